@@ -64,6 +64,18 @@ public sealed class NodeRulesTests
     }
 
     [Fact]
+    public void A_descriptor_is_renewed_for_an_admitted_peer_only_and_once()
+    {
+        var renewed = new string('c', 64);
+        Assert.Same(Refusal.NotFound, PeerDecider.Renew(PeerState.Empty, "BBBB", renewed, 2, Now).Refusal);
+        var state = Apply(PeerState.Empty, PeerDecider.Propose(PeerState.Empty, Self, Descriptor, Admin, Now));
+        state = Apply(state, PeerDecider.Admit(state, Hash, Releaser, Now));
+        state = Apply(state, PeerDecider.Renew(state, "BBBB", renewed, 2, Now));
+        Assert.Equal(renewed, state.Admitted!.DescriptorSha256);
+        Assert.Empty(PeerDecider.Renew(state, "BBBB", renewed, 2, Now).Value);
+    }
+
+    [Fact]
     public void The_first_officer_is_an_administrator_and_the_last_one_stays()
     {
         var state = OfficersState.Empty;

@@ -77,6 +77,35 @@ public static class PeerDecider
             : One(new PeerAdmitted(state.Peer!.Value, descriptorSha256, by.Id, now));
     }
 
+    /// <summary>
+    /// Puts a later version of the descriptor in force; that the recovery key of the one before signed it is checked by
+    /// Envelopes. No event when it is in force already. Refusals: NOT_FOUND, FIELDS_INVALID.
+    /// </summary>
+    public static Outcome<ImmutableArray<IEvent>> Renew(
+        PeerState state,
+        string signedDescriptor,
+        string descriptorSha256,
+        int descriptorVersion,
+        DateTimeOffset now
+    )
+    {
+        if (state.Admitted is not { } admitted)
+        {
+            return Refusal.NotFound;
+        }
+
+        if (!TextRules.IsSha256(descriptorSha256))
+        {
+            return Refusal.Invalid([new FieldFault("descriptorSha256", "Must be 64 lower-case hex digits.")]);
+        }
+
+        return admitted.DescriptorSha256 == descriptorSha256
+            ? ImmutableArray<IEvent>.Empty
+            : One(
+                new PeerDescriptorRenewed(state.Peer!.Value, signedDescriptor, descriptorSha256, descriptorVersion, now)
+            );
+    }
+
     /// <summary>Stops the exchange until resumed. No event when paused already. Refusals: ROLE_NOT_ALLOWED,
     /// NOT_FOUND.</summary>
     public static Outcome<ImmutableArray<IEvent>> Pause(PeerState state, Actor by, DateTimeOffset now) =>

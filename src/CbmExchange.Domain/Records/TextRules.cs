@@ -144,7 +144,8 @@ public static partial class TextRules
     [GeneratedRegex(
         @"^([A-Za-z]{2,3}(-[A-Za-z]{3}){0,3}|[A-Za-z]{4,8})"
             + @"(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?"
-            + @"(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*(-[0-9A-WY-Za-wy-z](-[A-Za-z0-9]{2,8})+)*(-[Xx](-[A-Za-z0-9]{1,8})+)?\z"
+            + @"(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*"
+            + @"(-[0-9A-WY-Za-wy-z](-[A-Za-z0-9]{2,8})+)*(-[Xx](-[A-Za-z0-9]{1,8})+)?\z"
             + @"|^[Xx](-[A-Za-z0-9]{1,8})+\z"
     )]
     private static partial Regex LanguageTag();
