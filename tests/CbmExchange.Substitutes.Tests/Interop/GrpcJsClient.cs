@@ -6,7 +6,7 @@ using CbmExchange.Substitutes.Tests.Server;
 
 namespace CbmExchange.Substitutes.Tests.Interop;
 
-/// <summary>Runs tests/interop/grpc-js/client.js against a server, installing its packages when they are missing.</summary>
+/// <summary>Runs tests/interop/grpc-js/client.js against a server, and installs its packages if missing.</summary>
 internal static class GrpcJsClient
 {
     private static readonly TimeSpan RunTimeMax = TimeSpan.FromMinutes(3);
