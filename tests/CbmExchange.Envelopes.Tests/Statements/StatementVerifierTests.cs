@@ -13,7 +13,7 @@ public sealed class StatementVerifierTests
         var opened = Samples.Open(Samples.Issue()).Value;
         Assert.Equal(Samples.Content, opened.Content);
         Assert.Equal(Samples.Header.RecordId, opened.Header.RecordId);
-        Assert.Equal(["en", "fr"], opened.Header.AuthoritativeLanguages);
+        Assert.Equal(["en", "fr"], opened.Header.AuthoritativeLanguages.AsEnumerable());
         Assert.Equal(ClaimPath.Of(Samples.Content).ToHashSet(), opened.DisclosedPaths.ToHashSet());
         Assert.False(opened.KeyInDoubt);
         Assert.Equal(Samples.StatementKey.Id, opened.KeyId);
