@@ -32,14 +32,15 @@ finish() {
   exit
 }
 
-# Ends what a test left behind: only processes whose environment names the temporary folder of this very run.
+# Ends what a test left behind: only processes that name the temporary folder of this very run, in their environment,
+# as the folder they work in (PostgreSQL), or in their arguments.
 stop_leftovers() {
   [ -n "$work" ] || return 0
-  local pid signal
+  local pid signal words
   for signal in TERM KILL; do
     for pid in $(leftovers); do
-      [ "$signal" = KILL ] || printf 'Still running after the tests, stopped now: %s\n' \
-        "$(tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | cut -c1-120)"
+      words="$( (tr '\0' ' ' <"/proc/$pid/cmdline" | cut -c1-120) 2>/dev/null)"
+      [ "$signal" = KILL ] || [ -z "$words" ] || echo "Still running after the tests, stopped now: $words"
       kill "-$signal" "$pid" 2>/dev/null
     done
     [ -z "$(leftovers)" ] || sleep 2
@@ -49,15 +50,18 @@ stop_leftovers() {
 }
 
 leftovers() {
-  local environment pid
-  for environment in /proc/[0-9]*/environ; do
-    pid="${environment#/proc/}"
-    pid="${pid%/environ}"
-    if [ "$pid" != "$$" ] && [ "$pid" != "${BASHPID:-}" ] \
-      && grep -qzFx "CBM_TEST_RUN=$work" "$environment" 2>/dev/null; then
+  local process pid
+  for process in /proc/[0-9]*; do
+    pid="${process#/proc/}"
+    if [ "$pid" != "$$" ] && [ "$pid" != "${BASHPID:-}" ] && belongs_to_run "$process"; then
       printf '%s\n' "$pid"
     fi
   done
+}
+
+belongs_to_run() {
+  case "$(readlink "$1/cwd" 2>/dev/null)" in "$work"/*) return 0 ;; esac
+  grep -qzFx "CBM_TEST_RUN=$work" "$1/environ" 2>/dev/null || grep -qzF "$work/" "$1/cmdline" 2>/dev/null
 }
 
 trap stop_leftovers EXIT
@@ -137,7 +141,7 @@ while IFS= read -r project; do
     while [ "$(jobs -rp | wc -l)" -ge "$parallel" ]; do wait -n; done
     run_project "$name" "$(dirname "$project")/bin/$configuration/net10.0/$name.dll" &
   fi
-done < <(sed -n 's/^Project(.*"\([^"]*\.csproj\)".*/\1/p' CbmExchange.sln | tr '\\' '/' | sort)
+done < <(sed -n '/\.csproj"/s/.*, "\([^"]*\.csproj\)".*/\1/p' CbmExchange.sln | sed 's:[\]:/:g' | sort)
 wait
 
 for name in "${names[@]}"; do

@@ -6,7 +6,8 @@
 #   prerequisites_postgresql   PostgreSQL's server programs, for the private server of a node
 #   prerequisites_node         node and npm: for tests only
 #   prerequisites_folders DIR  places that a build writes to
-#   prerequisites_demo, prerequisites_tests
+#   prerequisites_demo DIR     all that the demonstration needs; DIR is the root of the repository
+#   prerequisites_tests DIR    all that the tests need
 #
 # Each returns 0, or says in a sentence what to do and returns 1.
 
@@ -27,7 +28,7 @@ prerequisites_dotnet() {
 prerequisites_postgresql_folder() {
   local folder
   {
-    ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -t/ -k5 -Vr
+    printf '%s\n' /usr/lib/postgresql/*/bin | sort -t/ -k5 -Vr
     command -v pg_config >/dev/null 2>&1 && pg_config --bindir 2>/dev/null
     command -v initdb >/dev/null 2>&1 && dirname "$(readlink -f "$(command -v initdb)")"
     true
@@ -39,15 +40,13 @@ prerequisites_postgresql_folder() {
   done
 }
 
-prerequisites_postgresql() {
+prerequisites_postgresql() { prerequisites_together prerequisites_need_postgresql; }
+
+prerequisites_need_postgresql() {
   [ -z "$(prerequisites_postgresql_folder)" ] || return 0
   prerequisites_say "PostgreSQL's server programs are missing. Each node keeps its log in a private PostgreSQL of its own."
   prerequisites_apt_or_say "postgresql" || return 1
-  if [ "$(id -u)" -ne 0 ]; then
-    prerequisites_say "Run this one command, then run this again. It creates no database cluster and starts none:"
-    prerequisites_say "  sudo bash $(prerequisites_own_path) postgresql"
-    return 1
-  fi
+  prerequisites_is_root postgresql || return 1
   prerequisites_no_cluster || return 1
   # The setting must be there before the server package's own script reads it, so its owner comes first.
   prerequisites_install postgresql-common || return 1
@@ -75,22 +74,41 @@ prerequisites_no_cluster() {
   fi
 }
 
-prerequisites_node() {
+prerequisites_node() { prerequisites_together prerequisites_need_node; }
+
+prerequisites_need_node() {
   local missing=()
   command -v node >/dev/null 2>&1 || missing+=(nodejs)
   command -v npm >/dev/null 2>&1 || missing+=(npm)
   [ "${#missing[@]}" -gt 0 ] || return 0
   prerequisites_say "Missing: ${missing[*]}. The tests check the protocol files and our signatures with programs that we did not write."
   prerequisites_apt_or_say "${missing[*]}" || return 1
-  if [ "$(id -u)" -ne 0 ]; then
-    prerequisites_say "Run this one command, then run this again:"
-    prerequisites_say "  sudo bash $(prerequisites_own_path) node"
-    return 1
-  fi
+  prerequisites_is_root node || return 1
   prerequisites_install "${missing[@]}"
 }
 
-prerequisites_own_path() { readlink -f "${BASH_SOURCE[0]}"; }
+# What only root can install is gathered in prerequisites_wanted and said as one command.
+prerequisites_wanted=()
+
+prerequisites_is_root() {
+  [ "$(id -u)" -ne 0 ] || return 0
+  prerequisites_wanted+=("$1")
+  return 1
+}
+
+# Runs every check given, so that one visit of an administrator is enough for all that is missing.
+prerequisites_together() {
+  local check result=0
+  prerequisites_wanted=()
+  for check in "$@"; do
+    "$check" || result=1
+  done
+  if [ "${#prerequisites_wanted[@]}" -gt 0 ]; then
+    prerequisites_say "Run this one command, then run this again. It creates no database cluster and starts no service:"
+    prerequisites_say "  sudo bash $(readlink -f "${BASH_SOURCE[0]}") ${prerequisites_wanted[*]}"
+  fi
+  return "$result"
+}
 
 prerequisites_apt_or_say() {
   if ! command -v apt-get >/dev/null 2>&1; then
@@ -144,17 +162,18 @@ prerequisites_folders() {
   fi
 }
 
-prerequisites_demo() { prerequisites_dotnet && prerequisites_folders "$1" && prerequisites_postgresql; }
-
-# All that is missing is said at once, so that one visit of an administrator is enough.
-prerequisites_tests() {
-  local result=0
-  prerequisites_dotnet || result=1
-  prerequisites_folders "$1" || result=1
-  prerequisites_postgresql || result=1
-  prerequisites_node || result=1
-  return "$result"
+prerequisites_demo() {
+  prerequisites_root="$1"
+  prerequisites_together prerequisites_dotnet prerequisites_own_folders prerequisites_need_postgresql
 }
+
+prerequisites_tests() {
+  prerequisites_root="$1"
+  prerequisites_together prerequisites_dotnet prerequisites_own_folders prerequisites_need_postgresql \
+    prerequisites_need_node
+}
+
+prerequisites_own_folders() { prerequisites_folders "$prerequisites_root"; }
 
 # Run as a program (the "one command" above), it installs what it is asked for.
 if [ "${BASH_SOURCE[0]}" = "$0" ]; then
