@@ -1,0 +1,89 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace CbmExchange.Envelopes.Statements;
+
+/// <summary>JSON as statements write and read it.</summary>
+internal static class StatementJson
+{
+    // RFC 9901 fixes no encoding; compact UTF-8 without needless escapes is what other libraries write.
+    private static readonly JsonWriterOptions WriterOptions = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        MaxDepth = EnvelopeLimits.JsonDepthMax * 2,
+    };
+
+    private static readonly JsonDocumentOptions ReaderOptions = new()
+    {
+        AllowDuplicateProperties = false,
+        MaxDepth = EnvelopeLimits.JsonDepthMax,
+    };
+
+    private static readonly UTF8Encoding StrictUtf8 = new(false, true);
+
+    public static byte[] Write(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, WriterOptions))
+        {
+            write(json);
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>
+    /// Null when the bytes are no JSON, too deep, not UTF-8, name a property twice or hold half a surrogate pair.
+    /// </summary>
+    public static JsonElement? TryRead(byte[] utf8)
+    {
+        try
+        {
+            StrictUtf8.GetCharCount(utf8);
+            using var document = JsonDocument.Parse(utf8, ReaderOptions);
+            ReadEveryText(document.RootElement);
+            return document.RootElement.Clone();
+        }
+        catch (Exception error) when (error is JsonException or DecoderFallbackException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    // A text like "\ud800" parses and throws only when it is read; it must not throw later.
+    private static void ReadEveryText(JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.String:
+                value.GetString();
+                break;
+            case JsonValueKind.Array:
+                foreach (var element in value.EnumerateArray())
+                {
+                    ReadEveryText(element);
+                }
+
+                break;
+            case JsonValueKind.Object:
+                foreach (var property in value.EnumerateObject())
+                {
+                    _ = property.Name;
+                    ReadEveryText(property.Value);
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>True when a name that SD-JWT reserves (RFC 9901 §4.1) stands anywhere inside.</summary>
+    public static bool HoldsReservedName(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => value.EnumerateObject()
+            .Any(property => HeaderClaims.IsReserved(property.Name) || HoldsReservedName(property.Value)),
+        JsonValueKind.Array => value.EnumerateArray().Any(HoldsReservedName),
+        _ => false,
+    };
+}
