@@ -8,15 +8,16 @@ namespace CbmExchange.Rules.Tests;
 /// </summary>
 internal static class Repository
 {
+    // As in .gitignore.
     private static readonly HashSet<string> BuiltFolders =
-        new(StringComparer.Ordinal) { ".git", ".vs", ".idea", "bin", "obj", "artifacts", "node_modules", "TestResults" };
-
-    private static readonly Lazy<IReadOnlyList<SourceFile>> AllFiles = new(() => [.. Walk(Root)
-        .OrderBy(file => file.Path, StringComparer.Ordinal)]);
+        [".git", ".vs", ".idea", "bin", "obj", "artifacts", "node_modules", "TestResults"];
 
     /// <summary>Full path of the repository.</summary>
     public static string Root { get; } = Path.GetFullPath(typeof(Repository).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "RepositoryRoot").Value!);
+
+    private static readonly Lazy<IReadOnlyList<SourceFile>> AllFiles = new(() => [.. Walk(Root)
+        .OrderBy(file => file.Path, StringComparer.Ordinal)]);
 
     /// <summary>Every file that is kept in the repository, by path.</summary>
     public static IReadOnlyList<SourceFile> Files => AllFiles.Value;

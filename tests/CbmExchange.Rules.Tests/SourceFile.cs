@@ -13,7 +13,7 @@ internal sealed record SourceFile(string Path, string FullPath)
     /// <summary>Folder from the root, without a slash at its end.</summary>
     public string Folder => System.IO.Path.GetDirectoryName(Path)!.Replace('\\', '/');
 
-    /// <summary>True for descriptor images, keys, pictures and the like: git's own test, a zero byte early on.</summary>
+    /// <summary>True for descriptor images, pictures and the like: git's own test, a zero byte early on.</summary>
     public bool IsBinary => bytes.Value.AsSpan(0, Math.Min(bytes.Value.Length, 8000)).Contains((byte)0)
         || Path.EndsWith(".binpb", StringComparison.Ordinal);
 

@@ -6,7 +6,8 @@ namespace CbmExchange.Rules.Tests.Build;
 /// What a project file names, its imports included. Conditions are not evaluated: a reference that exists in any
 /// configuration counts.
 /// </summary>
-internal sealed record ProjectFile(string Name, string Path, IReadOnlySet<string> Projects, IReadOnlySet<string> Packages)
+internal sealed record ProjectFile(
+    string Name, string Path, IReadOnlySet<string> Projects, IReadOnlySet<string> Packages)
 {
     private const string SubstitutesFolder = "src/substitutes/";
 
@@ -41,7 +42,8 @@ internal sealed record ProjectFile(string Name, string Path, IReadOnlySet<string
         foreach (var element in root.DescendantsAndSelf())
         {
             yield return element;
-            if (element.Name.LocalName == "Import" && Imported(folder, (string?)element.Attribute("Project")) is { } next)
+            if (element.Name.LocalName == "Import"
+                && Imported(folder, (string?)element.Attribute("Project")) is { } next)
             {
                 foreach (var imported in Elements(next))
                 {
@@ -59,7 +61,8 @@ internal sealed record ProjectFile(string Name, string Path, IReadOnlySet<string
             return null;
         }
 
-        var expanded = import.Replace("$(SubstitutesDir)", Repository.FullPath(SubstitutesFolder), StringComparison.Ordinal)
+        var expanded = import
+            .Replace("$(SubstitutesDir)", Repository.FullPath(SubstitutesFolder), StringComparison.Ordinal)
             .Replace("$(RepositoryRoot)", Repository.Root + "/", StringComparison.Ordinal)
             .Replace("$(MSBuildThisFileDirectory)", folder + "/", StringComparison.Ordinal);
         var full = System.IO.Path.GetFullPath(expanded, folder);

@@ -80,13 +80,16 @@ public class ProjectReferenceTests
     [Fact]
     public void Versions_stand_in_one_file() =>
         Findings.AssertNone(
-            Repository.Files.Where(file => file.Path.EndsWith(".csproj", StringComparison.Ordinal)
-                    && file.Text.Split("<PackageReference").Skip(1).Any(rest =>
-                        rest[..rest.IndexOf('>', StringComparison.Ordinal)].Contains("Version=", StringComparison.Ordinal)))
-                .Select(file => file.Path),
+            from file in Repository.Files
+            where file.Path.EndsWith(".csproj", StringComparison.Ordinal)
+            from line in file.Lines
+            where line.Contains("<PackageReference", StringComparison.Ordinal)
+                && line.Contains("Version=", StringComparison.Ordinal)
+            select $"{file.Path}: {line.Trim()}",
             "Versions belong to Directory.Packages.props:");
 
-    private static IEnumerable<ProjectFile> Rooms() => ProjectFile.Under("src/").Where(project => !project.IsSubstitute);
+    private static IEnumerable<ProjectFile> Rooms() =>
+        ProjectFile.Under("src/").Where(project => !project.IsSubstitute);
 
     private static bool IsSubstituteName(string name) =>
         ProjectFile.Under("src/substitutes/").Any(project => project.Name == name);

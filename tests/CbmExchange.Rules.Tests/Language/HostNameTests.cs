@@ -23,9 +23,9 @@ public class HostNameTests
 
     [Fact]
     public void No_file_holds_a_bare_reminder() =>
-        Findings.AssertNone(Lines((file, text) => Reminders.FirstOrDefault(word => IsData(file)
-            ? false
-            : HasWord(text, word))), "Bare reminders; write a decision or an issue:");
+        Findings.AssertNone(Lines((file, text) => IsData(file)
+            ? null
+            : Reminders.FirstOrDefault(word => HasWord(text, word))), "Bare reminders; write a decision or an issue:");
 
     private static IEnumerable<string> Lines(Func<SourceFile, string, string?> find) =>
         from file in Repository.Files

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace CbmExchange.Rules.Tests.Language;
 
-/// <summary>style.md N3: no word of the product judges a State. Say "no reply recorded", "not nominated", "not shared".</summary>
+/// <summary>
+/// style.md N3: no word of the product judges a State. Say "no reply recorded", "not nominated", "not shared".
+/// </summary>
 public partial class NeutralLanguageTests
 {
     private static readonly string[] Folders = ["src/", "proto/", "ops/", "README", "CONTRIBUTING", "CHANGELOG"];
@@ -45,8 +47,8 @@ public partial class NeutralLanguageTests
     // Words of domain.md §3.6 and their kin, also inside identifiers (CamelCase, snake_case).
     [GeneratedRegex(
         """
-        violators?(?![a-z])|non[-_ ]?complian(t|ce)|perpetrators?|attackers?(?![a-z])|culprits?|wrongdoers?|offenders?(?![a-z])
-        |aggressors?|adversar(y|ies)|(?<![a-z])rogue(?![a-z])|hostile|(?<![a-z])guilty|delinquen
+        violators?(?![a-z])|non[-_ ]?complian(t|ce)|perpetrators?|attackers?(?![a-z])|culprits?|wrongdoers?
+        |offenders?(?![a-z])|aggressors?|adversar(y|ies)|(?<![a-z])rogue(?![a-z])|hostile|(?<![a-z])guilty|delinquen
         |failed[-_ ]?to[-_ ]?(answer|reply|respond|report|acknowledge|nominate|share|cooperate|comply)
         |refus(ed|al|es)[-_ ]?to[-_ ]?(answer|reply|respond|cooperate|share)
         |(in|un)[-_ ]?cooperative|name[-_ ]and[-_ ]shame|threat[-_ ]actor

@@ -26,7 +26,8 @@ internal sealed partial class ProtoFile
     public string? CSharpNamespace { get; }
 
     /// <summary>Every file under proto/.</summary>
-    public static IEnumerable<ProtoFile> All => Repository.Under("proto/", ".proto").Select(file => new ProtoFile(file));
+    public static IEnumerable<ProtoFile> All =>
+        Repository.Under("proto/", ".proto").Select(file => new ProtoFile(file));
 
     /// <summary>Every rpc with the comment right above it and the comment of its service.</summary>
     public IEnumerable<Rpc> Rpcs()

@@ -8,7 +8,8 @@ internal static class Tool
     private static readonly TimeSpan RunTimeMax = TimeSpan.FromMinutes(3);
 
     /// <summary>Runs a program in a folder and returns its exit code and all it said.</summary>
-    public static async Task<(int ExitCode, string Output)> RunAsync(string folder, string program, params string[] arguments)
+    public static async Task<(int ExitCode, string Output)> RunAsync(
+        string folder, string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
         {

@@ -11,7 +11,8 @@ internal sealed class CSharpFile
         new(LanguageVersion.Preview, preprocessorSymbols: ["COMPLETE_REGISTRY", "NET10_0_OR_GREATER"]);
 
     private static readonly Lazy<IReadOnlyList<CSharpFile>> All = new(() =>
-        [.. Repository.Under("src/", ".cs").Concat(Repository.Under("tests/", ".cs")).Select(file => new CSharpFile(file))]);
+        [.. new[] { "src/", "tests/" }.SelectMany(folder => Repository.Under(folder, ".cs"))
+            .Select(file => new CSharpFile(file))]);
 
     private readonly SyntaxNode root;
 
@@ -28,7 +29,7 @@ internal sealed class CSharpFile
     /// <summary>The lines, without their ends.</summary>
     public string[] Lines { get; }
 
-    /// <summary>Methods, constructors, accessors, operators, local functions, and top-level statements as one.</summary>
+    /// <summary>All that has a body, local functions too, and top-level statements as one.</summary>
     public IEnumerable<Method> Methods => root.DescendantNodes().Select(ToMethod).OfType<Method>().Concat(TopLevel());
 
     /// <summary>Names of the types declared here, without type parameters.</summary>

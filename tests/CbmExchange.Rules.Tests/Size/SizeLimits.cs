@@ -18,6 +18,6 @@ internal static class SizeLimits
     /// <summary>Characters of a line.</summary>
     public const int LineWidthMax = 120;
 
-    /// <summary>A line with a word this long (a hash, a vector, a signature) cannot be broken and may be wider.</summary>
+    /// <summary>A line with a word this long (a hash, a vector, a signature) may be wider.</summary>
     public const int UnbreakableWordLength = 60;
 }
