@@ -64,7 +64,7 @@ internal sealed class ContactAnswers(ParticipantTable participants)
             {
                 Dataset = Domain.Reference.ReferenceState.CsirtsDataset,
                 Source = fallback.Source,
-                AsOf = fallback.SourceDate ?? fallback.ImportedAt.UtcDateTime.ToString("'imported' yyyy-MM-dd", CultureInfo.InvariantCulture),
+                AsOf = fallback.SourceDate ?? fallback.RetrievedAt.UtcDateTime.ToString("'imported' yyyy-MM-dd", CultureInfo.InvariantCulture),
             },
         };
         foreach (var (field, label) in (ReadOnlySpan<(string, string)>)
