@@ -145,7 +145,7 @@ public static class ReplyDecider
                 ["contentHash"] = message.ContentHash.Hex,
             },
         };
-        if (message.CaseId is { } caseId)
+        if (message.CaseId is { } caseId && TextRules.IsUuid(caseId))
         {
             content["caseId"] = caseId;
         }

@@ -1,6 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 
+// Key files are what this type is for: mode and flush are part of the promise.
+#pragma warning disable RS0030
+
 namespace CbmExchange.Envelopes.Keys;
 
 /// <summary>
@@ -49,7 +52,9 @@ public static class KeyFile
     public static EcdsaSigningKey Read(string path, KeyPurpose purpose, string? passphrase) =>
         new(purpose, ReadPrivate(path, passphrase));
 
-    /// <summary>Reads a private key of any use, e.g. of a TLS certificate. Throws <see cref="KeyFileException"/>.</summary>
+    /// <summary>
+    /// Reads a private key of any use, e.g. of a TLS certificate. Throws <see cref="KeyFileException"/>.
+    /// </summary>
     public static ECDsa ReadPrivate(string path, string? passphrase)
     {
         var pem = ReadText(path);
