@@ -19,7 +19,7 @@ internal sealed class ReferenceStates : IMemoryTable
         ["alpha2", "alpha3", "name_en", "name_fr", "name_es", "name_ru", "name_zh", "name_ar"];
 
     private volatile Snapshot now = new(
-        ImmutableSortedDictionary<string, ReferenceRow>.Empty,
+        ImmutableSortedDictionary<string, HeldReference>.Empty,
         ImmutableDictionary<string, string>.Empty,
         ReferenceState.Empty);
 
@@ -61,7 +61,7 @@ internal sealed class ReferenceStates : IMemoryTable
             return;
         }
 
-        var held = new ReferenceRow(row.Dataset, row.RowId, row.Subject, row.Fields, row.Source, row.SourceDate, row.At);
+        var held = new HeldReference(row.Dataset, row.RowId, row.Subject, row.Fields, row.Source, row.SourceDate, row.At);
         now = now with
         {
             States = now.States.SetItem(row.Subject, held),
@@ -71,7 +71,7 @@ internal sealed class ReferenceStates : IMemoryTable
     }
 
     private sealed record Snapshot(
-        ImmutableSortedDictionary<string, ReferenceRow> States,
+        ImmutableSortedDictionary<string, HeldReference> States,
         ImmutableDictionary<string, string> Names,
         ReferenceState Csirts);
 }

@@ -110,7 +110,7 @@ internal sealed class LibraryServiceImpl(
         };
     }
 
-    private static LibraryItem Strategy(ReferenceRow row) => new()
+    private static LibraryItem Strategy(HeldReference row) => new()
     {
         Shelf = "strategies",
         State = row.Subject,
@@ -124,7 +124,7 @@ internal sealed class LibraryServiceImpl(
         Source = SourceOf(row),
     };
 
-    private static LibraryItem Incident(ReferenceRow row) => new()
+    private static LibraryItem Incident(HeldReference row) => new()
     {
         Shelf = "incidents",
         State = row.Subject,
@@ -137,7 +137,7 @@ internal sealed class LibraryServiceImpl(
         Source = SourceOf(row),
     };
 
-    internal static PublicSource SourceOf(ReferenceRow row) => new()
+    internal static PublicSource SourceOf(HeldReference row) => new()
     {
         Dataset = row.Dataset,
         Source = row.Source,

@@ -19,11 +19,11 @@ public sealed class ReferenceReader
     internal ReferenceReader(ReadingsSource source) => this.source = source;
 
     /// <summary>All rows of a data set, by subject; for what is held in memory.</summary>
-    public Task<ImmutableArray<ReferenceRow>> AllAsync(string dataset, CancellationToken cancellationToken) =>
+    public Task<ImmutableArray<HeldReference>> AllAsync(string dataset, CancellationToken cancellationToken) =>
         source.ListAsync(Columns + " where dataset = $1 order by subject, row_id", ReadRow, cancellationToken, dataset);
 
     /// <summary>Rows of a data set that hold all words, by subject and row, after an offset.</summary>
-    public Task<ImmutableArray<ReferenceRow>> SearchAsync(string dataset, IReadOnlyCollection<string> words, string? subject,
+    public Task<ImmutableArray<HeldReference>> SearchAsync(string dataset, IReadOnlyCollection<string> words, string? subject,
         int offset, int countMax, CancellationToken cancellationToken) => source.ListAsync(Columns + """
          where dataset = $1 and ($2::text is null or subject = $2)
            and not exists (select from unnest($3::text[]) word where position(word in search) = 0)
@@ -31,7 +31,7 @@ public sealed class ReferenceReader
         """, ReadRow, cancellationToken, dataset, subject, words.Select(SearchText.Fold).ToArray(), offset,
             Math.Min(countMax, RecordReader.PageCountMax));
 
-    private static ReferenceRow ReadRow(NpgsqlDataReader row) => new(
+    private static HeldReference ReadRow(NpgsqlDataReader row) => new(
         Text(row, "dataset"), Text(row, "row_id"), Text(row, "subject"),
         FromJson<Dictionary<string, string>>(Text(row, "fields")).ToImmutableSortedDictionary(StringComparer.Ordinal),
         Text(row, "source"), TextOrNull(row, "source_date"), Time(row, "imported_at"));

@@ -10,7 +10,7 @@ namespace CbmExchange.Store.Reference;
 /// <param name="Source">The row's own source note.</param>
 /// <param name="SourceDate">To which date the data set claims to be right.</param>
 /// <param name="ImportedAt">When this node imported it.</param>
-public sealed record ReferenceRow(string Dataset, string RowId, string Subject,
+public sealed record HeldReference(string Dataset, string RowId, string Subject,
     ImmutableSortedDictionary<string, string> Fields, string Source, string? SourceDate, DateTimeOffset ImportedAt)
 {
     /// <summary>A field's text, or empty.</summary>
