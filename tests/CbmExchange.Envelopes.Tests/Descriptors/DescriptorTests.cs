@@ -60,7 +60,8 @@ public sealed class DescriptorTests
         var first = Verify(Xa.Sign()).Value;
         AssertFault(DescriptorFaults.WrongChain, Xa.SignNext(first), null);
         AssertFault(DescriptorFaults.WrongChain, Xa.Sign(), first);
-        AssertFault(DescriptorFaults.WrongChain, Xa.SignNext(first, body => body.PreviousSha256 = ByteString.Empty), first);
+        var unchained = Xa.SignNext(first, body => body.PreviousSha256 = ByteString.Empty);
+        AssertFault(DescriptorFaults.WrongChain, unchained, first);
         AssertFault(DescriptorFaults.WrongParticipant, Xb.SignNext(first), first);
     }
 
