@@ -23,11 +23,14 @@ internal sealed partial class ContactDirectory(ReadModels models, TimeProvider t
     private Task running = Task.CompletedTask;
     private LogPosition loaded;
 
-    /// <summary>To which moment the directory is complete.</summary>
-    public DateTimeOffset AsOf { get; private set; } = time.GetUtcNow();
+    private DateTimeOffset lastLive = time.GetUtcNow();
+    private bool hasStore = true;
+
+    /// <summary>To which moment the directory is complete: now, while the store answers.</summary>
+    public DateTimeOffset AsOf => IsLive ? lastLive = time.GetUtcNow() : lastLive;
 
     /// <summary>False while the store does not answer.</summary>
-    public bool IsLive { get; private set; } = true;
+    public bool IsLive => hasStore && models.IsLive;
 
     /// <summary>Loads what there is, then follows until disposed.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -70,12 +73,12 @@ internal sealed partial class ContactDirectory(ReadModels models, TimeProvider t
             }
             catch (StoreUnavailableException)
             {
-                if (IsLive)
+                if (hasStore)
                 {
-                    LostStore(log, AsOf);
+                    LostStore(log, lastLive);
                 }
 
-                IsLive = false;
+                hasStore = false;
                 await Task.Delay(RetryEvery, time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -83,8 +86,7 @@ internal sealed partial class ContactDirectory(ReadModels models, TimeProvider t
 
     private async Task<LogPosition> LoadAsync(CancellationToken cancellationToken)
     {
-        var asOf = time.GetUtcNow();
-        var applied = await models.PositionAsync(cancellationToken).ConfigureAwait(false);
+        var applied = models.Position;
         while (true)
         {
             var rows = await models.Records.ChangedAfterAsync(RecordTypes.PointOfContact, loaded, cancellationToken)
@@ -97,7 +99,7 @@ internal sealed partial class ContactDirectory(ReadModels models, TimeProvider t
 
             if (rows.Length == 0)
             {
-                (AsOf, IsLive) = (asOf, true);
+                hasStore = true;
                 return applied;
             }
         }

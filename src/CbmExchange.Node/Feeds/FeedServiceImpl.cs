@@ -22,13 +22,13 @@ internal sealed class FeedServiceImpl(ReadModels models, RecordViews views, IHos
         SubscribeRequest request, IServerStreamWriter<FeedItem> responseStream, ServerCallContext context)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
-        var place = await StartAsync(request.ResumeToken, stop.Token).ConfigureAwait(false);
+        var place = Start(request.ResumeToken);
         string[] contexts = request.Contexts.Count == 0 ? ["actual"] : [.. request.Contexts];
         try
         {
             while (true)
             {
-                var applied = await models.PositionAsync(stop.Token).ConfigureAwait(false);
+                var applied = models.Position;
                 var rows = await models.Feed.AfterAsync(place.Position, place.Ordinal, request.RecordTypes, contexts, PageCount,
                     stop.Token).ConfigureAwait(false);
                 foreach (var row in rows)
@@ -57,7 +57,7 @@ internal sealed class FeedServiceImpl(ReadModels models, RecordViews views, IHos
         }
     }
 
-    private async Task<(LogPosition Position, long Ordinal)> StartAsync(string token, CancellationToken cancellationToken)
+    private (LogPosition Position, long Ordinal) Start(string token)
     {
         if (token.Length == 0)
         {
@@ -73,8 +73,7 @@ internal sealed class FeedServiceImpl(ReadModels models, RecordViews views, IHos
                 [new FieldFault("resumeToken", "Give the token of the last item as it was received, or nothing.")]));
         }
 
-        var applied = await models.PositionAsync(cancellationToken).ConfigureAwait(false);
-        return position <= applied.Value
+        return position <= models.Position.Value
             ? (new LogPosition(position), ordinal)
             : throw RefusalStatus.ToException(StatusCode.OutOfRange, "TOKEN_AHEAD",
                 "The token is ahead of this node: it may have been restored from a backup. Subscribe without a token.");

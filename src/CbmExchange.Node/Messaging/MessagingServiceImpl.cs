@@ -38,7 +38,7 @@ internal sealed class MessagingServiceImpl(
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
         try
         {
-            var place = await models.PositionAsync(stop.Token).ConfigureAwait(false);
+            var place = models.Position;
             var open = await models.Cases.InboxAsync(true, null, Views.PageSize(int.MaxValue), stop.Token).ConfigureAwait(false);
             foreach (var row in open.Where(row => row.Position.Value <= place.Value))
             {
@@ -48,7 +48,7 @@ internal sealed class MessagingServiceImpl(
             while (true)
             {
                 await models.WaitForMoreAsync(place, stop.Token).ConfigureAwait(false);
-                var until = await models.PositionAsync(stop.Token).ConfigureAwait(false);
+                var until = models.Position;
                 foreach (var row in await models.Cases.ArrivedAfterAsync(place, stop.Token).ConfigureAwait(false))
                 {
                     await responseStream.WriteAsync(ItemOf(row), stop.Token).ConfigureAwait(false);

@@ -15,7 +15,7 @@ internal static class CaseRows
     public static void Arrive(HeldEntry entry, VerifiedStatement statement, SqlChanges sql)
     {
         sql.Add("""
-            insert into {schema}.cbm_reading_inbox (record_id, originator, precedence_rank, stored_at, seq_id)
+            insert into cbm_reading_inbox (record_id, originator, precedence_rank, stored_at, seq_id)
             values ($1, $2, $3, $4, $5)
             on conflict (record_id, originator) do update set precedence_rank = excluded.precedence_rank
             """, entry.Body.RecordId, entry.Originator.Value, RankOf(statement.Content.Claims), entry.StoredAt,
@@ -23,7 +23,7 @@ internal static class CaseRows
         if (statement.Header.RecordType == RecordTypes.Response && OfRecord(statement.Content.Claims) is { } answered)
         {
             sql.Add("""
-                update {schema}.cbm_reading_recipients set responded_at = coalesce(responded_at, $3)
+                update cbm_reading_recipients set responded_at = coalesce(responded_at, $3)
                  where record_id = $1 and participant = $2
                 """, answered, entry.Originator.Value, entry.StoredAt);
         }
@@ -37,7 +37,7 @@ internal static class CaseRows
             ? ("acknowledged_at", DeskOf(acknowledgement))
             : ("delivered_at", null);
         sql.Add($$"""
-            update {schema}.cbm_reading_recipients set {{column}} = coalesce({{column}}, $3),
+            update cbm_reading_recipients set {{column}} = coalesce({{column}}, $3),
               duty_desk = coalesce(duty_desk, $4::text) where record_id = $1 and participant = $2 and content_hash = $5
             """, receipt.OfRecordId, entry.Originator.Value, receipt.At.ToDateTimeOffset(), desk,
             Convert.ToHexStringLower(receipt.OfStatementSha256.Span));
@@ -45,9 +45,9 @@ internal static class CaseRows
 
     /// <summary>An own acknowledgement left: the message is acknowledged here too. One per desk; the first counts.</summary>
     public static void Acknowledge(RecordReleased released, SqlChanges sql) => sql.Add("""
-        update {schema}.cbm_reading_inbox i set acknowledged_at = $2, duty_desk = o.cleared->>'dutyDesk',
+        update cbm_reading_inbox i set acknowledged_at = $2, duty_desk = o.cleared->>'dutyDesk',
           acknowledgement_id = o.record_id
-          from {schema}.cbm_reading_own o
+          from cbm_reading_own o
          where o.record_id = $1 and o.record_type = 'acknowledgement' and i.acknowledged_at is null
            and i.record_id = o.cleared->'ofRecord'->>'recordId'
         """, released.RecordId.Value, released.At);

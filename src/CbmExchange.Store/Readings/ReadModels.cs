@@ -11,26 +11,21 @@ namespace CbmExchange.Store.Readings;
 /// <summary>The answers that the projection "readings" keeps ready: one reader for each question.</summary>
 public sealed class ReadModels
 {
-    /// <summary>Name of the projection in mt_event_progression (Marten: projection name, colon, shard).</summary>
-    internal const string ProgressName = "Readings:All";
+    private readonly string name;
+    private readonly ProjectionRunner runner;
 
-    /// <summary>How long a waiter sleeps at most when another process moves the projection: the guard behind the signal.</summary>
-    private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(500);
-
-    private readonly ReadingsSource source;
-    private readonly TimeProvider time;
-    private volatile TaskCompletionSource moved = NewSignal();
-
-    /// <summary>Reads the live tables of a database.</summary>
-    public ReadModels(NpgsqlDataSource database, string schema, TimeProvider time)
+    /// <summary>Reads the live tables that a runner of this process keeps.</summary>
+    public ReadModels(PostgresEventStore store, ReadingsProjection projection, ProjectionRunner runner)
     {
-        this.time = time;
-        source = new ReadingsSource(database, schema);
+        this.runner = runner;
+        name = projection.Name;
+        var source = new ReadingsSource(store.Connections.Reads, projection.SchemaIn(store.Connections.Schema));
         Records = new RecordReader(source);
         Cases = new CaseReader(source);
         Library = new LibraryReader(source);
         Feed = new FeedReader(source);
         Reference = new ReferenceReader(source);
+        Streams = new StreamReader(source);
     }
 
     /// <summary>Own and held records.</summary>
@@ -48,34 +43,22 @@ public sealed class ReadModels
     /// <summary>Public reference data.</summary>
     public ReferenceReader Reference { get; }
 
+    /// <summary>How far peers' streams are applied, and what did not open.</summary>
+    public StreamReader Streams { get; }
+
     /// <summary>Up to where the readings are complete; 0 before the first event.</summary>
-    public async Task<LogPosition> PositionAsync(CancellationToken cancellationToken)
-    {
-        var rows = await source.ListAsync(
-            "select coalesce(last_seq_id, 0) as last_seq_id from {schema}.mt_event_progression where name = $1",
-            row => ReadingsSource.Long(row, "last_seq_id"), cancellationToken, ProgressName).ConfigureAwait(false);
-        return new LogPosition(rows.IsEmpty ? 0 : rows[0]);
-    }
+    public LogPosition Position => Status.Position;
+
+    /// <summary>False while the database does not answer: what is in memory stands as of then.</summary>
+    public bool IsLive => Status.State != ProjectionState.Waiting;
+
+    private ProjectionStatus Status => runner.Status.First(status => status.Name == name);
 
     /// <summary>Completes when the readings have moved beyond a position.</summary>
-    public async Task WaitForMoreAsync(LogPosition position, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            // Taken before the question, so that a move between the two is not missed.
-            var signal = moved.Task;
-            if ((await PositionAsync(cancellationToken).ConfigureAwait(false)).Value > position.Value)
-            {
-                return;
-            }
+    public Task WaitForMoreAsync(LogPosition position, CancellationToken cancellationToken) =>
+        runner.WaitForAsync(new LogPosition(position.Value + 1), cancellationToken);
 
-            await Task.WhenAny(signal, Task.Delay(PollEvery, time, cancellationToken)).ConfigureAwait(false);
-            cancellationToken.ThrowIfCancellationRequested();
-        }
-    }
-
-    /// <summary>Said by the projection of this process after each page.</summary>
-    internal void SignalMoved() => Interlocked.Exchange(ref moved, NewSignal()).TrySetResult();
-
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Completes when the readings show an event: reading one's own write.</summary>
+    public Task WaitForAsync(LogPosition position, CancellationToken cancellationToken) =>
+        runner.WaitForAsync(position, cancellationToken);
 }

@@ -16,15 +16,15 @@ internal static class HeldRows
     {
         var header = statement.Header;
         sql.Add("""
-            insert into {schema}.cbm_reading_records (originator, record_id, is_own, record_type, context, header, content,
-              claim_paths, content_hash, marking, state, reference_number, search, relates_to, signature, released_at,
-              stored_at, seq_id)
+            insert into cbm_reading_records (originator, record_id, is_own, record_type, context, header, content,
+              claim_paths, content_hash, marking, state, reference_number, search, relates_to, attachments, signature,
+              released_at, stored_at, seq_id)
             values ($1, $2, false, $3, $4, $5::jsonb, $6::jsonb, $7, $8, $9::jsonb, 'published', $10::text, $11, $12, $13,
-              $14, $15, $16)
+              $14, $15, $16, $17)
             on conflict (record_id, originator) do update set content = excluded.content,
               claim_paths = excluded.claim_paths, content_hash = excluded.content_hash, marking = excluded.marking,
               reference_number = excluded.reference_number, search = excluded.search, relates_to = excluded.relates_to,
-              signature = excluded.signature, released_at = excluded.released_at, stored_at = excluded.stored_at,
+              attachments = excluded.attachments, signature = excluded.signature, released_at = excluded.released_at, stored_at = excluded.stored_at,
               seq_id = excluded.seq_id
              where cbm_reading_records.state <> 'withdrawn'
             """, header.Originator.Value, header.RecordId.Value, header.RecordType, header.Context,
@@ -32,6 +32,7 @@ internal static class HeldRows
             statement.DisclosedPaths.Select(path => path.ToString()).ToArray(), statement.ContentHash.Hex,
             SqlChanges.Json(ToDomain(entry.Body.Marking)), ReferenceOf(statement.Content.Claims),
             SearchText.Of(statement.Content.Claims, OwnRows.SearchedFields), entry.Body.RelatesTo.ToArray(),
+            AttachmentHashes.Of(statement.Content.Claims).ToArray(),
             SignatureState(statement), entry.Body.ReleasedAt.ToDateTimeOffset(), entry.StoredAt, entry.Position);
         Feed(entry, ChangeOf(entry.Body), header.RecordType, header.Context, sql);
     }
@@ -45,31 +46,31 @@ internal static class HeldRows
             ["request"] = entry.Body.Withdrawal.Request,
         });
         sql.Add("""
-            update {schema}.cbm_reading_records set state = 'withdrawn', withdrawal = $3::jsonb, withdrawn_at = $4, seq_id = $5
+            update cbm_reading_records set state = 'withdrawn', withdrawal = $3::jsonb, withdrawn_at = $4, seq_id = $5
              where record_id = $1 and originator = $2
             """, entry.Body.RecordId, entry.Originator.Value, withdrawal, entry.Body.ReleasedAt.ToDateTimeOffset(),
             entry.Position);
         sql.Add("""
-            insert into {schema}.cbm_reading_feed (seq_id, ordinal, change, originator, record_id, record_type, context)
+            insert into cbm_reading_feed (seq_id, ordinal, change, originator, record_id, record_type, context)
             select $1, $2, 'withdrawn', r.originator, r.record_id, r.record_type, r.context
-              from {schema}.cbm_reading_records r where r.record_id = $3 and r.originator = $4
+              from cbm_reading_records r where r.record_id = $3 and r.originator = $4
             """, entry.Position, entry.Index, entry.Body.RecordId, entry.Originator.Value);
     }
 
     /// <summary>The statement did not open: named, never shown.</summary>
     public static void Refuse(HeldEntry entry, StatementFault fault, SqlChanges sql) => sql.Add("""
-        insert into {schema}.cbm_reading_unopened (originator, generation, entry, fault) values ($1, $2, $3, $4)
+        insert into cbm_reading_unopened (originator, generation, entry, fault) values ($1, $2, $3, $4)
         on conflict do nothing
         """, entry.Originator.Value, entry.Generation, entry.Index, fault.Name);
 
     /// <summary>The third watermark.</summary>
     public static void Applied(ParticipantId originator, int generation, PeerSequence to, SqlChanges sql) => sql.Add("""
-        insert into {schema}.cbm_reading_applied (originator, generation, applied) values ($1, $2, $3)
+        insert into cbm_reading_applied (originator, generation, applied) values ($1, $2, $3)
         on conflict (originator, generation) do update set applied = greatest(cbm_reading_applied.applied, excluded.applied)
         """, originator.Value, generation, to.Value);
 
     private static void Feed(HeldEntry entry, string change, string recordType, string context, SqlChanges sql) => sql.Add("""
-        insert into {schema}.cbm_reading_feed (seq_id, ordinal, change, originator, record_id, record_type, context)
+        insert into cbm_reading_feed (seq_id, ordinal, change, originator, record_id, record_type, context)
         values ($1, $2, $3, $4, $5, $6, $7)
         """, entry.Position, entry.Index, change, entry.Originator.Value, entry.Body.RecordId, recordType, context);
 

@@ -27,7 +27,7 @@ internal static class OwnRows
                 break;
             case RecordRevised revised:
                 sql.Add("""
-                    update {schema}.cbm_reading_own set working = $2::jsonb, header = $3::jsonb, record_version = $4,
+                    update cbm_reading_own set working = $2::jsonb, header = $3::jsonb, record_version = $4,
                       state = 'draft', return_reason = null, authored_at = $5, search = $6 where record_id = $1
                     """, revised.Header.RecordId.Value, Text(revised.Content), SqlChanges.Json(revised.Header),
                     revised.Version, revised.At, SearchText.Of(revised.Content.Claims, SearchedFields));
@@ -36,18 +36,18 @@ internal static class OwnRows
                 SetState(submitted.RecordId, "in-clearance", sql);
                 break;
             case RecordReturned returned:
-                sql.Add("update {schema}.cbm_reading_own set state = 'returned', return_reason = $2 where record_id = $1",
+                sql.Add("update cbm_reading_own set state = 'returned', return_reason = $2 where record_id = $1",
                     returned.RecordId.Value, returned.Reason);
                 break;
             case RecordCleared cleared:
                 sql.Add("""
-                    update {schema}.cbm_reading_own set state = 'cleared', cleared = working, content_hash = $2
+                    update cbm_reading_own set state = 'cleared', cleared = working, content_hash = $2
                      where record_id = $1
                     """, cleared.RecordId.Value, cleared.ContentHash.Hex);
                 break;
             case ContactNominated nominated:
                 sql.Add("""
-                    update {schema}.cbm_reading_own set working = jsonb_set(working, '{nomination}', $2::jsonb)
+                    update cbm_reading_own set working = jsonb_set(working, '{nomination}', $2::jsonb)
                      where record_id = $1
                     """, nominated.RecordId.Value, nominated.Nomination.ToJson().GetRawText());
                 break;
@@ -59,15 +59,15 @@ internal static class OwnRows
                 break;
             case RecordAbandoned abandoned:
                 sql.Add("""
-                    update {schema}.cbm_reading_own
+                    update cbm_reading_own
                        set state = case when ever_released then 'published' else 'abandoned' end where record_id = $1
                     """, abandoned.RecordId.Value);
                 break;
             case BreakGlassUsed used:
-                sql.Add("update {schema}.cbm_reading_own set review_open = true where record_id = $1", used.RecordId.Value);
+                sql.Add("update cbm_reading_own set review_open = true where record_id = $1", used.RecordId.Value);
                 break;
             case BreakGlassReviewed reviewed:
-                sql.Add("update {schema}.cbm_reading_own set review_open = false where record_id = $1",
+                sql.Add("update cbm_reading_own set review_open = false where record_id = $1",
                     reviewed.RecordId.Value);
                 break;
             default:
@@ -78,7 +78,7 @@ internal static class OwnRows
     }
 
     private static void Draft(StoredEvent stored, RecordDrafted drafted, SqlChanges sql) => sql.Add("""
-        insert into {schema}.cbm_reading_own (record_id, record_type, context, header, working, record_version, state,
+        insert into cbm_reading_own (record_id, record_type, context, header, working, record_version, state,
           reference_number, stream_version, authored_at, seq_id, search)
         values ($1, $2, $3, $4::jsonb, $5::jsonb, $6, 'draft', $7::text, $8, $9, $10, $11)
         """, drafted.Header.RecordId.Value, drafted.Header.RecordType, drafted.Header.Context,
@@ -89,15 +89,15 @@ internal static class OwnRows
     private static void Release(StoredEvent stored, RecordReleased released, SqlChanges sql)
     {
         sql.Add("""
-            update {schema}.cbm_reading_own set state = 'published', ever_released = true where record_id = $1
+            update cbm_reading_own set state = 'published', ever_released = true where record_id = $1
             """, released.RecordId.Value);
         sql.Add("""
-            insert into {schema}.cbm_reading_records (originator, record_id, is_own, record_type, context, header, content,
-              claim_paths, content_hash, marking, state, reference_number, search, relates_to, signature, released_at,
-              stored_at, seq_id)
+            insert into cbm_reading_records (originator, record_id, is_own, record_type, context, header, content,
+              claim_paths, content_hash, marking, state, reference_number, search, relates_to, attachments, signature,
+              released_at, stored_at, seq_id)
             select o.header->>'originator', o.record_id, true, o.record_type, o.context, o.header, o.cleared, '{}', $2,
-              null, 'published', o.reference_number, o.search, '{}', 'own record', $3, $3, $4
-              from {schema}.cbm_reading_own o where o.record_id = $1
+              null, 'published', o.reference_number, o.search, '{}', '{}', 'own record', $3, $3, $4
+              from cbm_reading_own o where o.record_id = $1
             on conflict (record_id, originator) do update set header = excluded.header, content = excluded.content,
               content_hash = excluded.content_hash, search = excluded.search, released_at = excluded.released_at,
               seq_id = excluded.seq_id
@@ -109,9 +109,9 @@ internal static class OwnRows
     }
 
     private static void Give(RecordReleased released, RecipientRelease recipient, SqlChanges sql) => sql.Add("""
-        insert into {schema}.cbm_reading_recipients (record_id, participant, content_hash, claim_paths, marking, content,
+        insert into cbm_reading_recipients (record_id, participant, content_hash, claim_paths, marking, content,
           released_at)
-        select $1, $2, $3, $4, $5::jsonb, o.cleared, $6 from {schema}.cbm_reading_own o where o.record_id = $1
+        select $1, $2, $3, $4, $5::jsonb, o.cleared, $6 from cbm_reading_own o where o.record_id = $1
         on conflict (record_id, participant) do update set content_hash = excluded.content_hash,
           claim_paths = excluded.claim_paths, marking = excluded.marking, content = excluded.content,
           released_at = excluded.released_at,
@@ -131,18 +131,18 @@ internal static class OwnRows
         });
         SetState(withdrawn.RecordId, "withdrawn", sql);
         sql.Add("""
-            update {schema}.cbm_reading_records set state = 'withdrawn', withdrawal = $2::jsonb, withdrawn_at = $3, seq_id = $4
+            update cbm_reading_records set state = 'withdrawn', withdrawal = $2::jsonb, withdrawn_at = $3, seq_id = $4
              where record_id = $1 and is_own
             """, withdrawn.RecordId.Value, withdrawal, withdrawn.At, stored.Position.Value);
-        sql.Add("update {schema}.cbm_reading_recipients set withdrawn_at = $2 where record_id = $1",
+        sql.Add("update cbm_reading_recipients set withdrawn_at = $2 where record_id = $1",
             withdrawn.RecordId.Value, withdrawn.At);
     }
 
     private static void SetState(RecordId record, string state, SqlChanges sql) =>
-        sql.Add("update {schema}.cbm_reading_own set state = $2 where record_id = $1", record.Value, state);
+        sql.Add("update cbm_reading_own set state = $2 where record_id = $1", record.Value, state);
 
     private static void Touch(StoredEvent stored, SqlChanges sql) => sql.Add("""
-        update {schema}.cbm_reading_own set stream_version = $2, seq_id = $3 where record_id = $1
+        update cbm_reading_own set stream_version = $2, seq_id = $3 where record_id = $1
         """, stored.StreamId[RecordStreamPrefix.Length..], stored.Version.Value, stored.Position.Value);
 
     private static string Text(RecordContent content) => content.Claims.GetRawText();

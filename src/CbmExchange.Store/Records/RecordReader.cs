@@ -29,15 +29,10 @@ public sealed class RecordReader
 
     internal RecordReader(ReadingsSource source) => this.source = source;
 
-    /// <summary>A record that may be shown, by id or reference number; own first. Null: there is none.</summary>
-    public Task<RecordRow?> FindAsync(string idOrReference, CancellationToken cancellationToken) => source.FindAsync(
-        RecordColumns + " where record_id = $1 or reference_number = $2 order by is_own desc, seq_id desc limit 1",
+    /// <summary>A held record, by id or reference number; null: there is none.</summary>
+    public Task<RecordRow?> FindHeldAsync(string idOrReference, CancellationToken cancellationToken) => source.FindAsync(
+        RecordColumns + " where not is_own and (record_id = $1 or reference_number = $2) order by seq_id desc limit 1",
         ReadRecord, cancellationToken, idOrReference, idOrReference.ToUpperInvariant());
-
-    /// <summary>A held record of one originator; null: there is none.</summary>
-    public Task<RecordRow?> FindHeldAsync(
-        ParticipantId originator, RecordId record, CancellationToken cancellationToken) => source.FindAsync(
-        RecordColumns + " where record_id = $1 and originator = $2", ReadRecord, cancellationToken, record.Value, originator.Value);
 
     /// <summary>
     /// Records of a type that changed after a position, withdrawn ones too, in the order of their changes; for the
@@ -53,24 +48,16 @@ public sealed class RecordReader
         OwnColumns + " where record_id = $1 or reference_number = $2 limit 1", ReadOwn, cancellationToken,
         idOrReference, idOrReference.ToUpperInvariant());
 
-    /// <summary>Own records, newest first, before a position (0: from the newest).</summary>
-    public Task<ImmutableArray<OwnRow>> ListOwnAsync(
-        string? recordType, string? state, LogPosition before, int countMax, CancellationToken cancellationToken) =>
-        source.ListAsync(OwnColumns + """
-             where ($1::text is null or record_type = $1) and ($2::text is null or state = $2) and ($3 = 0 or seq_id < $3)
-             order by seq_id desc limit $4
-            """, ReadOwn, cancellationToken, recordType, state, before.Value, Math.Min(countMax, PageCountMax));
-
     /// <summary>What each recipient was given of an own record.</summary>
     public Task<ImmutableArray<RecipientRow>> RecipientsAsync(RecordId record, CancellationToken cancellationToken) =>
         source.ListAsync(RecipientColumns + " where r.record_id = $1 order by r.participant",
             ReadRecipient, cancellationToken, record.Value);
 
-    /// <summary>What one recipient was given of all own records, by record id, after one.</summary>
-    public Task<ImmutableArray<RecipientRow>> GivenToAsync(
-        ParticipantId participant, string afterRecordId, int countMax, CancellationToken cancellationToken) =>
-        source.ListAsync(RecipientColumns + " where r.participant = $1 and r.record_id > $2 order by r.record_id limit $3",
-            ReadRecipient, cancellationToken, participant.Value, afterRecordId, Math.Min(countMax, PageCountMax));
+    /// <summary>True when a held record that was not withdrawn names an attachment with this hash.</summary>
+    public async Task<bool> NamesAttachmentAsync(string sha256, CancellationToken cancellationToken) =>
+        !(await source.ListAsync("""
+            select 1 from {schema}.cbm_reading_records where not is_own and attachments @> array[$1::text] limit 1
+            """, _ => 1, cancellationToken, sha256).ConfigureAwait(false)).IsEmpty;
 
     private const string RecipientColumns = """
         select r.record_id, o.record_type, r.participant, r.content_hash, r.claim_paths, r.content::text as content,
