@@ -1,0 +1,3 @@
+using CbmExchange.Node.Verbs;
+
+return await NodeProgram.RunAsync(args, Console.Out, Console.Error).ConfigureAwait(false);
