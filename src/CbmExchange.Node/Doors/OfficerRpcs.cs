@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Domain.Officers;
 using CbmExchange.Domain.Records;
-using Google.Protobuf.Reflection;
+using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
 namespace CbmExchange.Node.Doors;
 

@@ -9,6 +9,11 @@ internal static class StartupLimits
     /// <summary>How far the clock may lie behind the last event of the log: more would date new events before old ones.</summary>
     public static readonly TimeSpan ClockBehindMax = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// How far our clock may lie behind the newest signature of a peer: wide, since the peer's clock may be the wrong one.
+    /// </summary>
+    public static readonly TimeSpan PeerClockAheadMax = TimeSpan.FromHours(25);
+
     /// <summary>Time to find, start and migrate the database before the start is given up.</summary>
     public static readonly TimeSpan DatabaseStartMax = TimeSpan.FromMinutes(2);
 

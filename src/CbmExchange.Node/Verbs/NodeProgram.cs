@@ -23,11 +23,12 @@ internal static class NodeProgram
         """;
 
     /// <summary>Runs one verb.</summary>
-    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter output, TextWriter errors)
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, VerbContext context, TextWriter errors)
     {
         try
         {
-            return await RunVerbAsync(arguments, output).ConfigureAwait(false);
+            await RunVerbAsync(arguments, context).ConfigureAwait(false);
+            return ExitDone;
         }
         catch (StartupException fault)
         {
@@ -40,19 +41,18 @@ internal static class NodeProgram
         }
     }
 
-    private static async Task<int> RunVerbAsync(IReadOnlyList<string> arguments, TextWriter output)
+    private static Task RunVerbAsync(IReadOnlyList<string> arguments, VerbContext context)
     {
         var rest = arguments.Skip(1);
-        switch (arguments.Count > 0 ? arguments[0] : "help")
+        return (arguments.Count > 0 ? arguments[0] : "help") switch
         {
-            case "version":
-                await output.WriteLineAsync(SoftwareVersion.Text).ConfigureAwait(false);
-                return ExitDone;
-            case "help" or "--help" or "-h":
-                await output.WriteLineAsync(Usage).ConfigureAwait(false);
-                return ExitDone;
-            case var unknown:
-                throw new StartupException($"There is no verb \"{unknown}\"; run help to see them.");
-        }
+            "init" => InitVerb.RunAsync(rest, context),
+            "serve" => ServeVerb.RunAsync(rest, context),
+            "import-instance" => ImportInstanceVerb.RunAsync(rest, context),
+            "import-reference" => ImportReferenceVerb.RunAsync(rest, context),
+            "version" => context.Output.WriteLineAsync(SoftwareVersion.Text),
+            "help" or "--help" or "-h" => context.Output.WriteLineAsync(Usage),
+            var unknown => throw new StartupException($"There is no verb \"{unknown}\"; run help to see them."),
+        };
     }
 }
