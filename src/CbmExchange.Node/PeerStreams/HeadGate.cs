@@ -9,6 +9,7 @@ internal sealed class HeadGate
 {
     private readonly ConcurrentDictionary<ParticipantId, TaskCompletionSource> allowed = [];
     private readonly ConcurrentDictionary<ParticipantId, HeadCheckPhase> phases = [];
+    private TaskCompletionSource changed = NewSignal();
 
     /// <summary>Where the comparison with each peer stands, for the status page.</summary>
     public IReadOnlyDictionary<ParticipantId, HeadCheckPhase> Phases => phases;
@@ -20,10 +21,18 @@ internal sealed class HeadGate
     public Task WaitAsync(ParticipantId peer, CancellationToken cancellationToken) =>
         Of(peer).Task.WaitAsync(cancellationToken);
 
+    /// <summary>True when the peer may be followed: what it sends may make us write entries (decision 0031).</summary>
+    public bool IsSettled(ParticipantId peer) =>
+        phases.TryGetValue(peer, out var phase) && phase is HeadCheckPhase.Allowed or HeadCheckPhase.NeedsGeneration;
+
+    /// <summary>Completes at the next report. Take it before reading.</summary>
+    public Task Changed => changed.Task;
+
     /// <summary>Writes down where the comparison stands, and lets through when it is done.</summary>
     public void Report(ParticipantId peer, HeadCheckPhase phase)
     {
         phases[peer] = phase;
+        Interlocked.Exchange(ref changed, NewSignal()).TrySetResult();
         if (phase == HeadCheckPhase.Allowed)
         {
             Of(peer).TrySetResult();
@@ -31,5 +40,7 @@ internal sealed class HeadGate
     }
 
     private TaskCompletionSource Of(ParticipantId peer) =>
-        allowed.GetOrAdd(peer, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        allowed.GetOrAdd(peer, _ => NewSignal());
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -9,7 +9,8 @@ namespace CbmExchange.Node.PeerStreams;
 /// Keeps one follower per admitted, active peer: starts, stops and renews them as the table of peers changes. A failed
 /// follower is made anew; none waits for another.
 /// </summary>
-internal sealed partial class PeerFollowers(PeerTable peers, FollowerParts parts, ILogger<PeerFollowers> log) : IAsyncDisposable
+internal sealed partial class PeerFollowers(
+    PeerTable peers, HeadGate gate, FollowerParts parts, ILogger<PeerFollowers> log) : IAsyncDisposable
 {
     private readonly Dictionary<ParticipantId, (PeerSeat Seat, PeerFollower Follower)> followers = [];
     private readonly CancellationTokenSource stopping = new();
@@ -31,10 +32,11 @@ internal sealed partial class PeerFollowers(PeerTable peers, FollowerParts parts
     {
         while (!stopping.IsCancellationRequested)
         {
-            var changed = peers.Changed;
+            var (changed, settled) = (peers.Changed, gate.Changed);
             await ReconcileAsync(stopping.Token).ConfigureAwait(false);
             using var pause = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
-            await Task.WhenAny(changed, Task.Delay(PeerStreamLimits.RestartPause, parts.Time, pause.Token)).ConfigureAwait(false);
+            await Task.WhenAny(
+                changed, settled, Task.Delay(PeerStreamLimits.RestartPause, parts.Time, pause.Token)).ConfigureAwait(false);
             await pause.CancelAsync().ConfigureAwait(false);
         }
     }
@@ -48,7 +50,8 @@ internal sealed partial class PeerFollowers(PeerTable peers, FollowerParts parts
             PeersMaxReached(log, active.Count);
         }
 
-        var wanted = active.Take(SyncLimits.PeersMax).ToDictionary(seat => seat.Participant);
+        var wanted = active.Take(SyncLimits.PeersMax).Where(seat => gate.IsSettled(seat.Participant))
+            .ToDictionary(seat => seat.Participant);
         foreach (var (id, held) in followers.ToList())
         {
             if (!wanted.TryGetValue(id, out var seat) || held.Follower.HasFailed || MustReconnect(held.Seat, seat))
