@@ -24,7 +24,8 @@ public sealed class AdmissionPhraseTests
     {
         var phrase = AdmissionPhrase.Of(Signed);
         Assert.True(AdmissionPhrase.Matches(phrase, Signed));
-        Assert.True(AdmissionPhrase.Matches($"  {phrase.ToUpperInvariant().Replace(" ", "\r\n ", StringComparison.Ordinal)} ", Signed));
+        var typed = phrase.ToUpperInvariant().Replace(" ", "\r\n ", StringComparison.Ordinal);
+        Assert.True(AdmissionPhrase.Matches($"  {typed} ", Signed));
     }
 
     [Fact]

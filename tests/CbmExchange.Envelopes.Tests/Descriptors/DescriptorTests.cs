@@ -60,7 +60,8 @@ public sealed class DescriptorTests
         var first = Verify(Xa.Sign()).Value;
         AssertFault(DescriptorFaults.WrongChain, Xa.SignNext(first), null);
         AssertFault(DescriptorFaults.WrongChain, Xa.Sign(), first);
-        AssertFault(DescriptorFaults.WrongChain, Xa.SignNext(first, body => body.PreviousSha256 = ByteString.Empty), first);
+        var unchained = Xa.SignNext(first, body => body.PreviousSha256 = ByteString.Empty);
+        AssertFault(DescriptorFaults.WrongChain, unchained, first);
         AssertFault(DescriptorFaults.WrongParticipant, Xb.SignNext(first), first);
     }
 
@@ -136,6 +137,8 @@ public sealed class DescriptorTests
         AssertFault(DescriptorFaults.Malformed, Xa.Sign(body => body.TlsRoots.Clear()));
         AssertFault(DescriptorFaults.Malformed, Xa.Sign(body => body.Keys[0].Purpose = "tls"));
         AssertFault(DescriptorFaults.Malformed, Xa.Sign(body => body.Keys[0].NotAfter = null));
+        AssertFault(DescriptorFaults.Malformed, Xa.Sign(body => body.Keys[0].NotBefore.Seconds = long.MinValue));
+        AssertFault(DescriptorFaults.Malformed, Xa.Sign(body => body.ValidFrom.Seconds = long.MinValue));
         AssertFault(DescriptorFaults.Malformed, Xa.Sign(body =>
             body.ValidUntil = Samples.Now.AddDays(731).ToTimestamp()));
         AssertFault(DescriptorFaults.OverLong, new byte[EnvelopeLimits.DescriptorBytesMax + 1]);

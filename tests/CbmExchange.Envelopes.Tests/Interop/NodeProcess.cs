@@ -54,7 +54,7 @@ internal static class NodeProcess
         }
         catch (Win32Exception)
         {
-            Assert.Fail($"{program} is not installed; install Node.js 20 or newer to run the SD-JWT interoperability tests.");
+            Assert.Fail($"{program} is missing; install Node.js 20 or newer to run the SD-JWT tests.");
             throw;
         }
     }

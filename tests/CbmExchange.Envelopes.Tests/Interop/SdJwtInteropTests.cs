@@ -32,7 +32,8 @@ public sealed class SdJwtInteropTests
         var payload = Verify($"{statement.Jwt}~{string.Concat(shown.Select(item => item.Encoded + "~"))}")
             .GetProperty("payload");
         Assert.False(payload.TryGetProperty("title", out _));
-        Assert.Equal("annex-2", Assert.Single(payload.GetProperty("sections").EnumerateArray()).GetProperty("id").GetString());
+        var section = Assert.Single(payload.GetProperty("sections").EnumerateArray());
+        Assert.Equal("annex-2", section.GetProperty("id").GetString());
     }
 
     [Fact]

@@ -10,7 +10,9 @@ using CbmExchange.Envelopes.Statements;
 
 namespace CbmExchange.Envelopes.Tests.Vectors;
 
-/// <summary>Our code against cases made by a second implementation (tests/vectors/make_vectors.py) and by the RFCs.</summary>
+/// <summary>
+/// Our code against cases made by a second implementation (tests/vectors/make_vectors.py) and by the RFCs.
+/// </summary>
 public sealed class VectorTests
 {
     [Fact]
@@ -39,7 +41,8 @@ public sealed class VectorTests
 
         foreach (var item in file.GetProperty("inclusion").EnumerateArray())
         {
-            var (index, size, proof) = (item.GetProperty("index").GetInt32(), item.GetProperty("size").GetInt32(), Proof(item));
+            var (index, size) = (item.GetProperty("index").GetInt32(), item.GetProperty("size").GetInt32());
+            var proof = Proof(item);
             Assert.Equal(proof, MerkleProof.Inclusion(leaves[..size], index));
             Assert.True(MerkleProof.VerifyInclusion(leaves[index], index, size, proof, roots[size]));
         }
