@@ -19,7 +19,8 @@ internal sealed class OwnRecordTable : IMemoryTable
     private volatile Snapshot now = new(
         ImmutableDictionary<RecordId, OwnRecordLine>.Empty, ImmutableDictionary<string, RecordId>.Empty,
         ImmutableSortedDictionary.Create<long, RecordId>(Comparer<long>.Create((left, right) => right.CompareTo(left))),
-        ImmutableDictionary<ParticipantId, ImmutableHashSet<RecordId>>.Empty);
+        ImmutableDictionary<ParticipantId, ImmutableHashSet<RecordId>>.Empty,
+        ImmutableDictionary<string, ImmutableHashSet<string>>.Empty);
 
     /// <summary>Own records that each participant was given.</summary>
     public ImmutableDictionary<ParticipantId, ImmutableHashSet<RecordId>> Given => now.Given;
@@ -50,6 +51,9 @@ internal sealed class OwnRecordTable : IMemoryTable
             .Select(pair => snapshot.Lines[pair.Value]);
     }
 
+    /// <summary>Types of own records that name an attachment, in any version.</summary>
+    public ImmutableHashSet<string> TypesNaming(string sha256) => now.Attachments.GetValueOrDefault(sha256, []);
+
     /// <inheritdoc/>
     public void Apply(StoredEvent stored)
     {
@@ -72,6 +76,12 @@ internal sealed class OwnRecordTable : IMemoryTable
             ByReference = after.ReferenceNumber.Length > 0 ? now.ByReference.SetItem(after.ReferenceNumber, id) : now.ByReference,
             ByChange = (before is null ? now.ByChange : now.ByChange.Remove(before.ChangedAt.Value)).SetItem(stored.Position.Value, id),
             Given = stored.Body is RecordReleased released ? With(now.Given, released) : now.Given,
+            Attachments = stored.Body switch
+            {
+                RecordDrafted drafted => With(now.Attachments, drafted.Content, after.RecordType),
+                RecordRevised revised => With(now.Attachments, revised.Content, after.RecordType),
+                _ => now.Attachments,
+            },
         };
     }
 
@@ -106,8 +116,14 @@ internal sealed class OwnRecordTable : IMemoryTable
         given.SetItems(released.Recipients.Select(recipient => KeyValuePair.Create(
             recipient.Participant, given.GetValueOrDefault(recipient.Participant, []).Add(released.RecordId))));
 
+    private static ImmutableDictionary<string, ImmutableHashSet<string>> With(
+        ImmutableDictionary<string, ImmutableHashSet<string>> attachments, RecordContent content, string recordType) =>
+        AttachmentNames.In(content.Claims).Aggregate(attachments, (known, sha256) =>
+            known.SetItem(sha256, known.GetValueOrDefault(sha256, []).Add(recordType)));
+
     private sealed record Snapshot(
         ImmutableDictionary<RecordId, OwnRecordLine> Lines, ImmutableDictionary<string, RecordId> ByReference,
         ImmutableSortedDictionary<long, RecordId> ByChange,
-        ImmutableDictionary<ParticipantId, ImmutableHashSet<RecordId>> Given);
+        ImmutableDictionary<ParticipantId, ImmutableHashSet<RecordId>> Given,
+        ImmutableDictionary<string, ImmutableHashSet<string>> Attachments);
 }

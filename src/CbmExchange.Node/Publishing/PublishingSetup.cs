@@ -1,5 +1,7 @@
 using CbmExchange.Node.Doors;
+using CbmExchange.Node.Home;
 using CbmExchange.Node.Tables;
+using CbmExchange.Store;
 
 namespace CbmExchange.Node.Publishing;
 
@@ -15,7 +17,8 @@ internal static class PublishingSetup
         services.AddSingleton<RecordLoader>().AddSingleton<VersionSigner>().AddSingleton<EntryMaker>();
         services.AddSingleton<ReleaseSettings>().AddSingleton<OwnRecordViews>();
         services.AddSingleton<RecordDesk>().AddSingleton<ReleaseDesk>().AddSingleton<RecordReads>();
-        services.AddSingleton<AttachmentDesk>();
+        services.AddSingleton(provider => new AttachmentStore(provider.GetRequiredService<NodeHome>().Folder));
+        services.AddSingleton<AttachmentDesk>().AddSingleton<Messaging.AcknowledgeCommand>();
     }
 
     /// <summary>Maps its services.</summary>

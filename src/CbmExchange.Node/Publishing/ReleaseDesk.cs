@@ -100,7 +100,10 @@ internal sealed class ReleaseDesk(
         var events = decided.Value.Select(happened => happened is RecordReleased released
             ? released with { Recipients = Related(released.Recipients, request) }
             : happened);
-        return Decide(before, state, record, [.. cleared.Value, .. events], now);
+        var plan = RecordDecider.Preview(state, command.Value with { Expected = null }, setting, now);
+        return Decide(
+            before, state, record, [.. cleared.Value, .. events],
+            plan.IsAccepted ? plan.Value.Unchanged : [], now);
     }
 
     // A duty officer who acts alone on an urgent message clears and releases in one step; both are flagged.
@@ -118,14 +121,13 @@ internal sealed class ReleaseDesk(
             : ImmutableArray<IEvent>.Empty;
 
     private Decision<ReleaseRecordResponse> Decide(
-        RecordState before, RecordState cleared, RecordId record, ImmutableArray<IEvent> events, DateTimeOffset now)
+        RecordState before, RecordState cleared, RecordId record, ImmutableArray<IEvent> events,
+        ImmutableArray<ParticipantId> unchanged, DateTimeOffset now)
     {
         var released = events.OfType<RecordReleased>().Single();
         var after = events.Aggregate(before, (state, happened) => state.Apply(happened));
-        var given = released.Recipients.Select(recipient => recipient.Participant).ToHashSet();
         var response = new ReleaseRecordResponse { Record = RecordReplies.Of(after, now) };
-        response.Unchanged.AddRange(cleared.Given.Keys
-            .Where(participant => !given.Contains(participant)).Select(participants.DesignatorOf));
+        response.Unchanged.AddRange(unchanged.Select(participants.DesignatorOf));
         return new Decision<ReleaseRecordResponse>(RecordReplies.StreamsOf(before, record, events), response)
         {
             Entries = entries.Of(cleared, cleared.NewestCleared!, released),
