@@ -4,6 +4,7 @@ using CbmExchange.Node.Audit;
 using CbmExchange.Node.Doors;
 using CbmExchange.Node.Officers;
 using CbmExchange.Node.Participants;
+using CbmExchange.Node.Publishing;
 using CbmExchange.Node.Tables;
 using CbmExchange.Store;
 using Grpc.HealthCheck;
@@ -65,6 +66,7 @@ internal static class NodeComposition
         services.AddSingleton(new ReflectionServiceImpl(Described));
         services.AddSingleton(new ReflectionV1ServiceImpl(Described));
         AdministrationSetup.Add(services);
+        PublishingSetup.Add(services);
     }
 
     private static void MapServices(WebApplication app)
@@ -73,6 +75,7 @@ internal static class NodeComposition
         app.MapAt<ReflectionServiceImpl>(Door.Officers);
         app.MapAt<ReflectionV1ServiceImpl>(Door.Officers);
         AdministrationSetup.Map(app);
+        PublishingSetup.Map(app);
     }
 
     // What reflection tells: the officers' services only; peers speak a protocol that they know.
