@@ -5,6 +5,7 @@ using CbmExchange.Node.Doors;
 using CbmExchange.Node.Officers;
 using CbmExchange.Node.Participants;
 using CbmExchange.Node.Publishing;
+using CbmExchange.Node.Readings;
 using CbmExchange.Node.Tables;
 using CbmExchange.Store;
 using Grpc.HealthCheck;
@@ -67,6 +68,7 @@ internal static class NodeComposition
         services.AddSingleton(new ReflectionV1ServiceImpl(Described));
         AdministrationSetup.Add(services);
         PublishingSetup.Add(services);
+        ReadingsSetup.Add(services);
     }
 
     private static void MapServices(WebApplication app)
@@ -76,6 +78,7 @@ internal static class NodeComposition
         app.MapAt<ReflectionV1ServiceImpl>(Door.Officers);
         AdministrationSetup.Map(app);
         PublishingSetup.Map(app);
+        ReadingsSetup.Map(app);
     }
 
     // What reflection tells: the officers' services only; peers speak a protocol that they know.

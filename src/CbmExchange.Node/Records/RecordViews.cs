@@ -1,12 +1,9 @@
 using CbmExchange.Contracts.Exchange.V1;
-using CbmExchange.Contracts.Record.V1;
-using CbmExchange.Domain;
 using CbmExchange.Domain.Records;
-using CbmExchange.Envelopes.Statements;
 using CbmExchange.Node.Participants;
+using CbmExchange.Node.Publishing;
 using CbmExchange.Store.Records;
 using Google.Protobuf.WellKnownTypes;
-using SyncMarking = CbmExchange.Contracts.Sync.V1.Marking;
 using SyncWithdrawal = CbmExchange.Contracts.Sync.V1.Withdrawal;
 
 namespace CbmExchange.Node.Records;
@@ -25,7 +22,7 @@ internal sealed class RecordViews(ParticipantTable participants, TimeProvider ti
         view.ClaimPaths.AddRange(row.IsOwn ? ClaimPath.Of(row.Content).Select(path => path.ToString()) : row.ClaimPaths);
         if (row.Marking is { } marking)
         {
-            view.Marking = Markings.ToProto(marking);
+            view.Marking = WireMarkings.Write(marking);
         }
 
         if (row.WithdrawnAt is { } withdrawnAt)
@@ -41,22 +38,6 @@ internal sealed class RecordViews(ParticipantTable participants, TimeProvider ti
         return view;
     }
 
-    /// <summary>An own record with its working version and what each recipient was given.</summary>
-    public RecordView Of(OwnRow row, IEnumerable<RecipientRow> recipients)
-    {
-        var view = Head(row.Header, row.Working);
-        view.State = row.State;
-        view.HeldVersion = row.StreamVersion.Value;
-        view.RecordVersion = row.RecordVersion;
-        view.ContentHash = row.ContentHash?.Hex ?? "";
-        view.SignatureState = "own record";
-        view.ReturnReason = row.ReturnReason ?? "";
-        view.ReviewOpen = row.ReviewOpen;
-        view.ClaimPaths.AddRange(ClaimPath.Of(row.Working).Select(path => path.ToString()));
-        view.Recipients.AddRange(recipients.Select(Of));
-        return view;
-    }
-
     /// <summary>What is known about one recipient: facts that are never mixed.</summary>
     public RecipientState Of(RecipientRow row)
     {
@@ -65,7 +46,7 @@ internal sealed class RecordViews(ParticipantTable participants, TimeProvider ti
             ParticipantId = row.Participant.Value,
             Designator = participants.DesignatorOf(row.Participant),
             ContentHash = row.ContentHash.Hex,
-            Marking = Markings.ToProto(row.Marking),
+            Marking = WireMarkings.Write(row.Marking),
             ReleasedAt = row.ReleasedAt.ToTimestamp(),
             DeliveredAt = row.DeliveredAt?.ToTimestamp(),
             AcknowledgedAt = row.AcknowledgedAt?.ToTimestamp(),
@@ -93,10 +74,10 @@ internal sealed class RecordViews(ParticipantTable participants, TimeProvider ti
             Context = header.Context,
             ExerciseId = header.ExerciseId ?? "",
             Provenance = header.Provenance,
-            Body = BodyOf(header.RecordType, content),
+            Body = WireBodies.Write(header.RecordType, content),
         };
         view.AuthoritativeLanguages.AddRange(header.AuthoritativeLanguages);
-        view.AuthoredAt = AuthoredAt(view.Body);
+        view.AuthoredAt = AuthoredAt(content);
         return view;
     }
 
@@ -107,38 +88,9 @@ internal sealed class RecordViews(ParticipantTable participants, TimeProvider ti
             ? "expired"
             : row.State;
 
-    private static RecordBody BodyOf(string recordType, RecordContent content)
-    {
-        var body = new RecordBody();
-        switch (RecordSchemas.TryToMessage(recordType, content))
-        {
-            case PointOfContact contact:
-                body.PointOfContact = contact;
-                break;
-            case NationalDocument document:
-                body.NationalDocument = document;
-                break;
-            case IncidentNotification notification:
-                body.IncidentNotification = notification;
-                break;
-            case Acknowledgement acknowledgement:
-                body.Acknowledgement = acknowledgement;
-                break;
-            case Response response:
-                body.Response = response;
-                break;
-        }
-
-        return body;
-    }
-
-    private static Timestamp? AuthoredAt(RecordBody body) => body.ContentCase switch
-    {
-        RecordBody.ContentOneofCase.PointOfContact => body.PointOfContact.AuthoredAt,
-        RecordBody.ContentOneofCase.NationalDocument => body.NationalDocument.AuthoredAt,
-        RecordBody.ContentOneofCase.IncidentNotification => body.IncidentNotification.AuthoredAt,
-        RecordBody.ContentOneofCase.Acknowledgement => body.Acknowledgement.AuthoredAt,
-        RecordBody.ContentOneofCase.Response => body.Response.AuthoredAt,
-        _ => null,
-    };
+    private static Timestamp? AuthoredAt(RecordContent content) =>
+        content.Claims.TryGetProperty(ContentDefaults.AuthoredAtField, out var text)
+        && text.TryGetDateTimeOffset(out var at)
+            ? at.ToTimestamp()
+            : null;
 }

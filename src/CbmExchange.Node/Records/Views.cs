@@ -1,5 +1,6 @@
 using System.Globalization;
 using CbmExchange.Contracts.Exchange.V1;
+using CbmExchange.Domain.Release;
 using CbmExchange.Store.Records;
 using Google.Protobuf.WellKnownTypes;
 
@@ -20,7 +21,7 @@ internal static class Views
     {
         AsOf = asOf.ToTimestamp(),
         VisibleCount = count,
-        HighestMarking = Markings.Strictest(labels),
+        HighestMarking = Strictest(labels),
     };
 
     /// <summary>Rows that a page has; the caller's number within the limit.</summary>
@@ -33,4 +34,10 @@ internal static class Views
     /// <summary>The token of the next page; empty when this one was not full.</summary>
     public static string NextOffset(int offset, int pageSize, int got) =>
         got < pageSize ? "" : (offset + got).ToString(CultureInfo.InvariantCulture);
+
+    private static string Strictest(IEnumerable<string> labels)
+    {
+        var present = labels.ToHashSet(StringComparer.Ordinal);
+        return TlpLabels.StrictestFirst.FirstOrDefault(present.Contains) ?? "";
+    }
 }
