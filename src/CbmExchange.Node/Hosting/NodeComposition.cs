@@ -1,9 +1,12 @@
 using CbmExchange.Contracts.Exchange.V1;
+using CbmExchange.Envelopes.Descriptors;
 using CbmExchange.Node.Administration;
 using CbmExchange.Node.Audit;
 using CbmExchange.Node.Doors;
+using CbmExchange.Node.Messaging;
 using CbmExchange.Node.Officers;
 using CbmExchange.Node.Participants;
+using CbmExchange.Node.PeerStreams;
 using CbmExchange.Node.Publishing;
 using CbmExchange.Node.Readings;
 using CbmExchange.Node.Tables;
@@ -69,6 +72,27 @@ internal static class NodeComposition
         AdministrationSetup.Add(services);
         PublishingSetup.Add(services);
         ReadingsSetup.Add(services);
+        services.AddSingleton<AcknowledgeCommand>();
+        AddPeerExchange(services, parts);
+    }
+
+    private static void AddPeerExchange(IServiceCollection services, NodeParts parts)
+    {
+        var own = parts.Keys.Descriptor;
+        PeerStreamsSetup.Add(
+            services,
+            new SyncIdentity(
+                parts.Identity.Participant, parts.Keys.Checkpoint, VerifiedDescriptor.KeysOf([own]),
+                parts.Keys.PeersCertificate),
+            own, parts.Home.StoppedHeadsFile);
+        services.AddSingleton<IAttachmentFiles, PeerAttachmentFiles>();
+        services.AddSingleton<IPeerConnections, PeerConnections>();
+        services.AddSingleton<IBackgroundPart>(provider =>
+        {
+            var exchange = provider.GetRequiredService<PeerExchange>();
+            return new BackgroundPart(
+                "peer exchange", _ => { exchange.Start(); return Task.CompletedTask; }, exchange.StopAsync);
+        });
     }
 
     private static void MapServices(WebApplication app)
@@ -79,6 +103,7 @@ internal static class NodeComposition
         AdministrationSetup.Map(app);
         PublishingSetup.Map(app);
         ReadingsSetup.Map(app);
+        app.MapAt<PeerSyncServiceImpl>(Door.Peers);
     }
 
     // What reflection tells: the officers' services only; peers speak a protocol that they know.

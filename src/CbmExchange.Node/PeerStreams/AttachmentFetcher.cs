@@ -14,7 +14,7 @@ namespace CbmExchange.Node.PeerStreams;
 /// becomes visible only when size and SHA-256 are as disclosed. Peers are asked side by side: a dead one delays none.
 /// </summary>
 internal sealed partial class AttachmentFetcher(
-    IAttachmentFiles files, PeerTable peers, FollowerParts parts, ILogger<AttachmentFetcher> log) : IEntryReview, IAsyncDisposable
+    AttachmentStore files, PeerTable peers, FollowerParts parts, ILogger<AttachmentFetcher> log) : IEntryReview, IAsyncDisposable
 {
     /// <summary>Attachments that wait to be fetched; more are found again at the next start, when these are there.</summary>
     private const int PendingCountMax = 10_000;
@@ -31,17 +31,19 @@ internal sealed partial class AttachmentFetcher(
     public void Start() => running = Task.Run(RunAsync, CancellationToken.None);
 
     /// <inheritdoc/>
-    public async Task ReviewAsync(ReviewedEntry entry, CancellationToken cancellationToken)
+    public Task ReviewAsync(ReviewedEntry entry, CancellationToken cancellationToken)
     {
         foreach (var (hash, size) in AttachmentHashes.In(entry.Sealed.Disclosures))
         {
             var isWanted = size is >= 0 and <= StoreLimits.AttachmentBytesMax && pending.Count < PendingCountMax;
-            if (isWanted && await files.SizeAsync(hash, cancellationToken).ConfigureAwait(false) is null)
+            if (isWanted && files.LengthOf(hash) is null)
             {
                 pending.TryAdd((entry.Stream.Originator, hash), new Pending(size, entry.Position));
                 Wake();
             }
         }
+
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
@@ -99,8 +101,15 @@ internal sealed partial class AttachmentFetcher(
     private async Task FetchAsync(ParticipantId peer, ContentHash hash, PeerChannel channel, CancellationToken cancellationToken)
     {
         var size = pending[(peer, hash)].SizeBytes;
-        var offset = await files.PartialSizeAsync(hash, cancellationToken).ConfigureAwait(false);
-        if (offset < size || size == 0)
+        var offset = files.ReceivedOf(hash);
+        if (offset > size)
+        {
+            // What was received under another disclosed size is of no use.
+            files.Delete(hash);
+            offset = 0;
+        }
+
+        if (offset < size)
         {
             using var idle = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             var request = new FetchAttachmentRequest { Sha256 = ByteString.CopyFrom(hash.ToBytes()), OffsetBytes = offset };
@@ -116,23 +125,26 @@ internal sealed partial class AttachmentFetcher(
                     chunk = chunk[..(int)(size - offset)];
                 }
 
-                await files.WritePartialAsync(hash, offset, chunk, cancellationToken).ConfigureAwait(false);
+                await files.WriteAsync(hash, offset, chunk, cancellationToken).ConfigureAwait(false);
                 offset += chunk.Length;
             }
         }
 
-        if (offset < size)
+        if (offset == size)
         {
-            return;
+            await CompleteAsync(peer, hash, size, cancellationToken).ConfigureAwait(false);
         }
+    }
 
-        var isGood = await files.CompleteAsync(hash, size, cancellationToken).ConfigureAwait(false);
-        if (isGood)
+    private async Task CompleteAsync(ParticipantId peer, ContentHash hash, long size, CancellationToken cancellationToken)
+    {
+        try
         {
+            await files.CompleteAsync(hash, cancellationToken).ConfigureAwait(false);
             pending.TryRemove((peer, hash), out _);
             Fetched(log, hash.Hex, peer.Value, size);
         }
-        else
+        catch (AttachmentRefusedException)
         {
             Refused(log, hash.Hex, peer.Value);
         }

@@ -3,6 +3,7 @@ using CbmExchange.Contracts.Sync.V1;
 using CbmExchange.Domain;
 using CbmExchange.Envelopes;
 using CbmExchange.Envelopes.PeerStreams;
+using CbmExchange.Store;
 using Google.Protobuf;
 using Grpc.Core;
 
@@ -12,7 +13,7 @@ namespace CbmExchange.Node.PeerStreams;
 /// Serves attachments to peers: one is there for a peer only if an entry of that peer's stream discloses its hash. The
 /// work before the answer is the same whether it exists, is disclosed to others, or is not there at all.
 /// </summary>
-internal sealed class DisclosedAttachments(ServingParts parts, IAttachmentFiles files)
+internal sealed class DisclosedAttachments(ServingParts parts, AttachmentStore files)
 {
     private readonly ConcurrentDictionary<PeerStreamId, Disclosed> known = [];
 
@@ -25,7 +26,7 @@ internal sealed class DisclosedAttachments(ServingParts parts, IAttachmentFiles 
         CancellationToken cancellationToken)
     {
         var isDisclosed = await IsDisclosedAsync(peer, hash, cancellationToken).ConfigureAwait(false);
-        var size = await files.SizeAsync(hash, cancellationToken).ConfigureAwait(false);
+        var size = files.LengthOf(hash);
         if (!isDisclosed || size is not { } total)
         {
             throw PeerRefusals.AttachmentNotFound();
@@ -36,21 +37,21 @@ internal sealed class DisclosedAttachments(ServingParts parts, IAttachmentFiles 
             throw PeerRefusals.OffsetBeyondEnd();
         }
 
-        var buffer = new byte[PeerStreamLimits.AttachmentChunkBytesMax];
         var isFirst = true;
-        while (isFirst || offset < total)
+        do
         {
-            var read = await files.ReadAsync(hash, offset, buffer, cancellationToken).ConfigureAwait(false);
-            var response = new FetchAttachmentResponse { Chunk = ByteString.CopyFrom(buffer, 0, read) };
-            response.TotalBytes = isFirst ? total : 0;
-            await writer.WriteAsync(response, cancellationToken).ConfigureAwait(false);
-            if (read == 0)
-            {
-                return;
-            }
-
-            (offset, isFirst) = (offset + read, false);
+            var chunk = await files.ReadAsync(hash, offset, PeerStreamLimits.AttachmentChunkBytesMax, cancellationToken)
+                .ConfigureAwait(false) ?? throw PeerRefusals.AttachmentNotFound();
+            await writer.WriteAsync(
+                new FetchAttachmentResponse
+                {
+                    Chunk = UnsafeByteOperations.UnsafeWrap(chunk),
+                    TotalBytes = isFirst ? total : 0,
+                },
+                cancellationToken).ConfigureAwait(false);
+            (offset, isFirst) = (offset + chunk.Length, false);
         }
+        while (offset < total);
     }
 
     private async Task<bool> IsDisclosedAsync(ParticipantId peer, ContentHash hash, CancellationToken cancellationToken)

@@ -1,6 +1,10 @@
 using CbmExchange.Envelopes.Descriptors;
+using CbmExchange.Node.Administration;
+using CbmExchange.Node.Doors;
+using CbmExchange.Node.Hosting;
 using CbmExchange.Node.Tables;
 using CbmExchange.Store;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace CbmExchange.Node.PeerStreams;
 
@@ -8,8 +12,8 @@ namespace CbmExchange.Node.PeerStreams;
 internal static class PeerStreamsSetup
 {
     /// <summary>
-    /// Adds its parts. The host adds <see cref="IEventStore"/>, <see cref="TimeProvider"/>, logging and
-    /// <see cref="IAttachmentFiles"/>, and starts and stops <see cref="PeerExchange"/>.
+    /// Adds its parts. The host adds <see cref="IEventStore"/>, <see cref="AttachmentStore"/>, <see cref="TimeProvider"/>
+    /// and logging, and calls this after the administration's setup.
     /// </summary>
     /// <param name="services">Where to.</param>
     /// <param name="identity">This node towards peers.</param>
@@ -32,5 +36,14 @@ internal static class PeerStreamsSetup
         services.AddSingleton<AttachmentFetcher>();
         services.AddSingleton<IEntryReview>(provider => provider.GetRequiredService<AttachmentFetcher>());
         services.AddSingleton<EntryReviewer>().AddSingleton<PeerExchange>();
+        services.AddSingleton<IBackgroundPart>(provider =>
+        {
+            var exchange = provider.GetRequiredService<PeerExchange>();
+            return new BackgroundPart("peer exchange", _ => { exchange.Start(); return Task.CompletedTask; }, exchange.StopAsync);
+        });
+        services.Replace(ServiceDescriptor.Singleton<IPeerConnections, PeerConnections>());
     }
+
+    /// <summary>Maps its service to the peers' door.</summary>
+    public static void Map(WebApplication app) => app.MapAt<PeerSyncServiceImpl>(Door.Peers);
 }

@@ -23,6 +23,9 @@ internal sealed partial class PeerSyncServiceImpl(
     // A service is made for each call by default; this one MUST be registered as a singleton.
     private readonly ConcurrentDictionary<ParticipantId, ServingCall> running = [];
 
+    /// <summary>Entries of our stream that a following peer has; null when it does not follow.</summary>
+    public long? SentTo(ParticipantId peer) => running.TryGetValue(peer, out var call) ? call.Sent : null;
+
     /// <inheritdoc/>
     public override async Task Follow(
         FollowRequest request, IServerStreamWriter<FollowResponse> responseStream, ServerCallContext context)

@@ -22,6 +22,9 @@ internal sealed class ServingCall(
     private long headSize;
     private Task sending = Task.CompletedTask;
 
+    /// <summary>Entries that the peer has.</summary>
+    public long Sent => state.Sent;
+
     /// <summary>Ends the call from outside.</summary>
     public void End(ServingInput reason) => _ = inbox.Writer.WriteAsync(reason).AsTask();
 

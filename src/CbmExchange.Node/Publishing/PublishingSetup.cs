@@ -17,7 +17,7 @@ internal static class PublishingSetup
         services.AddSingleton<ReleaseSettings>().AddSingleton<OwnRecordViews>();
         services.AddSingleton<RecordDesk>().AddSingleton<ReleaseDesk>().AddSingleton<RecordReads>();
         services.AddSingleton(provider => new AttachmentStore(provider.GetRequiredService<NodeHome>().Folder));
-        services.AddSingleton<AttachmentDesk>().AddSingleton<Messaging.AcknowledgeCommand>();
+        services.AddSingleton<AttachmentDesk>();
     }
 
     /// <summary>Maps its services.</summary>
