@@ -129,7 +129,7 @@ public abstract class ChannelCredentialsConfiguratorBase
         CallCredentials callCredentials);
 }
 
-/// <summary>TLS. The managed client accepts only the form without arguments: set the rest on its HTTP handler.</summary>
+/// <summary>TLS. The managed client accepts only the form without arguments; the HTTP handler holds the rest.</summary>
 /// <remarks>Source: API reference of Grpc.Core, type SslCredentials.</remarks>
 public sealed class SslCredentials : ChannelCredentials
 {

@@ -20,7 +20,7 @@ public struct ClientInterceptorContext<TRequest, TResponse>
     public CallOptions Options { get; }
 }
 
-/// <summary>Stands between caller and call, or between call and handler. Each method passes on unless overridden.</summary>
+/// <summary>Stands between caller and call, or between call and handler. A method not overridden passes on.</summary>
 /// <remarks>Source: API reference of Grpc.Core, type Interceptor.</remarks>
 public abstract class Interceptor
 {

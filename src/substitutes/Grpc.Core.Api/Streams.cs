@@ -43,7 +43,7 @@ public interface IServerStreamWriter<in T> : IAsyncStreamWriter<T>
 {
 }
 
-/// <summary>Shares its full name with a class in Grpc.Net.Common; callers use the extension, never the class name.</summary>
+/// <summary>Has the full name of a class in Grpc.Net.Common; callers use the extension, never the class name.</summary>
 public static class AsyncStreamReaderExtensions
 {
     public static Task<bool> MoveNext<T>(this IAsyncStreamReader<T> streamReader)

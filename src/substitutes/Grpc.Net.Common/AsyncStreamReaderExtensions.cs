@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Grpc.Core;
 
-/// <summary>Shares its full name with a class in Grpc.Core.Api; callers use the extension, never the class name.</summary>
+/// <summary>Has the full name of a class in Grpc.Core.Api; callers use the extension, never the class name.</summary>
 public static class AsyncStreamReaderExtensions
 {
     /// <summary>Reads a stream with await foreach.</summary>

@@ -54,6 +54,7 @@ internal sealed class ReflectionServiceCore
     private ServerReflectionResponse Services()
     {
         var services = _index.ServiceNames.Select(name => new ServiceResponse { Name = name });
-        return new ServerReflectionResponse { ListServicesResponse = new ListServiceResponse { Service = { services } } };
+        var list = new ListServiceResponse { Service = { services } };
+        return new ServerReflectionResponse { ListServicesResponse = list };
     }
 }
