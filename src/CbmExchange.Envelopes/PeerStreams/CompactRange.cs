@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Numerics;
 using System.Security.Cryptography;
@@ -12,6 +13,9 @@ public sealed record CompactRange
 {
     /// <summary>Bytes of a hash.</summary>
     public const int HashBytes = 32;
+
+    // Most entries are smaller; a larger one is hashed from a rented buffer.
+    private const int StackBytesMax = 2048;
 
     private static readonly byte[] EmptyRoot = SHA256.HashData([]);
 
@@ -88,13 +92,27 @@ public sealed record CompactRange
         return [.. root];
     }
 
+    /// <summary>Equal when the sizes and all hashes are equal.</summary>
+    public bool Equals(CompactRange? other) =>
+        other is not null && Size == other.Size && ToBytes().AsSpan().SequenceEqual(other.ToBytes());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Size.GetHashCode();
+
     /// <summary>SHA-256(0x00 || data).</summary>
     public static byte[] HashLeaf(ReadOnlySpan<byte> data)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData([0x00]);
-        hash.AppendData(data);
-        return hash.GetHashAndReset();
+        var rented = data.Length < StackBytesMax ? null : ArrayPool<byte>.Shared.Rent(data.Length + 1);
+        var buffer = rented ?? stackalloc byte[StackBytesMax];
+        buffer[0] = 0x00;
+        data.CopyTo(buffer[1..]);
+        var hash = SHA256.HashData(buffer[..(data.Length + 1)]);
+        if (rented is not null)
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+
+        return hash;
     }
 
     /// <summary>SHA-256(0x01 || left || right).</summary>

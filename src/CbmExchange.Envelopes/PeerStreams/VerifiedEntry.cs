@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using CbmExchange.Contracts.Sync.V1;
 
 namespace CbmExchange.Envelopes.PeerStreams;
@@ -29,52 +28,4 @@ public sealed record VerifiedEntry
 
     /// <summary>32 bytes.</summary>
     public ReadOnlyMemory<byte> LeafHash { get; }
-}
-
-/// <summary>Consecutive verified entries and the head that proves them. Made by <c>PeerStreamVerifier</c> only.</summary>
-public sealed record VerifiedBatch
-{
-    internal VerifiedBatch(PeerStreamId stream, long firstIndex, ImmutableArray<VerifiedEntry> entries, VerifiedHead head)
-    {
-        Stream = stream;
-        FirstIndex = firstIndex;
-        Entries = entries;
-        Head = head;
-    }
-
-    /// <summary>The stream.</summary>
-    public PeerStreamId Stream { get; }
-
-    /// <summary>Index of the first entry; MUST equal the stored size of the stream when it is stored.</summary>
-    public long FirstIndex { get; }
-
-    /// <summary>At least one.</summary>
-    public ImmutableArray<VerifiedEntry> Entries { get; }
-
-    /// <summary>The head after the last entry.</summary>
-    public VerifiedHead Head { get; }
-}
-
-/// <summary>A head of a stream that its originator signed.</summary>
-public sealed record VerifiedHead
-{
-    internal VerifiedHead(PeerStreamId stream, CompactRange range, byte[] checkpoint, DateTimeOffset signedAt)
-    {
-        Stream = stream;
-        Range = range;
-        Checkpoint = checkpoint;
-        SignedAt = signedAt;
-    }
-
-    /// <summary>The stream.</summary>
-    public PeerStreamId Stream { get; }
-
-    /// <summary>The right edge of the tree; its size is the number of entries.</summary>
-    public CompactRange Range { get; }
-
-    /// <summary>The signed note as received: evidence, and what we give back when asked for the held head.</summary>
-    public ReadOnlyMemory<byte> Checkpoint { get; }
-
-    /// <summary>The originator's clock when it signed.</summary>
-    public DateTimeOffset SignedAt { get; }
 }

@@ -1,0 +1,12 @@
+using System.Collections.Immutable;
+
+namespace CbmExchange.Domain.Officers;
+
+/// <summary>Who gives a command: an officer of this node with the roles held at that moment.</summary>
+/// <param name="Id">The officer.</param>
+/// <param name="Roles">Codes of <see cref="Officers.Roles"/>.</param>
+public sealed record Actor(OfficerId Id, ImmutableArray<string> Roles)
+{
+    /// <summary>True when the officer holds the role.</summary>
+    public bool Has(string role) => Roles.Contains(role);
+}

@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using CbmExchange.Domain.Records;
+
+namespace CbmExchange.Domain.Officers;
+
+/// <summary>What officers do; the rows of the permissions table.</summary>
+public enum OfficerAction
+{
+    /// <summary>Begin, revise, submit or abandon a record.</summary>
+    Draft,
+
+    /// <summary>Return, clear, release, narrow, withdraw or correct; never an own draft.</summary>
+    Release,
+
+    /// <summary>Clear and release alone, reviewed afterwards.</summary>
+    BreakGlass,
+
+    /// <summary>Look at a use of break-glass afterwards.</summary>
+    ReviewBreakGlass,
+
+    /// <summary>Name or end a contact.</summary>
+    Nominate,
+
+    /// <summary>Confirm receipt of a message.</summary>
+    Acknowledge,
+
+    /// <summary>Read what was released to this participant.</summary>
+    Read,
+
+    /// <summary>Read own records, drafts included, and view as a recipient.</summary>
+    ReadOwn,
+
+    /// <summary>First person for peers, keys, officers, participants and imports.</summary>
+    Administer,
+
+    /// <summary>Second person for peers and keys.</summary>
+    ConfirmPeer,
+
+    /// <summary>Read queues, sizes, health: no content.</summary>
+    ReadHealth,
+
+    /// <summary>Read the audit trail.</summary>
+    ReadAudit,
+}
+
+/// <summary>Who may do what, as data (domain.md §4.19). The printed table is compared with a committed file.</summary>
+public static class Permissions
+{
+    private static readonly ImmutableArray<string> Anything = RecordTypes.All;
+    private static readonly ImmutableArray<string> Messages =
+        [RecordTypes.IncidentNotification, RecordTypes.Acknowledgement, RecordTypes.Response];
+    private static readonly ImmutableArray<string> Published =
+        [RecordTypes.PointOfContact, RecordTypes.NationalDocument, RecordTypes.IncidentNotification, RecordTypes.Response];
+    private static readonly ImmutableArray<string> Contact = [RecordTypes.PointOfContact];
+    private static readonly ImmutableArray<string> Receipts = [RecordTypes.Acknowledgement];
+
+    // Rows without record types concern the node, not a record.
+    private static readonly ImmutableArray<Row> Table =
+    [
+        new(OfficerAction.Draft, Roles.PocOfficer, Published),
+        new(OfficerAction.Draft, Roles.ReleasingAuthority, Published),
+        new(OfficerAction.Draft, Roles.DutyOfficer, Messages),
+        new(OfficerAction.Draft, Roles.TechnicalPoc, Messages),
+        new(OfficerAction.Draft, Roles.NominatingAuthority, Contact),
+        new(OfficerAction.Draft, Roles.Secretariat, Anything),
+        new(OfficerAction.Release, Roles.ReleasingAuthority, Published),
+        new(OfficerAction.Release, Roles.Secretariat, Published),
+        new(OfficerAction.BreakGlass, Roles.DutyOfficer, [RecordTypes.IncidentNotification, RecordTypes.Response], true),
+        new(OfficerAction.ReviewBreakGlass, Roles.ReleasingAuthority, Anything),
+        new(OfficerAction.Nominate, Roles.NominatingAuthority, Contact),
+        new(OfficerAction.Acknowledge, Roles.DutyOfficer, Receipts),
+        new(OfficerAction.Acknowledge, Roles.TechnicalPoc, Receipts),
+        new(OfficerAction.Acknowledge, Roles.Secretariat, Receipts),
+        new(OfficerAction.Read, Roles.PocOfficer, Anything),
+        new(OfficerAction.Read, Roles.ReleasingAuthority, Anything),
+        new(OfficerAction.Read, Roles.DutyOfficer, Anything),
+        new(OfficerAction.Read, Roles.TechnicalPoc, Anything),
+        new(OfficerAction.Read, Roles.NominatingAuthority, Contact),
+        new(OfficerAction.Read, Roles.Secretariat, Anything),
+        new(OfficerAction.Read, Roles.Observer, Anything),
+        new(OfficerAction.ReadOwn, Roles.PocOfficer, Anything),
+        new(OfficerAction.ReadOwn, Roles.ReleasingAuthority, Anything),
+        new(OfficerAction.ReadOwn, Roles.DutyOfficer, Anything),
+        new(OfficerAction.ReadOwn, Roles.TechnicalPoc, Messages),
+        new(OfficerAction.ReadOwn, Roles.NominatingAuthority, Contact),
+        new(OfficerAction.ReadOwn, Roles.Secretariat, Anything),
+        new(OfficerAction.Administer, Roles.NodeAdmin, []),
+        new(OfficerAction.ConfirmPeer, Roles.ReleasingAuthority, []),
+        new(OfficerAction.ConfirmPeer, Roles.NodeAdmin, []),
+        new(OfficerAction.ReadHealth, Roles.NodeAdmin, []),
+        new(OfficerAction.ReadHealth, Roles.PocOfficer, []),
+        new(OfficerAction.ReadHealth, Roles.DutyOfficer, []),
+        new(OfficerAction.ReadHealth, Roles.ReleasingAuthority, []),
+        new(OfficerAction.ReadHealth, Roles.Secretariat, []),
+        new(OfficerAction.ReadHealth, Roles.Auditor, []),
+        new(OfficerAction.ReadAudit, Roles.Auditor, []),
+        new(OfficerAction.ReadAudit, Roles.ReleasingAuthority, []),
+    ];
+
+    /// <summary>
+    /// True when one of the roles allows the action. <paramref name="recordType"/> is null for actions that concern the
+    /// node; <paramref name="precedence"/> matters to break-glass, which is for FLASH and IMMEDIATE.
+    /// </summary>
+    public static bool Allowed(IEnumerable<string> roles, OfficerAction action, string? recordType = null,
+        string? precedence = null)
+    {
+        var held = roles.ToHashSet(StringComparer.Ordinal);
+        return Table.Any(row => row.Action == action && held.Contains(row.Role)
+            && (recordType is null ? row.RecordTypes.IsEmpty : row.RecordTypes.Contains(recordType))
+            && (!row.IsUrgentOnly || Precedences.IsUrgent(precedence)));
+    }
+
+    /// <summary>Null when allowed, else the one refusal: it speaks only about the caller's role on its own node.</summary>
+    public static Refusal? Check(Actor actor, OfficerAction action, string? recordType = null, string? precedence = null) =>
+        Allowed(actor.Roles, action, recordType, precedence)
+            ? null
+            : new Refusal(RefusalKind.PermissionDenied, "ROLE_NOT_ALLOWED", "Your role does not allow this.");
+
+    private sealed record Row(OfficerAction Action, string Role, ImmutableArray<string> RecordTypes,
+        bool IsUrgentOnly = false);
+}

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using CbmExchange.Domain.Records;
+
+namespace CbmExchange.Domain;
+
+/// <summary>Time limits that participants agree on; data of an instance, with the defaults of domain.md §4.24.</summary>
+public sealed record Policies
+{
+    /// <summary>The defaults.</summary>
+    public static Policies Default { get; } = new();
+
+    /// <summary>Review interval of a technical contact or crisis duty desk.</summary>
+    public int ReviewTechnicalMonths { get; init; } = 6;
+
+    /// <summary>Review interval of any other contact.</summary>
+    public int ReviewOtherMonths { get; init; } = 12;
+
+    /// <summary>A contact confirmed within this time counts as verified.</summary>
+    public int VerifiedMonths { get; init; } = 6;
+
+    /// <summary>From this age on its verification is due.</summary>
+    public int VerificationDueMonths { get; init; } = 5;
+
+    /// <summary>When a human receipt is looked for, by precedence code.</summary>
+    public ImmutableSortedDictionary<string, TimeSpan> HumanReceiptWithin { get; init; } =
+        ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal,
+        [
+            KeyValuePair.Create(Precedences.Flash, TimeSpan.FromMinutes(15)),
+            KeyValuePair.Create(Precedences.Immediate, TimeSpan.FromHours(1)),
+            KeyValuePair.Create(Precedences.Priority, TimeSpan.FromHours(6)),
+            // Two working days; the weekend of the recipient is not known here, so two days of 24 hours.
+            KeyValuePair.Create(Precedences.Routine, TimeSpan.FromHours(48)),
+        ]);
+
+    /// <summary>When an early warning expires that does not say.</summary>
+    public TimeSpan EarlyWarningExpiresAfter { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>When a use of break-glass must have been reviewed.</summary>
+    public TimeSpan BreakGlassReviewWithin { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>When the personal data of an ended contact must be gone.</summary>
+    public TimeSpan PersonalDataAfterEnd { get; init; } = TimeSpan.FromDays(90);
+
+    /// <summary>How far clocks may differ before a record is flagged.</summary>
+    public TimeSpan ClockSkewMax { get; init; } = TimeSpan.FromMinutes(5);
+}

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using CbmExchange.Domain.Participants;
+using CbmExchange.Domain.Records;
+
+namespace CbmExchange.Domain.Release;
+
+/// <summary>An item of another participant that a record embeds or answers.</summary>
+/// <param name="RecordId">The item.</param>
+/// <param name="Originator">Whose it is: it may always be told.</param>
+/// <param name="Onward">The onward rule under which this node holds it (<see cref="OnwardSharing"/>).</param>
+public sealed record QuotedItem(RecordId RecordId, ParticipantId Originator, string Onward);
+
+/// <summary>What the node knows besides the record when it releases; all of it as of one moment.</summary>
+public sealed record ReleaseSetting
+{
+    /// <summary>This node's participant: never a recipient.</summary>
+    public required ParticipantId Self { get; init; }
+
+    /// <summary>Participants, bodies, memberships.</summary>
+    public required ParticipantsState Participants { get; init; }
+
+    /// <summary>
+    /// Which records each recipient holds, ours and its own: pointers to others are stripped. A recipient that is missing
+    /// here holds none.
+    /// </summary>
+    public ImmutableDictionary<ParticipantId, ImmutableHashSet<RecordId>> Held { get; init; } =
+        ImmutableDictionary<ParticipantId, ImmutableHashSet<RecordId>>.Empty;
+
+    /// <summary>Items of others that this record embeds or answers.</summary>
+    public ImmutableArray<QuotedItem> Quoted { get; init; } = [];
+}
+
+/// <summary>A version and the wish to release it.</summary>
+public sealed record ReleaseQuestion
+{
+    /// <summary>What it is.</summary>
+    public required RecordHeader Header { get; init; }
+
+    /// <summary>The content cleared.</summary>
+    public required RecordContent Content { get; init; }
+
+    /// <summary>The version, as peers see it.</summary>
+    public required ContentHash ContentHash { get; init; }
+
+    /// <summary>Audience, marking and parts.</summary>
+    public required ImmutableArray<ReleaseGrant> Grants { get; init; }
+
+    /// <summary>What each recipient was given before; everyone who ever received is here.</summary>
+    public required ImmutableSortedDictionary<ParticipantId, GivenVersion> Given { get; init; }
+
+    /// <summary>True: everyone who ever received gets it.</summary>
+    public bool IsCorrection { get; init; }
+
+    /// <summary>Set to let infrastructureObservedIn go to others than those named in it.</summary>
+    public string? InfrastructureOverrideReason { get; init; }
+}
+
+/// <summary>Something to think about before confirming.</summary>
+/// <param name="Code">Stable code in UPPER_SNAKE.</param>
+/// <param name="Sentence">One plain sentence.</param>
+/// <param name="Participants">Whom it concerns; may be empty.</param>
+public sealed record ReleaseWarning(string Code, string Sentence, ImmutableArray<ParticipantId> Participants);
+
+/// <summary>What a release means for each recipient. Preview shows it; release keeps it.</summary>
+public sealed record ReleasePlan
+{
+    /// <summary>One peer entry each, in the order of participant ids.</summary>
+    public required ImmutableArray<RecipientRelease> Recipients { get; init; }
+
+    /// <summary>What each body meant.</summary>
+    public required ImmutableArray<BodyResolution> Bodies { get; init; }
+
+    /// <summary>Recipients for whom nothing changes: no entry in their streams.</summary>
+    public required ImmutableArray<ParticipantId> Unchanged { get; init; }
+
+    /// <summary>Shown before confirming.</summary>
+    public required ImmutableArray<ReleaseWarning> Warnings { get; init; }
+}

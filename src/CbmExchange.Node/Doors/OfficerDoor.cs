@@ -1,0 +1,70 @@
+using CbmExchange.Domain;
+using CbmExchange.Domain.Officers;
+using CbmExchange.Node.Audit;
+using CbmExchange.Node.Errors;
+using CbmExchange.Node.Observation;
+using CbmExchange.Node.Officers;
+using Google.Protobuf;
+using Grpc.Core;
+
+namespace CbmExchange.Node.Doors;
+
+/// <summary>
+/// The one check of every officer's call, in this order: known certificate, allowance, role, known fields. What a role
+/// may do stands in Domain's <see cref="Permissions"/> alone.
+/// </summary>
+internal sealed partial class OfficerDoor(
+    OfficerTable officers, CallAllowance allowance, DenialAudit audit, TimeProvider time, ILogger<OfficerDoor> log)
+{
+    /// <summary>Lets a call in or throws its refusal.</summary>
+    public void Enter(ServerCallContext context, IMessage? request)
+    {
+        var http = context.GetHttpContext();
+        var seat = Identify(http);
+        var correlation = http.TraceIdentifier;
+        if (!allowance.TryTake(seat.Id))
+        {
+            Deny(seat.Id, context.Method, "TOO_MANY_CALLS");
+            throw RefusalStatus.ToException(new Refusal(
+                RefusalKind.ResourceExhausted, "TOO_MANY_CALLS", "Too many calls at once; try again in a second."));
+        }
+
+        if (!OfficerRpcs.IsAllowed(context.Method, seat.Roles))
+        {
+            RoleMissing(log, seat.Id.Value, context.Method, correlation);
+            Deny(seat.Id, context.Method, "ROLE_MISSING");
+            throw RefusalStatus.ToException(new Refusal(
+                RefusalKind.PermissionDenied, "ROLE_MISSING", "Your role on this node does not allow this."));
+        }
+
+        if (request is not null && UnknownFields.AreIn(request))
+        {
+            throw RefusalStatus.ToException(Refusal.Invalid(
+                [new FieldFault("", "The request holds a field that this node does not know; nothing was done.")]));
+        }
+
+        http.Features.Set(new OfficerCall(seat, correlation));
+    }
+
+    private OfficerSeat Identify(HttpContext http)
+    {
+        var certificate = http.Connection.ClientCertificate;
+        if (certificate is not null && CertificateUse.IsOfficer(certificate)
+            && CertificateUse.IsInForce(certificate, time.GetUtcNow())
+            && officers.FindByKey(CertificateUse.KeySha256(certificate)) is { Roles.IsEmpty: false } seat)
+        {
+            return seat;
+        }
+
+        OfficerUnknown(log, certificate is null ? "none" : CertificateUse.KeySha256(certificate));
+        NodeTelemetry.Denials.Add(1, new KeyValuePair<string, object?>("reason", "OFFICER_UNKNOWN"));
+        throw RefusalStatus.ToException(
+            StatusCode.Unauthenticated, "OFFICER_UNKNOWN", "This certificate belongs to no officer of this node.");
+    }
+
+    private void Deny(OfficerId officer, string rpc, string reason)
+    {
+        NodeTelemetry.Denials.Add(1, new KeyValuePair<string, object?>("reason", reason));
+        audit.Record(officer, rpc, reason);
+    }
+}

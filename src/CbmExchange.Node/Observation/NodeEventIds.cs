@@ -1,0 +1,18 @@
+namespace CbmExchange.Node.Observation;
+
+/// <summary>Numbers of this room's log messages, in blocks per folder, never reused. PeerStreams has 4200 to 4299.</summary>
+internal static class NodeEventIds
+{
+    /// <summary>Doors: 4000 to 4049.</summary>
+    public const int OfficerUnknown = 4000, RoleMissing = 4001, AllowanceSpent = 4002, CallFailed = 4003,
+        StoreUnavailable = 4004;
+
+    /// <summary>Startup and shutdown: 4050 to 4099.</summary>
+    public const int NodeReady = 4050, NodeStopping = 4051, NodeStopped = 4052, StopStepFailed = 4053;
+
+    /// <summary>Tables in memory: 4100 to 4149.</summary>
+    public const int TablesCaughtUp = 4100, TablesLostStore = 4101;
+
+    /// <summary>Audit: 4150 to 4199.</summary>
+    public const int DenialsNotKept = 4150, DenialAppendFailed = 4151;
+}

@@ -1,0 +1,140 @@
+using System.Collections.Immutable;
+using CbmExchange.Domain;
+using CbmExchange.Store;
+
+namespace CbmExchange.Node.Tables;
+
+/// <summary>
+/// Feeds the tables in memory from the log: to its end before the doors open, then on. While the store does not answer
+/// the tables keep what they have and the follower tries again.
+/// </summary>
+internal sealed partial class TableFollower(
+    IEventStore store, IEnumerable<IMemoryTable> tables, TimeProvider time, ILogger<TableFollower> log) : IAsyncDisposable
+{
+    /// <summary>Wait before the store is asked again: short, since officers wait for a new role.</summary>
+    private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a command waits to see itself in the tables; it is durable in any case.</summary>
+    private static readonly TimeSpan OwnWriteWaitMax = TimeSpan.FromSeconds(5);
+
+    private readonly ImmutableArray<IMemoryTable> all = [.. tables];
+    private readonly CancellationTokenSource stopping = new();
+    private readonly Lock gate = new();
+    private readonly PriorityQueue<TaskCompletionSource, long> waiting = new();
+    private Task running = Task.CompletedTask;
+    private long position;
+
+    /// <summary>Up to where the tables are complete.</summary>
+    public LogPosition Position => new(Interlocked.Read(ref position));
+
+    /// <summary>When the store last answered, by this node's clock: the as-of time of what is in memory.</summary>
+    public DateTimeOffset AsOf { get; private set; } = time.GetUtcNow();
+
+    /// <summary>False while the store does not answer.</summary>
+    public bool IsLive { get; private set; } = true;
+
+    /// <summary>Reads the log to its end, then follows it until disposed. Throws when the store does not answer.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var stored in store.ReadAllAsync(Position, cancellationToken).ConfigureAwait(false))
+        {
+            Take(stored);
+        }
+
+        AsOf = time.GetUtcNow();
+        CaughtUp(log, Position.Value);
+        running = Task.Run(FollowAsync, CancellationToken.None);
+    }
+
+    /// <summary>Waits, within a bound, until an append of this node is in the tables.</summary>
+    public async Task WaitForAsync(LogPosition wanted)
+    {
+        var waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (gate)
+        {
+            if (position >= wanted.Value)
+            {
+                return;
+            }
+
+            waiting.Enqueue(waiter, wanted.Value);
+        }
+
+        try
+        {
+            await waiter.Task.WaitAsync(OwnWriteWaitMax, time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // The store went away between the append and its read; the append is durable, the tables follow later.
+        }
+    }
+
+    /// <summary>Asks the store how it is, for the as-of time and the health of this node.</summary>
+    public async Task<LogPosition?> ProbeAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var head = await store.HeadAsync(cancellationToken).ConfigureAwait(false);
+            IsLive = true;
+            return head;
+        }
+        catch (StoreUnavailableException)
+        {
+            IsLive = false;
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await stopping.CancelAsync().ConfigureAwait(false);
+        await running.ConfigureAwait(false);
+        stopping.Dispose();
+    }
+
+    private async Task FollowAsync()
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await foreach (var stored in store.FollowAsync(Position, stopping.Token).ConfigureAwait(false))
+                {
+                    IsLive = true;
+                    Take(stored);
+                }
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (StoreUnavailableException)
+            {
+                IsLive = false;
+                LostStore(log, Position.Value);
+                await Task.Delay(RetryEvery, time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private void Take(StoredEvent stored)
+    {
+        foreach (var table in all)
+        {
+            table.Apply(stored);
+        }
+
+        AsOf = time.GetUtcNow();
+        lock (gate)
+        {
+            position = stored.Position.Value;
+            while (waiting.TryPeek(out var waiter, out var wanted) && wanted <= position)
+            {
+                waiting.Dequeue();
+                waiter.TrySetResult();
+            }
+        }
+    }
+}
