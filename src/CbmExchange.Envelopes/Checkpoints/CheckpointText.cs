@@ -3,7 +3,9 @@ using System.Text;
 
 namespace CbmExchange.Envelopes.Checkpoints;
 
-/// <summary>The text of a checkpoint: four lines, each in one form only, so that equal heads have equal bytes.</summary>
+/// <summary>
+/// The text of a checkpoint: four lines, each in one form only, so that equal heads have equal bytes.
+/// </summary>
 internal static class CheckpointText
 {
     private const string TimePrefix = "signed-at ";

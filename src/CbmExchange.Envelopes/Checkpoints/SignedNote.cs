@@ -64,7 +64,7 @@ internal sealed record SignedNote(string Text, ImmutableArray<NoteSignature> Sig
             return null;
         }
 
-        return new NoteSignature(signer, bytes.AsMemory(0, KeyIdBytes), bytes.AsMemory(KeyIdBytes, written - KeyIdBytes));
+        return new NoteSignature(signer, bytes.AsMemory(0, KeyIdBytes), bytes.AsMemory(KeyIdBytes..written));
     }
 
     private static bool IsKeyName(string name) =>

@@ -27,13 +27,17 @@ public static class AdmissionPhrase
         return string.Join(' ', Enumerable.Range(0, Words).Select(word => List[Bits(hash, word * WordBits)]));
     }
 
-    /// <summary>True when the typed words are those of the descriptor; case, spaces and line breaks do not matter.</summary>
+    /// <summary>
+    /// True when the typed words are those of the descriptor; case, spaces and line breaks do not matter.
+    /// </summary>
     public static bool Matches(string typed, ReadOnlySpan<byte> signedDescriptor) =>
         typed.Length <= TypedCharsMax
         && string.Join(' ', typed.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ToLowerInvariant()
             == Of(signedDescriptor);
 
-    /// <summary>True when a word is in the list: lets a form mark a misheard word before the whole is compared.</summary>
+    /// <summary>
+    /// True when a word is in the list: lets a form mark a misheard word before the whole is compared.
+    /// </summary>
     public static bool IsWord(string word) => List.BinarySearch(word.ToLowerInvariant(), StringComparer.Ordinal) >= 0;
 
     private static int Bits(byte[] hash, int start)

@@ -44,7 +44,8 @@ public static class DescriptorVerifier
 
         if (now < descriptor.Body.ValidFrom.ToDateTimeOffset())
         {
-            return new DescriptorFault(DescriptorFaults.NotYetValid, "The descriptor is not valid yet; compare the clocks.");
+            return new DescriptorFault(
+                DescriptorFaults.NotYetValid, "The descriptor is not valid yet; compare the clocks.");
         }
 
         return now > descriptor.Body.ValidUntil.ToDateTimeOffset()
@@ -72,7 +73,8 @@ public static class DescriptorVerifier
 
         return Refusal(signed, body, keys, previous) is { } fault
             ? fault
-            : new VerifiedDescriptor(signedDescriptor, SHA256.HashData(signed.Descriptor_.Span), body, keys);
+            : new VerifiedDescriptor(
+                signedDescriptor, SHA256.HashData(signed.Descriptor_.Span), body, keys, previous);
     }
 
     private static (SignedDescriptor Signed, ParticipantDescriptor Body)? TryParse(ReadOnlyMemory<byte> bytes)
@@ -125,7 +127,7 @@ public static class DescriptorVerifier
         if (!signer.Key.Verify(
             DescriptorSigner.SignedBytes(signed.Descriptor_.Span), signed.Signature.Span, SignatureForm.Der))
         {
-            return new(DescriptorFaults.Forged, "The descriptor is not signed by the recovery key it must be signed by.");
+            return new(DescriptorFaults.Forged, "The recovery key that must sign it did not sign the descriptor.");
         }
 
         var roots = body.TlsRoots.Select(root => TlsRoots.KeyOf(root.Span)).ToList();
@@ -134,7 +136,8 @@ public static class DescriptorVerifier
             return new(DescriptorFaults.RootUnusable, "A TLS root is not a self-signed P-256 authority.");
         }
 
-        return DescriptorKeys.AnyTwice(keys, roots.OfType<KeyId>()) || ChangesPurpose(keys, previous)
+        return DescriptorKeys.AnyTwice(keys, roots.OfType<KeyId>())
+            || ChangesRole(keys, roots.OfType<KeyId>(), previous)
             ? new(DescriptorFaults.KeyReused, "A key or root of the descriptor is used for two purposes.")
             : null;
     }
@@ -158,15 +161,16 @@ public static class DescriptorVerifier
             : new(DescriptorFaults.WrongChain, "The descriptor does not follow the version that is held.");
     }
 
-    private static bool ChangesPurpose(ImmutableArray<PeerKey> keys, VerifiedDescriptor? previous) =>
-        previous is not null && keys.Any(key =>
-            previous.RootKeys.Contains(key.Key.Id)
-            || previous.Keys.Any(known => known.Key.Id == key.Key.Id && known.Purpose != key.Purpose));
+    private static bool ChangesRole(
+        ImmutableArray<PeerKey> keys, IEnumerable<KeyId> roots, VerifiedDescriptor? previous) =>
+        previous is not null && keys.Select(key => (key.Key.Id, Role: KeyPurposes.Code(key.Purpose)))
+            .Concat(roots.Select(root => (root, TlsRoots.Role)))
+            .Any(use => previous.Roles.TryGetValue(use.Item1, out var role) && role != use.Item2);
 
     private static DescriptorFault? SharedWith(VerifiedDescriptor descriptor, IEnumerable<VerifiedDescriptor> others)
     {
         var taken = others.Where(other => other.Participant != descriptor.Participant)
-            .SelectMany(other => other.Keys.Select(key => key.Key.Id).Concat(other.RootKeys)).ToHashSet();
+            .SelectMany(other => other.Roles.Keys).ToHashSet();
         return descriptor.Keys.Select(key => key.Key.Id).Concat(descriptor.RootKeys).Any(taken.Contains)
             ? new(DescriptorFaults.KeyReused, "A key or root of the descriptor belongs to another participant.")
             : null;

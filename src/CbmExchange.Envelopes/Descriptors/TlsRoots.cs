@@ -7,6 +7,9 @@ namespace CbmExchange.Envelopes.Descriptors;
 /// <summary>TLS roots as a descriptor may carry them.</summary>
 internal static class TlsRoots
 {
+    /// <summary>The role of a root's key, beside the codes of <see cref="KeyPurposes"/>.</summary>
+    public const string Role = "tls-root";
+
     /// <summary>The key of a root; null when it is not a self-signed P-256 certificate of an authority.</summary>
     public static KeyId? KeyOf(ReadOnlySpan<byte> der)
     {

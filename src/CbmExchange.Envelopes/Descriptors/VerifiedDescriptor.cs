@@ -12,13 +12,20 @@ namespace CbmExchange.Envelopes.Descriptors;
 public sealed record VerifiedDescriptor
 {
     internal VerifiedDescriptor(
-        ReadOnlyMemory<byte> signedBytes, ReadOnlyMemory<byte> sha256, ParticipantDescriptor body, ImmutableArray<PeerKey> keys)
+        ReadOnlyMemory<byte> signedBytes,
+        ReadOnlyMemory<byte> sha256,
+        ParticipantDescriptor body,
+        ImmutableArray<PeerKey> keys,
+        VerifiedDescriptor? previous)
     {
         SignedBytes = signedBytes;
         Sha256 = sha256;
         Body = body;
         Keys = keys;
         RootKeys = [.. body.TlsRoots.Select(root => TlsRoots.KeyOf(root.Span)!.Value)];
+        Roles = (previous?.Roles ?? ImmutableDictionary<KeyId, string>.Empty)
+            .SetItems(keys.Select(key => KeyValuePair.Create(key.Key.Id, KeyPurposes.Code(key.Purpose))))
+            .SetItems(RootKeys.Select(root => KeyValuePair.Create(root, TlsRoots.Role)));
     }
 
     /// <summary>The bytes of the <c>SignedDescriptor</c> as received: what the phrase is of.</summary>
@@ -38,6 +45,9 @@ public sealed record VerifiedDescriptor
 
     /// <summary>Ids of the public keys of the TLS roots.</summary>
     public ImmutableArray<KeyId> RootKeys { get; }
+
+    /// <summary>What each key of this and all earlier versions was for: it stays so for ever.</summary>
+    internal ImmutableDictionary<KeyId, string> Roles { get; }
 
     /// <summary>The key that signs the next version.</summary>
     public PeerKey RecoveryKey => Keys.Single(key => key.Purpose == KeyPurpose.Recovery);

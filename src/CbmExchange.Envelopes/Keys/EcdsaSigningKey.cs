@@ -12,7 +12,8 @@ public sealed class EcdsaSigningKey : SigningKey
         : base(purpose, P256.PublicPart(key)) => this.key = key;
 
     /// <summary>Makes a new key.</summary>
-    public static EcdsaSigningKey Create(KeyPurpose purpose) => new(purpose, ECDsa.Create(ECCurve.NamedCurves.nistP256));
+    public static EcdsaSigningKey Create(KeyPurpose purpose) =>
+        new(purpose, ECDsa.Create(ECCurve.NamedCurves.nistP256));
 
     /// <inheritdoc/>
     public override byte[] Sign(ReadOnlySpan<byte> data, SignatureForm form) =>

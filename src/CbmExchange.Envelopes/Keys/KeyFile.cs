@@ -49,7 +49,9 @@ public static class KeyFile
     public static EcdsaSigningKey Read(string path, KeyPurpose purpose, string? passphrase) =>
         new(purpose, ReadPrivate(path, passphrase));
 
-    /// <summary>Reads a private key of any use, e.g. of a TLS certificate. Throws <see cref="KeyFileException"/>.</summary>
+    /// <summary>
+    /// Reads a private key of any use, e.g. of a TLS certificate. Throws <see cref="KeyFileException"/>.
+    /// </summary>
     public static ECDsa ReadPrivate(string path, string? passphrase)
     {
         var pem = ReadText(path);

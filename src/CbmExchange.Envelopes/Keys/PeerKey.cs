@@ -26,6 +26,7 @@ public sealed record PeerKey(VerificationKey Key, KeyPurpose Purpose, DateTimeOf
             return KeyStanding.NotYetValid;
         }
 
-        return moment > NotAfter || (Status == KeyStatus.Retired && moment >= Since) ? KeyStanding.Over : KeyStanding.Good;
+        var isOver = moment > NotAfter || (Status == KeyStatus.Retired && moment >= Since);
+        return isOver ? KeyStanding.Over : KeyStanding.Good;
     }
 }

@@ -27,7 +27,9 @@ public sealed class PeerKeys
     public static PeerKeys Of(ParticipantId participant, IEnumerable<PeerKey> keys) =>
         new PeerKeys(participant, ImmutableDictionary<KeyId, PeerKey>.Empty).With(keys);
 
-    /// <summary>With further keys, e.g. of a newer descriptor. What was said of a key before (its status) stays.</summary>
+    /// <summary>
+    /// With further keys, e.g. of a newer descriptor. What was said of a key before (its status) stays.
+    /// </summary>
     public PeerKeys With(IEnumerable<PeerKey> further)
     {
         var all = keys;
@@ -68,7 +70,8 @@ public sealed class PeerKeys
     public IEnumerable<PeerKey> FindByNoteKeyId(KeyPurpose purpose, ReadOnlyMemory<byte> noteKeyId)
     {
         var prefix = Convert.ToHexStringLower(noteKeyId.Span);
-        return keys.Values.Where(key => key.Purpose == purpose && key.Key.Id.Hex.StartsWith(prefix, StringComparison.Ordinal))
+        return keys.Values.Where(key => key.Purpose == purpose)
+            .Where(key => key.Key.Id.Hex.StartsWith(prefix, StringComparison.Ordinal))
             .OrderBy(key => key.Key.Id.Hex, StringComparer.Ordinal);
     }
 

@@ -38,7 +38,8 @@ public abstract class SigningKey : IDisposable
     {
         if (Purpose != purpose)
         {
-            throw new ArgumentException($"A {KeyPurposes.Code(Purpose)} key cannot sign a {KeyPurposes.Code(purpose)}.");
+            throw new ArgumentException(
+                $"A {KeyPurposes.Code(Purpose)} key cannot sign a {KeyPurposes.Code(purpose)}.");
         }
     }
 

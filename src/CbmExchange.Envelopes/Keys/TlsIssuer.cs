@@ -49,7 +49,8 @@ public static class TlsIssuer
             names.AddIpAddress(address);
         }
 
-        return Issue(root, commonName, [ServerAuthentication, ClientAuthentication], names.Build(), notBefore, notAfter);
+        string[] usages = [ServerAuthentication, ClientAuthentication];
+        return Issue(root, commonName, usages, names.Build(), notBefore, notAfter);
     }
 
     /// <summary>An officer's certificate: client authentication only, so it cannot serve.</summary>

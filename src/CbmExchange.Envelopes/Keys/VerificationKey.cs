@@ -20,6 +20,8 @@ public abstract class VerificationKey
     public static VerificationKey? TryRead(ReadOnlySpan<byte> subjectPublicKeyInfo) =>
         P256.TryRead(subjectPublicKeyInfo) is { } key ? new EcdsaVerificationKey(key) : null;
 
-    /// <summary>True when the signature was made over the data with the private part. Never throws for bad input.</summary>
+    /// <summary>
+    /// True when the signature was made over the data with the private part. Never throws for bad input.
+    /// </summary>
     public abstract bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, SignatureForm form);
 }

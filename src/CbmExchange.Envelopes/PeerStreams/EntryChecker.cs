@@ -23,7 +23,9 @@ internal static class EntryChecker
         if (!StatementFits(body, sealedEntry.Statement))
         {
             return new StreamFault(
-                StreamFaults.StatementMismatch, $"The statement beside entry {index} is not the one it names.", checkpoint);
+                StreamFaults.StatementMismatch,
+                $"The statement beside entry {index} is not the one it names.",
+                checkpoint);
         }
 
         if (!DisclosuresFit(body, sealedEntry.Disclosures))

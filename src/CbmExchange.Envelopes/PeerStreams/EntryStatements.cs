@@ -33,7 +33,8 @@ public static class EntryStatements
         var header = opened.Value.Header;
         if (header.RecordId.Value != body.RecordId || header.RecordType != body.RecordType)
         {
-            return new StatementFault(StatementFaults.WrongRecord, "The statement is about another record than its entry.");
+            return new StatementFault(
+                StatementFaults.WrongRecord, "The statement is about another record than its entry.");
         }
 
         return opened.Value with { DestroyedDisclosures = body.DisclosureSha256.Count - entry.Disclosures.Count };

@@ -26,7 +26,8 @@ internal static class HeadReader
         }
 
         return IsOtherGeneration(stream, checkpoint.Origin)
-            ? new StreamFault(StreamFaults.WrongGeneration, "The checkpoint is of another generation of the stream.", note)
+            ? new StreamFault(
+                StreamFaults.WrongGeneration, "The checkpoint is of another generation of the stream.", note)
             : new StreamFault(StreamFaults.WrongOrigin, "The checkpoint belongs to another stream.", note);
     }
 

@@ -22,7 +22,9 @@ public static class MerkleProof
         return [.. path];
     }
 
-    /// <summary>Proves that the tree over all given leaves extends the one over the first <paramref name="size"/>.</summary>
+    /// <summary>
+    /// Proves that the tree over all given leaves extends the one over the first <paramref name="size"/>.
+    /// </summary>
     public static ImmutableArray<byte[]> Consistency(IReadOnlyList<byte[]> leafHashes, int size)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(size);

@@ -16,7 +16,9 @@ namespace CbmExchange.Envelopes.PeerStreams;
 /// </summary>
 public static class PeerEntryBuilder
 {
-    /// <summary>An entry that carries a statement. Throws when the kind carries none or the entry is over 256 KiB.</summary>
+    /// <summary>
+    /// An entry that carries a statement. Throws when the kind carries none or the entry is over 256 KiB.
+    /// </summary>
     public static NewPeerEntry WithStatement(StatementEntry entry)
     {
         if (!EntryKinds.CarriesStatement(entry.Kind))
@@ -37,7 +39,8 @@ public static class PeerEntryBuilder
     }
 
     /// <summary>Our node stored and verified a message. The entry's record is the message itself.</summary>
-    public static NewPeerEntry Delivered(RecordId message, string recordType, ContentHash messageHash, DateTimeOffset at) =>
+    public static NewPeerEntry Delivered(
+        RecordId message, string recordType, ContentHash messageHash, DateTimeOffset at) =>
         Seal(new PeerEntry
         {
             Kind = EntryKinds.Receipt,
@@ -55,7 +58,12 @@ public static class PeerEntryBuilder
     /// <param name="request">stop-using or stop-using-and-delete.</param>
     /// <param name="at">When it was withdrawn.</param>
     public static NewPeerEntry Withdrawn(
-        RecordId record, string recordType, ContentHash replaces, string reasonClass, string request, DateTimeOffset at) =>
+        RecordId record,
+        string recordType,
+        ContentHash replaces,
+        string reasonClass,
+        string request,
+        DateTimeOffset at) =>
         Seal(new PeerEntry
         {
             Kind = EntryKinds.Withdrawn,
@@ -115,7 +123,8 @@ public static class PeerEntryBuilder
             body.ReplacesSha256 = ByteString.CopyFrom(replaced.ToBytes());
         }
 
-        body.RelatesTo.AddRange(entry.RelatesTo.Select(record => record.Value).Distinct().Order(StringComparer.Ordinal));
+        body.RelatesTo.AddRange(
+            entry.RelatesTo.Select(record => record.Value).Distinct().Order(StringComparer.Ordinal));
         body.Audience.AddRange(entry.Audience.Distinct().Order().Select(participant => participant.Value));
         return body;
     }
@@ -134,7 +143,8 @@ public static class PeerEntryBuilder
             .Select(disclosure => (Digest: disclosure.Digest.ToArray(), disclosure.Encoded))
             .OrderBy(disclosure => disclosure.Digest, EntryDisclosures.Bytewise).ToList();
         body.DisclosureSha256.AddRange(shown.Select(disclosure => ByteString.CopyFrom(disclosure.Digest)));
-        return Seal(body, Encoding.ASCII.GetBytes(entry.Statement.Jwt), [.. shown.Select(disclosure => disclosure.Encoded)]);
+        return Seal(
+            body, Encoding.ASCII.GetBytes(entry.Statement.Jwt), [.. shown.Select(disclosure => disclosure.Encoded)]);
     }
 
     private static NewPeerEntry Seal(PeerEntry body) => Seal(body, [], []);

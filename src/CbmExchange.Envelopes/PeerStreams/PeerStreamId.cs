@@ -1,3 +1,4 @@
+using System.Globalization;
 using CbmExchange.Domain;
 
 namespace CbmExchange.Envelopes.PeerStreams;
@@ -10,5 +11,5 @@ public sealed record PeerStreamId(ParticipantId Originator, ParticipantId Recipi
 {
     /// <summary>The origin line of the stream's checkpoints (C2SP tlog-checkpoint).</summary>
     public string Origin =>
-        $"cbm.exchange/stream/{Originator}/{Recipient}/{Generation.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
+        string.Create(CultureInfo.InvariantCulture, $"cbm.exchange/stream/{Originator}/{Recipient}/{Generation}");
 }

@@ -81,7 +81,7 @@ public static class PeerStreamVerifier
     /// <param name="reported">The signed note; empty when the peer holds nothing.</param>
     /// <param name="ownKeys">Our own keys, retired ones included.</param>
     /// <param name="ownHead">The right edge of our stream.</param>
-    /// <param name="ownRangeAt">The right edge that our stream had at a smaller size, or null when it is not known.</param>
+    /// <param name="ownRangeAt">Our right edge at a smaller size, or null when it is not known.</param>
     /// <param name="now">Our clock.</param>
     public static Verdict<HeldHead, StreamFault> JudgeHeldHead(
         PeerStreamId own,

@@ -2,10 +2,13 @@ using System.Collections.Immutable;
 
 namespace CbmExchange.Envelopes.PeerStreams;
 
-/// <summary>Consecutive verified entries and the head that proves them. Made by <c>PeerStreamVerifier</c> only.</summary>
+/// <summary>
+/// Consecutive verified entries and the head that proves them. Made by <c>PeerStreamVerifier</c> only.
+/// </summary>
 public sealed record VerifiedBatch
 {
-    internal VerifiedBatch(PeerStreamId stream, long firstIndex, ImmutableArray<VerifiedEntry> entries, VerifiedHead head)
+    internal VerifiedBatch(
+        PeerStreamId stream, long firstIndex, ImmutableArray<VerifiedEntry> entries, VerifiedHead head)
     {
         Stream = stream;
         FirstIndex = firstIndex;

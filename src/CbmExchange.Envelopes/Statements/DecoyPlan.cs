@@ -29,7 +29,9 @@ internal static class DecoyPlan
     public static byte[] Digest(ISaltSource salts, RecordId record, string place) =>
         SHA256.HashData(salts.Derive(record, SaltUse.Decoy, place));
 
-    /// <summary>For each place of the bucket: is it a real element? Any choice is equally likely to an outsider.</summary>
+    /// <summary>
+    /// For each place of the bucket: is it a real element? Any choice is equally likely to an outsider.
+    /// </summary>
     public static ImmutableArray<bool> Places(ISaltSource salts, RecordId record, string field, int elements)
     {
         var bucket = BucketOf(elements);

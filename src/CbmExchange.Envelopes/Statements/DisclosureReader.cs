@@ -52,7 +52,8 @@ internal sealed class DisclosureReader
                 || parts.GetArrayLength() is not (ElementParts or FieldParts)
                 || parts[0].ValueKind != JsonValueKind.String)
             {
-                return Fail(StatementFaults.MalformedDisclosure, "A disclosure is not an array of salt, name and value.");
+                return Fail(
+                    StatementFaults.MalformedDisclosure, "A disclosure is not an array of salt, name and value.");
             }
 
             if (!unused.TryAdd(Base64Text.Encode(Disclosure.DigestOf(encoded)), parts))

@@ -27,5 +27,7 @@ internal sealed record JwtParts(byte[] SigningInput, JsonElement Header, byte[] 
     }
 
     public string? HeaderText(string name) =>
-        Header.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        Header.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 }

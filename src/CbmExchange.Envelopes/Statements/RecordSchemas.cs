@@ -6,7 +6,9 @@ using Google.Protobuf.Reflection;
 
 namespace CbmExchange.Envelopes.Statements;
 
-/// <summary>Which message of <c>cbm.record.v1</c> is the content of which record type, and the way between them.</summary>
+/// <summary>
+/// Which message of <c>cbm.record.v1</c> is the content of which record type, and the way between them.
+/// </summary>
 public static class RecordSchemas
 {
     /// <summary>The schema version that this code writes. A higher minor is read as far as it is known.</summary>
@@ -35,7 +37,8 @@ public static class RecordSchemas
     /// <summary>The record type of a message. Throws when the message is no content.</summary>
     public static string TypeOf(IMessage message) =>
         Descriptors.FirstOrDefault(pair => pair.Value == message.Descriptor).Key
-        ?? throw new ArgumentException($"{message.Descriptor.FullName} is not the content of a record.", nameof(message));
+        ?? throw new ArgumentException(
+            $"{message.Descriptor.FullName} is not the content of a record.", nameof(message));
 
     /// <summary>True when content of this type and version can be read here.</summary>
     public static bool CanRead(string recordType, string schemaVersion) =>

@@ -39,7 +39,7 @@ public static class StatementIssuer
             .Where(group => group.Count() > 1).Select(group => new FieldFault(group.Key, "A field is given once.")));
         if (StatementJson.Write(content.Claims.WriteTo).Length > EnvelopeLimits.RecordVersionBytesMax)
         {
-            faults.Add(new FieldFault(string.Empty, "The content is longer than 64 KiB; move text into an attachment."));
+            faults.Add(new FieldFault(string.Empty, "The content is longer than 64 KiB; attach a file instead."));
         }
 
         if (Lists(content).Sum(list => list.GetArrayLength()) > EnvelopeLimits.ListElementsMax)
