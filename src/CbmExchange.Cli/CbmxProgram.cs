@@ -55,17 +55,22 @@ public static class CbmxProgram
 
     private static int Misused(ParseResult parsed, Shell shell)
     {
-        foreach (var error in parsed.Errors)
+        var unknown = parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null;
+        if (unknown is not null)
         {
-            shell.Error.WriteLine(error.Message);
+            var near = Spelling.Nearest(unknown, parsed.CommandResult.Command);
+            shell.Error.WriteLine($"`{unknown}` is not known here." + (near is null ? "" : $" Did you mean `{near}`?"));
         }
-
-        if (parsed.Action is ParseErrorAction action && parsed.UnmatchedTokens.Count > 0)
+        else if (parsed.CommandResult.Command is { Action: null } group)
         {
-            var near = Spelling.Nearest(parsed.UnmatchedTokens[0], parsed.CommandResult.Command);
-            if (near is not null)
+            var verbs = string.Join(", ", group.Subcommands.Select(verb => verb.Name));
+            shell.Error.WriteLine($"Say what to do: {verbs}.");
+        }
+        else
+        {
+            foreach (var error in parsed.Errors)
             {
-                shell.Error.WriteLine($"Did you mean `{near}`?");
+                shell.Error.WriteLine(string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
             }
         }
 

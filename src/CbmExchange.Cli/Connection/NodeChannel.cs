@@ -17,7 +17,7 @@ internal static class NodeChannel
     /// <summary>id-kp-serverAuth: an officer's certificate under the same root is no server.</summary>
     private static readonly Oid ServerAuthentication = new("1.3.6.1.5.5.7.3.1");
 
-    public static GrpcChannel Open(Profile profile)
+    public static GrpcChannel Open(Profile profile, string? passphrase)
     {
         if (!Uri.TryCreate(profile.Address, UriKind.Absolute, out var address) || address.Scheme != Uri.UriSchemeHttps)
         {
@@ -32,7 +32,7 @@ internal static class NodeChannel
             SslOptions = new SslClientAuthenticationOptions
             {
                 EnabledSslProtocols = SslProtocols.Tls13,
-                ClientCertificates = [profile.OfficerCertificate()],
+                ClientCertificates = [profile.OfficerCertificate(passphrase)],
                 RemoteCertificateValidationCallback = (_, certificate, _, _) => StandsUnder(root, certificate),
             },
         };

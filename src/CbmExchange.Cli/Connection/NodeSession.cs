@@ -22,7 +22,8 @@ internal sealed class NodeSession : IDisposable
         this.context = context;
         Parsed = parsed;
         timeout = TimeSpan.FromSeconds(parsed.GetValue(context.TimeoutSeconds));
-        channel = NodeChannel.Open(Profile.Read(ProfilePath(context, parsed)));
+        channel = NodeChannel.Open(
+            Profile.Read(ProfilePath(context, parsed)), context.Shell.Variable(Profile.PassphraseVariable));
         calls = channel.CreateCallInvoker();
         Screen = context.Screen();
         AsJson = parsed.GetValue(context.Json);

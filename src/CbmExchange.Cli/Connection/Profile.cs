@@ -15,6 +15,9 @@ internal sealed record Profile(string Address, string Certificate, string Key, s
     /// <summary>Names the profile when --profile is not given.</summary>
     public const string Variable = "CBMX_PROFILE";
 
+    /// <summary>Opens the officer's private key where it is kept under a passphrase.</summary>
+    public const string PassphraseVariable = "CBMEXCHANGE_KEY_PASSPHRASE";
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     /// <summary>Reads a profile; paths in it are relative to its folder.</summary>
@@ -43,9 +46,11 @@ internal sealed record Profile(string Address, string Certificate, string Key, s
     }
 
     /// <summary>The officer's certificate with its private key.</summary>
-    public X509Certificate2 OfficerCertificate() => Load(Certificate, () =>
+    public X509Certificate2 OfficerCertificate(string? passphrase) => Load(Certificate, () =>
     {
-        var certificate = X509Certificate2.CreateFromPemFile(Certificate, Key);
+        var certificate = string.IsNullOrEmpty(passphrase)
+            ? X509Certificate2.CreateFromPemFile(Certificate, Key)
+            : X509Certificate2.CreateFromEncryptedPemFile(Certificate, passphrase, Key);
         if (!OperatingSystem.IsWindows())
         {
             return certificate;
@@ -93,7 +98,9 @@ internal sealed record Profile(string Address, string Certificate, string Key, s
         }
         catch (CryptographicException)
         {
-            throw CommandStopped.Usage($"{file} holds no certificate and key that belong together.");
+            throw CommandStopped.Usage(
+                $"{file} holds no certificate and key that belong together; a key under a passphrase needs " +
+                $"{PassphraseVariable}.");
         }
     }
 }

@@ -52,16 +52,16 @@ internal static class LookupText
     private static void First(Screen screen, ContactAnswer contact)
     {
         var duty = contact.OnDutyNow ? "ON DUTY NOW" : "not on duty now";
-        screen.Strong($"  {contact.Office.ToUpperInvariant()}   {duty}");
+        screen.Strong($"{contact.Office.ToUpperInvariant()}   {duty}");
         foreach (var person in contact.Persons)
         {
-            screen.Line($"  ask for {ContactText.PersonOf(person)}");
+            screen.Line($"ask for {ContactText.PersonOf(person)}");
         }
 
         ContactText.WriteChannels(screen, contact.Channels, contact.Languages);
         foreach (var reason in contact.Reasons)
         {
-            screen.Line($"  - {reason}");
+            screen.Line($"- {reason}");
         }
 
         if (contact.LocalTime.Length > 0)

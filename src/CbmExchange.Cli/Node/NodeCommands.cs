@@ -24,8 +24,8 @@ internal static class NodeCommands
         };
         var command = new CbmxCommand(verb, description, example).With(words);
         command.TreatUnmatchedTokensAsErrors = false;
-        command.SetAction((parsed, cancellation) =>
-            NodeProgram.RunAsync(context.Shell, [verb, .. NodeProgram.WordsAfter(parsed, verb)], cancellation));
+        command.SetAction((parsed, cancellation) => NodeProgram.RunAsync(
+            context.Shell, [verb, .. NodeProgram.WordsAfter(parsed, verb)], onLine: null, cancellation));
         return command;
     }
 

@@ -17,22 +17,25 @@ internal static class NodeProgram
 
     private const int SigTerm = 15;
 
-    /// <summary>Runs the node program with the same console and returns its exit code.</summary>
-    public static async Task<int> RunAsync(Shell shell, IReadOnlyList<string> words, CancellationToken cancellation)
+    /// <summary>Runs the node program and returns its exit code.</summary>
+    /// <param name="shell">The console: the program shares it, unless lines are read.</param>
+    /// <param name="words">Verb and options.</param>
+    /// <param name="onLine">Takes each line that the program writes; null: the console shows them.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    public static async Task<int> RunAsync(
+        Shell shell, IReadOnlyList<string> words, Action<string>? onLine, CancellationToken cancellation)
     {
-        var program = Find(shell);
-        var start = new ProcessStartInfo { UseShellExecute = false };
-        var isAssembly = program.EndsWith(".dll", StringComparison.Ordinal);
-        start.FileName = isAssembly ? DotnetHost() : program;
-        foreach (var word in isAssembly ? [program, .. words] : words)
+        using var process = new Process { StartInfo = StartOf(Find(shell), words, onLine is not null) };
+        process.OutputDataReceived += (_, line) => Hear(line.Data, onLine);
+        process.Start();
+        if (onLine is not null)
         {
-            start.ArgumentList.Add(word);
+            process.BeginOutputReadLine();
         }
 
-        using var process = Process.Start(start)
-            ?? throw CommandStopped.NotReachable($"{program} could not be started.");
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => PassOn(signal, process, SigInt));
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => PassOn(signal, process, SigTerm));
+        using var terminate = PosixSignalRegistration.Create(
+            PosixSignal.SIGTERM, signal => PassOn(signal, process, SigTerm));
         await process.WaitForExitAsync(cancellation).ConfigureAwait(false);
         return process.ExitCode;
     }
@@ -54,6 +57,30 @@ internal static class NodeProgram
         return Candidates(shell.ProgramFolder).FirstOrDefault(File.Exists)
             ?? throw CommandStopped.Usage(
                 $"The node program was not found beside cbmx. Set {Variable} to {AssemblyName}.dll or to the program.");
+    }
+
+    private static ProcessStartInfo StartOf(string program, IReadOnlyList<string> words, bool isRead)
+    {
+        var isAssembly = program.EndsWith(".dll", StringComparison.Ordinal);
+        var start = new ProcessStartInfo(isAssembly ? DotnetHost() : program)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = isRead,
+        };
+        foreach (var word in isAssembly ? [program, .. words] : words)
+        {
+            start.ArgumentList.Add(word);
+        }
+
+        return start;
+    }
+
+    private static void Hear(string? line, Action<string>? onLine)
+    {
+        if (line is not null)
+        {
+            onLine?.Invoke(line);
+        }
     }
 
     private static IEnumerable<string> Candidates(string folder)
