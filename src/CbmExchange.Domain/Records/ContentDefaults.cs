@@ -1,5 +1,5 @@
+using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace CbmExchange.Domain.Records;
 
@@ -40,17 +40,43 @@ public static class ContentDefaults
     public static RecordContent With(RecordContent content, string field, string value) =>
         With(content, field, JsonSerializer.SerializeToElement(value));
 
-    /// <summary>The content with a top-level field set.</summary>
+    /// <summary>The content with a top-level field set; it moves to the end.</summary>
     public static RecordContent With(RecordContent content, string field, JsonElement value)
     {
-        var claims = JsonObject.Create(content.Claims)!;
-        claims[field] = value.ValueKind switch
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
         {
-            JsonValueKind.Object => JsonObject.Create(value),
-            JsonValueKind.Array => JsonArray.Create(value),
-            _ => JsonValue.Create(value),
-        };
-        return new RecordContent(JsonSerializer.SerializeToElement(claims));
+            writer.WriteStartObject();
+            WriteOthers(writer, content, field);
+            writer.WritePropertyName(field);
+            value.WriteTo(writer);
+            writer.WriteEndObject();
+        }
+
+        return RecordContent.Parse(Encoding.UTF8.GetString(buffer.ToArray()));
+    }
+
+    /// <summary>The content without a top-level field.</summary>
+    public static RecordContent Without(RecordContent content, string field)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            WriteOthers(writer, content, field);
+            writer.WriteEndObject();
+        }
+
+        return RecordContent.Parse(Encoding.UTF8.GetString(buffer.ToArray()));
+    }
+
+    // A field that stands twice is copied twice, so that the rules can name it.
+    private static void WriteOthers(Utf8JsonWriter writer, RecordContent content, string field)
+    {
+        foreach (var other in content.Claims.EnumerateObject().Where(other => other.Name != field))
+        {
+            other.WriteTo(writer);
+        }
     }
 
     // domain.md §4.24; accredited-CSIRT practice is 4 months, which a State can write itself.

@@ -31,7 +31,8 @@ public static class RecipientView
     /// tell a recipient that something else changed.
     /// </summary>
     public static bool SaysTheSame(RecordContent left, RecordContent right) =>
-        JsonElement.DeepEquals(Comparable(left), Comparable(right));
+        ContentDefaults.Without(left, ContentDefaults.AuthoredAtField)
+            .Equals(ContentDefaults.Without(right, ContentDefaults.AuthoredAtField));
 
     private static JsonArray Elements(string field, JsonElement list, HashSet<ClaimPath> disclosed)
     {
@@ -39,12 +40,5 @@ public static class RecipientView
         return new JsonArray([.. list.EnumerateArray().Index()
             .Where(item => disclosed.Contains(new ClaimPath(field, names[item.Index])))
             .Select(item => JsonNode.Parse(item.Item.GetRawText()))]);
-    }
-
-    private static JsonElement Comparable(RecordContent content)
-    {
-        var claims = JsonObject.Create(content.Claims)!;
-        claims.Remove(ContentDefaults.AuthoredAtField);
-        return JsonSerializer.SerializeToElement(claims);
     }
 }

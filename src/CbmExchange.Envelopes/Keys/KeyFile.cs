@@ -1,6 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 
+// Key files are what this type is for: mode and flush are part of the promise.
+#pragma warning disable RS0030
+
 namespace CbmExchange.Envelopes.Keys;
 
 /// <summary>

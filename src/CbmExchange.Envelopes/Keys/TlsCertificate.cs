@@ -1,6 +1,9 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
+// Certificate and key files are written here with the same care as key files.
+#pragma warning disable RS0030
+
 namespace CbmExchange.Envelopes.Keys;
 
 /// <summary>A certificate with its private key.</summary>

@@ -12,13 +12,6 @@ public partial class RoomReadmeTests
     private const int BegunRoomFilesMax = 10;
 
     [Fact]
-    public void Every_room_has_a_readme() =>
-        Findings.AssertNone(
-            Rooms().Where(room => CSharpFile.Under(room).Count() >= BegunRoomFilesMax
-                && Repository.Find(room + "README.md") is null),
-            "A room says what it is for in its README.md:");
-
-    [Fact]
     public void A_readme_of_a_room_is_short() =>
         Findings.AssertNone(
             Readmes().Where(file => file.Lines.Length > ReadmeLinesMax)
@@ -44,6 +37,10 @@ public partial class RoomReadmeTests
 
         Assert.Equal(["ClaimPath", "Outcome", "PeerKey", "Refusal"], named.Order(StringComparer.Ordinal));
     }
+
+    // Listed in ratchet.txt until they have one (SizeRatchetTests).
+    internal static IEnumerable<string> RoomsWithoutReadme() => Rooms().Where(room =>
+        CSharpFile.Under(room).Count() >= BegunRoomFilesMax && Repository.Find(room + "README.md") is null);
 
     private static IEnumerable<string> Rooms() => Repository.Under("src/CbmExchange.")
         .Select(file => string.Join('/', file.Path.Split('/').Take(2)) + "/").Distinct().Where(HasCode);

@@ -49,7 +49,11 @@ internal sealed class CSharpFile
         _ => null,
     }).OfType<string>().Distinct(StringComparer.Ordinal);
 
-    /// <summary>Pragmas and attributes that silence a diagnostic, with the line they stand on (from 1).</summary>
+    /// <summary>Every name that the code mentions.</summary>
+    public IEnumerable<string> UsedNames => root.DescendantNodes().OfType<SimpleNameSyntax>()
+        .Select(name => name.Identifier.ValueText).Distinct(StringComparer.Ordinal);
+
+    /// <summary>Lines (from 1) of pragmas that silence a diagnostic.</summary>
     public IEnumerable<int> SilencingLines => root.DescendantTrivia(descendIntoTrivia: true)
         .Where(trivia => trivia.IsKind(SyntaxKind.PragmaWarningDirectiveTrivia)
             && trivia.ToString().Contains("disable", StringComparison.Ordinal))

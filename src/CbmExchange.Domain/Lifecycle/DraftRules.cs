@@ -1,0 +1,115 @@
+using System.Text.Json;
+using CbmExchange.Domain.Officers;
+using CbmExchange.Domain.Participants;
+using CbmExchange.Domain.Records;
+
+namespace CbmExchange.Domain.Lifecycle;
+
+/// <summary>What drafting and revising must respect besides the rules on content.</summary>
+internal static class DraftRules
+{
+    public static Refusal? OfAuthor(Actor actor, string recordType, NodeIdentity self)
+    {
+        if (self.Kind == ParticipantKinds.ObserverState)
+        {
+            return LifecycleRules.No("OBSERVER_AUTHORS_NOTHING", "An observer reads and authors nothing.");
+        }
+
+        // An unknown type is a field fault, not a question of roles.
+        return RecordTypes.All.Contains(recordType)
+            && !(recordType == RecordTypes.Acknowledgement
+                && Permissions.Allowed(actor.Roles, OfficerAction.Acknowledge, recordType))
+            ? Permissions.Check(actor, OfficerAction.Draft, recordType)
+            : null;
+    }
+
+    public static IEnumerable<FieldFault> OfNew(DraftRecord command, NodeIdentity self)
+    {
+        if (command.Header.Originator != self.Participant)
+        {
+            yield return new FieldFault("originator", "Must be the participant of this node.");
+        }
+
+        foreach (var name in SetByNode.Where(name => Json.Get(command.Content.Claims, name) is not null))
+        {
+            yield return new FieldFault(name, "Is set by the node; leave it out.");
+        }
+
+        if (Json.Get(command.Content.Claims, ContentDefaults.NominationField) is not null)
+        {
+            yield return new FieldFault(ContentDefaults.NominationField, "Is entered by the nominating authority; leave it out.");
+        }
+
+        foreach (var fault in OfReply(command.Header.RecordType, command.InReplyTo, command.Content))
+        {
+            yield return fault;
+        }
+    }
+
+    public static Refusal? OfRevision(RecordState state)
+    {
+        if (state.Ended is not null)
+        {
+            return LifecycleRules.No("CONTACT_ENDED", "The contact has ended.");
+        }
+
+        // domain.md §4.9: an acknowledgement is a fact; it cannot be taken back or rewritten.
+        return state.Header!.RecordType == RecordTypes.Acknowledgement && state.NewestCleared is not null
+            ? LifecycleRules.No("RECEIPT_IS_A_FACT", "An acknowledgement cannot be changed.")
+            : null;
+    }
+
+    public static IEnumerable<FieldFault> OfChange(RecordState state, RecordContent content)
+    {
+        if (Json.String(content.Claims, ContentDefaults.ReferenceNumberField) is { } number
+            && number != state.ReferenceNumber)
+        {
+            yield return new FieldFault(ContentDefaults.ReferenceNumberField, "Never changes; leave it out.");
+        }
+
+        if (Json.Get(content.Claims, ContentDefaults.NominationField) is { } nomination
+            && (state.Nomination is not { } held || !JsonElement.DeepEquals(nomination, held.ToJson())))
+        {
+            yield return new FieldFault(ContentDefaults.NominationField, "Is entered by the nominating authority; leave it out.");
+        }
+
+        if (state.NewestCleared is { } cleared && Stage(content) is >= 0 and var stage && stage < Stage(cleared.Content))
+        {
+            yield return new FieldFault("stage", "Only moves forward.");
+        }
+
+        foreach (var fault in OfReply(state.Header!.RecordType, state.InReplyTo, content))
+        {
+            yield return fault;
+        }
+    }
+
+    /// <summary>The content with what stays the same in every version.</summary>
+    public static RecordContent Carry(RecordState state, RecordContent content)
+    {
+        var carried = ContentDefaults.With(content, ContentDefaults.ReferenceNumberField, state.ReferenceNumber!);
+        return state.Nomination is { } nomination
+            ? ContentDefaults.With(carried, ContentDefaults.NominationField, nomination.ToJson())
+            : carried;
+    }
+
+    private static readonly string[] SetByNode = [ContentDefaults.ReferenceNumberField, ContentDefaults.AuthoredAtField];
+
+    private static int Stage(RecordContent content) =>
+        Json.String(content.Claims, "stage") is { } stage ? CodeLists.Stage.IndexOf(stage) : -1;
+
+    private static IEnumerable<FieldFault> OfReply(string recordType, ReplyTarget? target, RecordContent content)
+    {
+        var isReply = recordType is RecordTypes.Acknowledgement or RecordTypes.Response;
+        if (isReply != target is not null)
+        {
+            yield return new FieldFault("ofRecord", isReply ? "The message answered is not held here." : "This type answers nothing.");
+        }
+        else if (target is not null && Json.Get(content.Claims, "ofRecord") is { } reference
+            && (Json.String(reference, "recordId") != target.RecordId.Value
+                || Json.String(reference, "contentHash") != target.ContentHash.Hex))
+        {
+            yield return new FieldFault("ofRecord", "Must be the message answered, in the version held.");
+        }
+    }
+}

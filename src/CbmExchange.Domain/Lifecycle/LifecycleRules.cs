@@ -1,0 +1,73 @@
+using CbmExchange.Domain.Officers;
+using CbmExchange.Domain.Records;
+
+namespace CbmExchange.Domain.Lifecycle;
+
+/// <summary>Checks that several commands share.</summary>
+internal static class LifecycleRules
+{
+    /// <summary>Reasons and findings: as long as a summary.</summary>
+    public const int ReasonCharsMax = ContentLimits.SummaryCharsMax;
+
+    /// <summary>The refusal that any command on an existing record meets first; null when none.</summary>
+    public static Refusal? OfRecord(RecordState state, RecordCommand command, bool isWithdrawnAllowed = false)
+    {
+        if (state.Header is null)
+        {
+            return Refusal.NotFound;
+        }
+
+        if (command.Expected is { } expected && expected != state.Version)
+        {
+            return new Refusal(RefusalKind.VersionConflict, "VERSION_CONFLICT", "The record moved on since you read it.")
+            {
+                HeldVersion = state.Version,
+            };
+        }
+
+        return state.Withdrawal is not null && !isWithdrawnAllowed
+            ? No("RECORD_WITHDRAWN", "The record was withdrawn; nothing follows a withdrawal.")
+            : null;
+    }
+
+    public static Refusal? OfReason(string text, string field) =>
+        string.IsNullOrWhiteSpace(text) || TextRules.Length(text) > ReasonCharsMax || !TextRules.IsRunningText(text)
+            ? Refusal.Invalid([new FieldFault(field, "Must be 1 to 2000 characters without control characters.")])
+            : null;
+
+    public static Refusal WrongState(string sentence) => No("WRONG_STATE", sentence);
+
+    public static Refusal No(string reason, string sentence) => new(RefusalKind.FailedPrecondition, reason, sentence);
+
+    /// <summary>
+    /// Whether this officer may let the version go further. True means by break-glass.
+    /// An acknowledgement needs no second person: it is a fact of receipt by a human on duty and goes to the originator
+    /// of the message only (domain.md §4.9). Anything else takes a releasing authority who did not write on it; a duty
+    /// officer alone only for FLASH and IMMEDIATE, flagged and reviewed (domain.md §4.3).
+    /// </summary>
+    public static Outcome<bool> SecondPerson(RecordVersion version, Actor actor, string? breakGlassReason)
+    {
+        var type = version.Header.RecordType;
+        if (type == RecordTypes.Acknowledgement)
+        {
+            return Permissions.Check(actor, OfficerAction.Acknowledge, type) is { } refused ? refused : false;
+        }
+
+        var hasAuthority = Permissions.Allowed(actor.Roles, OfficerAction.Release, type);
+        if (hasAuthority && !version.Authors.Contains(actor.Id))
+        {
+            return false;
+        }
+
+        if (Permissions.Allowed(actor.Roles, OfficerAction.BreakGlass, type, version.Precedence))
+        {
+            return breakGlassReason is null
+                ? No("BREAK_GLASS_REASON_NEEDED", "Acting alone on an urgent message needs a reason; it will be reviewed.")
+                : OfReason(breakGlassReason, "breakGlassReason") is { } invalid ? invalid : true;
+        }
+
+        return hasAuthority
+            ? No("SECOND_PERSON_NEEDED", "Someone who did not write on this version must do this.")
+            : new Refusal(RefusalKind.PermissionDenied, "ROLE_NOT_ALLOWED", "Your role does not allow this.");
+    }
+}

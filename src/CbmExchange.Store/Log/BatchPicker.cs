@@ -1,0 +1,46 @@
+namespace CbmExchange.Store.Log;
+
+/// <summary>
+/// Picks from the queue what may share one transaction: requests that touch different streams and commands. What is
+/// left behind blocks its streams for those after it, so that nobody overtakes on the same stream.
+/// </summary>
+internal static class BatchPicker
+{
+    /// <summary>Takes the picked ones out of <paramref name="waiting"/>, and those given up.</summary>
+    public static List<PendingAppend> Pick(List<PendingAppend> waiting)
+    {
+        var picked = new List<PendingAppend>();
+        var left = new List<PendingAppend>();
+        var used = new HashSet<(char Kind, string Name)>();
+        var bytes = 0L;
+        foreach (var pending in waiting)
+        {
+            var fits = picked.Count < StoreLimits.AppendBatchCountMax
+                && (picked.Count == 0 || bytes + pending.Request.Bytes <= StoreLimits.AppendBatchBytesMax);
+            var names = NamesOf(pending.Request);
+            var isFree = !names.Exists(used.Contains);
+            used.UnionWith(names);
+            if (!fits || !isFree)
+            {
+                left.Add(pending);
+            }
+            else if (pending.TryTake())
+            {
+                picked.Add(pending);
+                bytes += pending.Request.Bytes;
+            }
+        }
+
+        waiting.Clear();
+        waiting.AddRange(left);
+        return picked;
+    }
+
+    /// <summary>Own peer streams may be shared: their indices are drawn in the transaction, in the order of requests.</summary>
+    private static List<(char Kind, string Name)> NamesOf(EncodedRequest request) =>
+    [
+        ('c', request.CommandId.ToString("N")),
+        .. request.Streams.Select(stream => ('s', stream.StreamId)),
+        .. request.Incoming.Select(batch => ('p', batch.Batch.Stream.Origin)),
+    ];
+}

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Npgsql;
+using static CbmExchange.Store.Log.Sql;
+
+namespace CbmExchange.Store.Log;
+
+/// <summary>Pages of mt_events by keyset. No reader holds a connection while its caller thinks.</summary>
+internal sealed class LogReader(NpgsqlDataSource source)
+{
+    private const string Columns =
+        "seq_id, id, stream_id, version, type, data::text, timestamp, correlation_id, causation_id, user_name, headers::text";
+
+    public Task<List<RawEvent>> ReadAllAsync(long after, int countMax, CancellationToken cancellationToken) => ReadAsync(
+        $"select {Columns} from mt_events where seq_id > $1 order by seq_id limit $2",
+        [P(after), P(countMax)], cancellationToken);
+
+    public Task<List<RawEvent>> ReadStreamAsync(
+        string streamId, long after, int countMax, CancellationToken cancellationToken) => ReadAsync(
+        $"select {Columns} from mt_events where stream_id = $1 and version > $2 order by version limit $3",
+        [P(streamId), P(after), P(countMax)], cancellationToken);
+
+    public async Task<long> HeadAsync(CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand("select coalesce(max(seq_id), 0) from mt_events");
+        return (long)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
+    }
+
+    public async Task<string?> CommandAsync(Guid commandId, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand("select result::text from cbm_commands where command_id = $1");
+        command.Parameters.Add(P(commandId));
+        return (string?)await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<List<RawEvent>> ReadAsync(
+        string text, NpgsqlParameter[] parameters, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand(text);
+        command.Bind(parameters);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        var page = new List<RawEvent>();
+        var bytes = 0L;
+        while (bytes < StoreLimits.ReadPageBytesMax && await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var raw = Row(reader);
+            page.Add(raw);
+            bytes += raw.Json.Length;
+        }
+
+        return page;
+    }
+
+    private static RawEvent Row(NpgsqlDataReader reader) => new()
+    {
+        Position = reader.GetInt64(0),
+        Id = reader.GetGuid(1),
+        StreamId = reader.GetString(2),
+        Version = reader.GetInt64(3),
+        Alias = reader.GetString(4),
+        Json = reader.GetString(5),
+        Timestamp = new DateTimeOffset(reader.GetDateTime(6), TimeSpan.Zero),
+        Metadata = new AppendMetadata
+        {
+            CorrelationId = Text(reader, 7),
+            CausationId = Text(reader, 8),
+            UserName = Text(reader, 9),
+            Headers = Text(reader, 10) is { } headers
+                ? JsonSerializer.Deserialize<ImmutableSortedDictionary<string, string>>(headers)!
+                : ImmutableSortedDictionary<string, string>.Empty,
+        },
+    };
+
+    private static string? Text(NpgsqlDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : reader.GetString(column);
+}

@@ -1,0 +1,89 @@
+using System.Text.RegularExpressions;
+using Npgsql;
+
+namespace CbmExchange.Store.Log;
+
+/// <summary>The ways into the database: a pool for reads, one writer, one listener, one pool per projection's tables.</summary>
+internal sealed partial class StoreConnections : IAsyncDisposable
+{
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
+
+    private readonly PostgresStoreOptions options;
+
+    public StoreConnections(PostgresStoreOptions options)
+    {
+        if (!SchemaName().IsMatch(options.Schema))
+        {
+            throw new ArgumentException("A schema has 1 to 24 lower-case letters, digits and underscores.", nameof(options));
+        }
+
+        this.options = options;
+        Reads = Source("cbm-reads", Schema, StoreLimits.ReadPoolCountMax, "");
+        Writer = Source("cbm-writer", Schema, 1, "set enable_seqscan = off; set jit = off; set synchronous_commit = on");
+        Projections = Source("cbm-projections", Schema, 4, "set synchronous_commit = off; set jit = off");
+        Listener = Source("cbm-listener", Schema, 1, "");
+    }
+
+    public string Schema => options.Schema;
+
+    public NpgsqlDataSource Reads { get; }
+
+    public NpgsqlDataSource Writer { get; }
+
+    public NpgsqlDataSource Projections { get; }
+
+    public NpgsqlDataSource Listener { get; }
+
+    /// <summary>A small pool whose unqualified names are those of a projection first.</summary>
+    public NpgsqlDataSource OfSchemas(string searchPath) => Source("cbm-views", searchPath, 4, "");
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var source in (NpgsqlDataSource[])[Writer, Projections, Listener, Reads])
+        {
+            await source.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Session settings go by SET, since a pooler in between may refuse them as start-up options.</summary>
+    private static string Limits =>
+        $"set lock_timeout = {(long)StoreLimits.LockTimeout.TotalMilliseconds}; "
+        + $"set statement_timeout = {(long)StoreLimits.StatementTimeout.TotalMilliseconds}; "
+        + $"set idle_in_transaction_session_timeout = {(long)StoreLimits.IdleInTransactionTimeout.TotalMilliseconds}";
+
+    [GeneratedRegex("^[a-z][a-z0-9_]{0,23}$")]
+    private static partial Regex SchemaName();
+
+    private NpgsqlDataSource Source(string name, string searchPath, int connectionCountMax, string settings)
+    {
+        var builder = new NpgsqlDataSourceBuilder(options.ConnectionString);
+        var text = builder.ConnectionStringBuilder;
+        text.SearchPath = searchPath;
+        text.ApplicationName = $"{name}-{options.Schema}";
+        text.MaxPoolSize = connectionCountMax;
+        text.MinPoolSize = 0;
+        text.NoResetOnClose = true;
+        text.Timeout = (int)ConnectTimeout.TotalSeconds;
+        text.CommandTimeout = (int)(StoreLimits.StatementTimeout + StoreLimits.LockTimeout).TotalSeconds;
+        text.KeepAlive = (int)KeepAlive.TotalSeconds;
+        text.Enlist = false;
+        text.IncludeErrorDetail = false;
+        var commands = settings.Length == 0 ? Limits : $"{Limits}; {settings}";
+        builder.UsePhysicalConnectionInitializer(
+            connection => Run(connection, commands), connection => RunAsync(connection, commands));
+        return builder.Build();
+    }
+
+    private static void Run(NpgsqlConnection connection, string commands)
+    {
+        using var command = new NpgsqlCommand(commands, connection);
+        command.ExecuteNonQuery();
+    }
+
+    private static async Task RunAsync(NpgsqlConnection connection, string commands)
+    {
+        await using var command = new NpgsqlCommand(commands, connection);
+        await command.ExecuteNonQueryAsync().ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,208 @@
+using System.Runtime.CompilerServices;
+using CbmExchange.Domain;
+using CbmExchange.Store.Log;
+using CbmExchange.Store.Migrations;
+using CbmExchange.Store.PeerStreams;
+using CbmExchange.Store.PersonalData;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace CbmExchange.Store;
+
+/// <summary>The store in PostgreSQL, in Marten's table layout (design D1). One per process and schema.</summary>
+public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
+{
+    private readonly StoreConnections connections;
+    private readonly PeerStreamNumbers numbers;
+    private readonly PostgresPeerStreams peerStreams;
+    private readonly AppendAnswers answers;
+    private readonly RequestEncoder encoder;
+    private readonly AppendWriter writer;
+    private readonly LogReader reader;
+    private readonly LogSignal signal;
+    private readonly EventCodec codec;
+
+    private PostgresEventStore(
+        PostgresStoreOptions options, StoreConnections connections, TimeProvider clock, ILoggerFactory loggers)
+    {
+        this.connections = connections;
+        Vault = new PersonalDataVault(
+            new PostgresPersonalKeyTable(connections.Reads), options.PersonalDataMasterKey.Span, clock);
+        codec = new EventCodec(options.EventTypes ?? EventTypes.OfDomain(), Vault, options.PersonalDataRules);
+        numbers = new PeerStreamNumbers(connections.Reads, clock);
+        peerStreams = new PostgresPeerStreams(connections.Reads, numbers);
+        answers = new AppendAnswers(numbers.StreamOf);
+        encoder = new RequestEncoder(codec, numbers.ForAppendAsync, clock);
+        reader = new LogReader(connections.Reads);
+        signal = new LogSignal(
+            connections.Listener, "cbm_log_" + connections.Schema, clock, loggers.CreateLogger<LogSignal>());
+        writer = new AppendWriter(connections.Writer, answers, signal, clock, loggers.CreateLogger<AppendWriter>());
+        Clock = clock;
+    }
+
+    /// <inheritdoc/>
+    public IPeerStreamStore PeerStreams => peerStreams;
+
+    /// <summary>The keys of personal data.</summary>
+    public PersonalDataVault Vault { get; }
+
+    internal StoreConnections Connections => connections;
+
+    internal EventCodec Codec => codec;
+
+    internal LogReader Reader => reader;
+
+    internal LogSignal Signal => signal;
+
+    internal TimeProvider Clock { get; }
+
+    /// <summary>
+    /// Opens the store and brings the schema up to date. Throws <see cref="DatabaseTooNewException"/> and
+    /// <see cref="StoreUnavailableException"/>, each with one sentence that says what to do.
+    /// </summary>
+    public static async Task<PostgresEventStore> OpenAsync(
+        PostgresStoreOptions options,
+        TimeProvider clock,
+        ILoggerFactory loggers,
+        CancellationToken cancellationToken = default)
+    {
+        var connections = new StoreConnections(options);
+        PostgresEventStore? store = null;
+        try
+        {
+            await new Migrator(connections.Reads, connections.Schema).RunAsync(cancellationToken).ConfigureAwait(false);
+            store = new PostgresEventStore(options, connections, clock, loggers);
+            await store.numbers.LoadAsync(cancellationToken).ConfigureAwait(false);
+            store.signal.Start();
+            return store;
+        }
+        catch (Exception error)
+        {
+            await (store?.DisposeAsync() ?? connections.DisposeAsync()).ConfigureAwait(false);
+            if (error is PostgresException || DatabaseErrors.IsConnectionLost(error))
+            {
+                throw new StoreUnavailableException(DatabaseErrors.Sentence(error), error);
+            }
+
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<AppendResult> AppendAsync(AppendRequest request, CancellationToken cancellationToken = default)
+    {
+        EncodedRequest encoded;
+        try
+        {
+            encoded = await encoder.EncodeAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is PostgresException || DatabaseErrors.IsConnectionLost(error))
+        {
+            return new AppendResult { Outcome = AppendOutcome.Unavailable, Sentence = DatabaseErrors.Sentence(error) };
+        }
+
+        return await writer.AppendAsync(encoded, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<StoredEvent> ReadStreamAsync(
+        string streamId, StreamVersion after = default, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var last = after.Value;
+        while (true)
+        {
+            var page = await reader.ReadStreamAsync(streamId, last, StoreLimits.ReadPageCountMax, cancellationToken)
+                .ConfigureAwait(false);
+            foreach (var one in await codec.DecodeAsync(page, cancellationToken).ConfigureAwait(false))
+            {
+                yield return one;
+            }
+
+            if (page.Count == 0)
+            {
+                yield break;
+            }
+
+            last = page[^1].Version;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<StoredEvent> ReadAllAsync(
+        LogPosition after = default, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var last = after.Value;
+        while (true)
+        {
+            var page = await reader.ReadAllAsync(last, StoreLimits.ReadPageCountMax, cancellationToken).ConfigureAwait(false);
+            foreach (var one in await codec.DecodeAsync(page, cancellationToken).ConfigureAwait(false))
+            {
+                yield return one;
+            }
+
+            if (page.Count == 0)
+            {
+                yield break;
+            }
+
+            last = page[^1].Position;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<StoredEvent> FollowAsync(
+        LogPosition after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var last = after;
+        while (true)
+        {
+            var next = signal.Next;
+            await foreach (var one in ReadAllAsync(last, cancellationToken).ConfigureAwait(false))
+            {
+                yield return one;
+                last = one.Position;
+            }
+
+            await signal.WaitAsync(next, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task WaitForMoreAsync(LogPosition position, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var next = signal.Next;
+            if ((await HeadAsync(cancellationToken).ConfigureAwait(false)).Value > position.Value)
+            {
+                return;
+            }
+
+            await signal.WaitAsync(next, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<LogPosition> HeadAsync(CancellationToken cancellationToken = default) =>
+        new(await reader.HeadAsync(cancellationToken).ConfigureAwait(false));
+
+    /// <inheritdoc/>
+    public async Task<AppendReceipt?> FindCommandAsync(Guid commandId, CancellationToken cancellationToken = default)
+    {
+        if (await reader.CommandAsync(commandId, cancellationToken).ConfigureAwait(false) is not { } json)
+        {
+            return null;
+        }
+
+        await numbers.LoadAsync(cancellationToken).ConfigureAwait(false);
+        return answers.ReadReceipt(json);
+    }
+
+    /// <summary>Answers what is queued, then closes all connections.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await writer.DisposeAsync().ConfigureAwait(false);
+        await signal.DisposeAsync().ConfigureAwait(false);
+        await connections.DisposeAsync().ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,54 @@
+using CbmExchange.Store.PrivateServer;
+using Microsoft.Extensions.Logging;
+
+namespace CbmExchange.Store;
+
+/// <summary>
+/// A PostgreSQL of the node's own (design D12): on a Unix socket in a folder of mode 0700, scram with a generated
+/// password in a file of mode 0600, fsync on. Never touches any other cluster. Disposing stops it.
+/// </summary>
+public sealed class PrivatePostgres : IAsyncDisposable
+{
+    private readonly ServerControl control;
+    private int stopped;
+
+    private PrivatePostgres(ServerControl control, string connectionString, bool wasAdopted)
+    {
+        this.control = control;
+        ConnectionString = connectionString;
+        WasAdopted = wasAdopted;
+    }
+
+    /// <summary>For <see cref="PostgresStoreOptions.ConnectionString"/>. Holds the password: MUST NOT be logged.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>True when a server left by a killed node ran already and was taken over.</summary>
+    public bool WasAdopted { get; }
+
+    /// <summary>
+    /// Makes the cluster when there is none, starts the server or adopts the one left running, and makes the database.
+    /// Throws <see cref="PrivatePostgresException"/> with one sentence that says what to do.
+    /// </summary>
+    public static async Task<PrivatePostgres> StartAsync(
+        PrivatePostgresOptions options, ILogger logger, CancellationToken cancellationToken = default)
+    {
+        var binaries = await BinaryFinder.FindAsync(options.BinaryFolder, cancellationToken).ConfigureAwait(false);
+        var account = ServerAccount.Choose(options.Accounts);
+        var folders = ServerFolders.Prepare(options.Home, account);
+        var control = new ServerControl(binaries, account, folders, options, logger);
+        var password = await control.EnsureClusterAsync(cancellationToken).ConfigureAwait(false);
+        var wasAdopted = await control.EnsureRunningAsync(cancellationToken).ConfigureAwait(false);
+        var connectionString = await ServerDatabase.EnsureAsync(folders, password, options.Database, cancellationToken)
+            .ConfigureAwait(false);
+        return new PrivatePostgres(control, connectionString, wasAdopted);
+    }
+
+    /// <summary>Stops the server (fast shutdown: open transactions are rolled back, committed ones are safe).</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref stopped, 1) == 0)
+        {
+            await control.StopAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+}

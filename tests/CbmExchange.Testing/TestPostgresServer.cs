@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.Globalization;
+using CbmExchange.Store;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CbmExchange.Testing;
+
+/// <summary>
+/// One PostgreSQL per test process, taken from, in this order: the connection string in CBM_TEST_POSTGRES;
+/// Testcontainers where it is compiled in and a Docker engine answers; a private server in a temporary folder.
+/// </summary>
+public static class TestPostgresServer
+{
+    private const string Variable = "CBM_TEST_POSTGRES";
+    private const string Prefix = "cbm-test-";
+
+    private static readonly Lazy<Task<string>> Started = new(StartAsync);
+
+    /// <summary>A connection string for a database in which tests make schemas of their own.</summary>
+    public static Task<string> ConnectionStringAsync() => Started.Value;
+
+    private static async Task<string> StartAsync()
+    {
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given)
+        {
+            return given;
+        }
+
+#if COMPLETE_REGISTRY
+        if (File.Exists("/var/run/docker.sock"))
+        {
+            var container = new Testcontainers.PostgreSql.PostgreSqlBuilder().Build();
+            await container.StartAsync();
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => container.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            return container.GetConnectionString();
+        }
+#endif
+        await SweepAsync();
+        var home = HomeOf(Environment.ProcessId);
+        var server = await PrivatePostgres.StartAsync(new() { Home = home }, NullLogger.Instance);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        {
+            server.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            Directory.Delete(home, recursive: true);
+        };
+        return server.ConnectionString;
+    }
+
+    private static string HomeOf(int processId) =>
+        Path.Combine(Path.GetTempPath(), Prefix + processId.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Test processes that were killed leave a server behind; the next one stops it.</summary>
+    private static async Task SweepAsync()
+    {
+        foreach (var home in Directory.GetDirectories(Path.GetTempPath(), Prefix + "*"))
+        {
+            var isLeft = int.TryParse(Path.GetFileName(home).AsSpan(Prefix.Length), CultureInfo.InvariantCulture, out var id)
+                && !IsAlive(id);
+            if (isLeft)
+            {
+                await RemoveAsync(home);
+            }
+        }
+    }
+
+    private static async Task RemoveAsync(string home)
+    {
+        try
+        {
+            if (File.Exists(Path.Combine(home, "postgres", "data", "postmaster.pid")))
+            {
+                await (await PrivatePostgres.StartAsync(new() { Home = home }, NullLogger.Instance)).DisposeAsync();
+            }
+
+            Directory.Delete(home, recursive: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or PrivatePostgresException)
+        {
+            // Another user's, or another process sweeps it too.
+        }
+    }
+
+    private static bool IsAlive(int processId)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(processId);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+}
