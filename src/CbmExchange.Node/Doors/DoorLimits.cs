@@ -24,6 +24,9 @@ internal static class DoorLimits
     /// <summary>Time for a TLS handshake; a slower one is cut, so that nobody holds connections half open.</summary>
     public static readonly TimeSpan HandshakeMax = TimeSpan.FromSeconds(10);
 
+    /// <summary>Time that calls under way get to end when the node stops.</summary>
+    public static readonly TimeSpan DrainMax = TimeSpan.FromSeconds(15);
+
     /// <summary>HTTP/2 ping to a silent connection: finds a dead one within a minute.</summary>
     public static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(30);
 }

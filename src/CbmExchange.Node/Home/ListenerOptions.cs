@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text.Json.Serialization;
 
 namespace CbmExchange.Node.Home;
 
@@ -13,9 +14,11 @@ internal sealed record ListenerOptions
     public string Peers { get; init; } = "";
 
     /// <summary>The parsed address; MUST have been validated.</summary>
+    [JsonIgnore]
     public IPEndPoint OfficersEndPoint => IPEndPoint.Parse(Officers);
 
     /// <summary>The parsed address; MUST have been validated.</summary>
+    [JsonIgnore]
     public IPEndPoint PeersEndPoint => IPEndPoint.Parse(Peers);
 
     /// <summary>Every fault, with the value.</summary>

@@ -15,6 +15,9 @@ internal sealed class OfficerTable : IMemoryTable
     private volatile Snapshot now = new(
         ImmutableDictionary<string, OfficerSeat>.Empty, ImmutableDictionary<OfficerId, OfficerSeat>.Empty);
 
+    /// <summary>As Domain decides on it.</summary>
+    public OfficersState State { get; private set; } = OfficersState.Empty;
+
     /// <summary>All officers that hold a role, by label.</summary>
     public ImmutableArray<OfficerSeat> All =>
         [.. now.ById.Values.OrderBy(seat => seat.Label, StringComparer.Ordinal).ThenBy(seat => seat.Id.Value, StringComparer.Ordinal)];
@@ -28,6 +31,7 @@ internal sealed class OfficerTable : IMemoryTable
     /// <inheritdoc/>
     public void Apply(StoredEvent stored)
     {
+        State = State.Apply(stored.Body);
         switch (stored.Body)
         {
             case OfficerEnrolled enrolled:

@@ -8,7 +8,7 @@ namespace CbmExchange.Node.Participants;
 internal sealed record InstanceBody
 {
     /// <summary>UUID in lower case.</summary>
-    public required string Id { get; init; }
+    public required string BodyId { get; init; }
 
     /// <summary>E.g. "XO".</summary>
     public required string Acronym { get; init; }
@@ -19,11 +19,11 @@ internal sealed record InstanceBody
     /// <summary>The body's word for a member.</summary>
     public string MemberTerm { get; init; } = "member";
 
-    /// <summary>Designator or id of the participant that is its secretariat.</summary>
+    /// <summary>Id of the participant that is its secretariat.</summary>
     public string? Secretariat { get; init; }
 
     /// <summary>As an event.</summary>
-    public BodyDefined ToEvent(InstanceFile file, OfficerId officer, DateTimeOffset at) => new(
-        new BodyId(Id), Acronym, Names, MemberTerm,
-        Secretariat is null ? null : new ParticipantId(file.IdOf(Secretariat)!), officer, at);
+    public BodyDefined ToEvent(OfficerId officer, DateTimeOffset at) => new(
+        new BodyId(BodyId), Acronym, Names, MemberTerm,
+        Secretariat is null ? null : new ParticipantId(Secretariat), officer, at);
 }

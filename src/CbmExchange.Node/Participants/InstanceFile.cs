@@ -21,6 +21,9 @@ internal sealed record InstanceFile
         AllowTrailingCommas = true,
     };
 
+    /// <summary>By what authority names are as they are.</summary>
+    public string? AuthorityForName { get; init; }
+
     /// <summary>Participants.</summary>
     public ImmutableArray<InstanceParticipant> Participants { get; init; } = [];
 
@@ -54,22 +57,16 @@ internal sealed record InstanceFile
     public IEnumerable<AppendRequest> ToRequests(OfficerId officer, DateTimeOffset at) =>
     [
         .. Participants.Select(participant => Request(
-            $"participant-{participant.Id}", participant.ToEvent(officer, at), participant)),
-        .. Bodies.Select(body => Request($"body-{body.Id}", body.ToEvent(this, officer, at), body)),
+            $"participant-{participant.ParticipantId}", participant.ToEvent(officer, at), participant)),
+        .. Bodies.Select(body => Request($"body-{body.BodyId}", body.ToEvent(officer, at), body)),
         .. Memberships.Select(membership => Request(
-            $"participant-{IdOf(membership.Participant)}", membership.ToEvent(this, officer, at), membership)),
+            $"participant-{membership.ParticipantId}", membership.ToEvent(officer, at), membership)),
     ];
 
     /// <summary>The participant's event, found by designator or id; null when there is none.</summary>
     public ParticipantAdmitted? Find(string designatorOrId, OfficerId officer, DateTimeOffset at) => Participants
-        .FirstOrDefault(participant => participant.Designator == designatorOrId || participant.Id == designatorOrId)
-        ?.ToEvent(officer, at);
-
-    internal string? IdOf(string designatorOrId) => Participants
-        .FirstOrDefault(known => known.Designator == designatorOrId || known.Id == designatorOrId)?.Id;
-
-    internal string? BodyIdOf(string acronymOrId) =>
-        Bodies.FirstOrDefault(body => body.Acronym == acronymOrId || body.Id == acronymOrId)?.Id;
+        .FirstOrDefault(participant => participant.Designator == designatorOrId
+            || participant.ParticipantId == designatorOrId)?.ToEvent(officer, at);
 
     private static AppendRequest Request(string stream, IEvent happened, object source) => new()
     {
@@ -81,27 +78,34 @@ internal sealed record InstanceFile
 
     private IEnumerable<string> Faults()
     {
-        foreach (var id in Participants.Select(participant => participant.Id).Concat(Bodies.Select(body => body.Id))
+        var participants = Participants.Select(participant => participant.ParticipantId).ToHashSet(StringComparer.Ordinal);
+        var bodies = Bodies.Select(body => body.BodyId).ToHashSet(StringComparer.Ordinal);
+        foreach (var id in participants.Concat(bodies)
             .Where(id => !Guid.TryParseExact(id, "D", out _) || id != id.ToLowerInvariant()))
         {
             yield return $"\"{id}\" is no UUID in lower case.";
         }
 
-        foreach (var body in Bodies.Where(body => body.Secretariat is not null && IdOf(body.Secretariat) is null))
+        foreach (var body in Bodies.Where(body => body.Secretariat is { } id && !participants.Contains(id)))
         {
             yield return $"The secretariat \"{body.Secretariat}\" of {body.Acronym} is no participant of the file.";
         }
 
         foreach (var membership in Memberships)
         {
-            if (BodyIdOf(membership.Body) is null)
+            if (!bodies.Contains(membership.BodyId))
             {
-                yield return $"A membership names \"{membership.Body}\", which is no body of the file.";
+                yield return $"A membership names \"{membership.BodyId}\", which is no body of the file.";
             }
 
-            if (IdOf(membership.Participant) is null)
+            if (!participants.Contains(membership.ParticipantId))
             {
-                yield return $"A membership names \"{membership.Participant}\", which is no participant of the file.";
+                yield return $"A membership names \"{membership.ParticipantId}\", which is no participant of the file.";
+            }
+
+            foreach (var date in membership.Dates.Where(date => InstanceMembership.TryDate(date) is null))
+            {
+                yield return $"A membership has the date \"{date}\"; write YYYY-MM-DD.";
             }
         }
     }

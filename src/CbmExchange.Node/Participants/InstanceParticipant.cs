@@ -8,7 +8,7 @@ namespace CbmExchange.Node.Participants;
 internal sealed record InstanceParticipant
 {
     /// <summary>UUID in lower case.</summary>
-    public required string Id { get; init; }
+    public required string ParticipantId { get; init; }
 
     /// <summary>E.g. "XA".</summary>
     public required string Designator { get; init; }
@@ -30,5 +30,5 @@ internal sealed record InstanceParticipant
 
     /// <summary>As an event.</summary>
     public ParticipantAdmitted ToEvent(OfficerId officer, DateTimeOffset at) => new(
-        new ParticipantId(Id), Designator, Kind, Names, IsoAlpha2, DesignationNote, Status, officer, at);
+        new ParticipantId(ParticipantId), Designator, Kind, Names, IsoAlpha2, DesignationNote, Status, officer, at);
 }

@@ -5,8 +5,11 @@ using Grpc.Core.Interceptors;
 
 namespace CbmExchange.Node.Doors;
 
-/// <summary>Runs the officers' door before every call of the officer services, and turns what they throw into a status.</summary>
-internal sealed class OfficerInterceptor(OfficerDoor door, CallFaults faults, TimeProvider time) : Interceptor
+/// <summary>
+/// Around every call of every service: the officers' door before a call on the officers' listener, and one place that
+/// turns what a service throws into a status. Who calls on the peers' listener, PeerStreams asks for each call.
+/// </summary>
+internal sealed class DoorInterceptor(OfficerDoor door, CallFaults faults, TimeProvider time) : Interceptor
 {
     /// <inheritdoc/>
     public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
@@ -39,15 +42,24 @@ internal sealed class OfficerInterceptor(OfficerDoor door, CallFaults faults, Ti
             return true;
         });
 
+    // A service that was mapped without a door is reachable by nobody.
+    private static Door DoorOf(ServerCallContext context) =>
+        context.GetHttpContext().GetEndpoint()?.Metadata.GetMetadata<DoorMetadata>()?.Door
+        ?? throw new InvalidOperationException("The service was mapped without a door.");
+
     private async Task<T> RunAsync<T>(ServerCallContext context, IMessage? request, Func<Task<T>> call)
     {
         var started = time.GetTimestamp();
         var code = StatusCode.OK;
-        using var activity = NodeTelemetry.Activities.StartActivity("officer call");
+        using var activity = NodeTelemetry.Activities.StartActivity("call");
         activity?.SetTag("rpc.method", context.Method);
         try
         {
-            door.Enter(context, request);
+            if (DoorOf(context) == Door.Officers)
+            {
+                door.Enter(context, request);
+            }
+
             return await call().ConfigureAwait(false);
         }
         catch (Exception error)

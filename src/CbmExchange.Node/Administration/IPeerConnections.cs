@@ -1,0 +1,13 @@
+using CbmExchange.Domain;
+
+namespace CbmExchange.Node.Administration;
+
+/// <summary>What the followers and servers of peer streams know beside the store. PeerStreams implements it.</summary>
+internal interface IPeerConnections
+{
+    /// <summary>Facts of one direction ("in" or "out"); those of an unknown peer are empty.</summary>
+    ConnectionFacts FactsOf(ParticipantId peer, string direction);
+
+    /// <summary>True when the peer proved to hold more of our stream than we do and nobody can give it back.</summary>
+    bool NeedsGeneration(ParticipantId peer);
+}

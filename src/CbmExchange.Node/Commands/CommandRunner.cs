@@ -1,0 +1,98 @@
+using CbmExchange.Domain;
+using CbmExchange.Node.Doors;
+using CbmExchange.Node.Errors;
+using CbmExchange.Node.Observation;
+using CbmExchange.Node.Tables;
+using CbmExchange.Store;
+using Google.Protobuf;
+
+namespace CbmExchange.Node.Commands;
+
+/// <summary>
+/// The one way of a command: first answer of a repeat, decide, one append, answer. Nothing cancels between the durable
+/// append and its answer. The answer is kept with the command, so that a repeat gets it to the letter.
+/// </summary>
+internal sealed class CommandRunner(IEventStore store, TableFollower tables)
+{
+    // proto3-JSON behind the name of its message: a command id used for another command is noticed.
+    private const char NameEnd = '\n';
+
+    private static readonly JsonParser Parser = new(JsonParser.Settings.Default);
+
+    /// <summary>Runs a command; throws the gRPC form of a refusal.</summary>
+    /// <param name="call">Who commands.</param>
+    /// <param name="commandId">UUID chosen by the caller.</param>
+    /// <param name="decide">Reads what is held and decides; MUST NOT change anything.</param>
+    /// <param name="cancellationToken">Counts until the append is handed in.</param>
+    /// <param name="recordId">Record of the command, for a version conflict.</param>
+    public async Task<TReply> RunAsync<TReply>(
+        OfficerCall call, string commandId, Func<Task<Outcome<Decision<TReply>>>> decide,
+        CancellationToken cancellationToken, string recordId = "")
+        where TReply : IMessage<TReply>, new()
+    {
+        if (!Guid.TryParse(commandId, out var id))
+        {
+            throw RefusalStatus.ToException(Refusal.Invalid([new FieldFault("commandId", "Must be a UUID.")]));
+        }
+
+        if (await store.FindCommandAsync(id, cancellationToken).ConfigureAwait(false) is { } first)
+        {
+            return Read<TReply>(first);
+        }
+
+        var decision = (await decide().ConfigureAwait(false)).OrThrow(recordId);
+        if (decision.Streams.IsEmpty)
+        {
+            return decision.Reply;
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        var result = await AppendAsync(call, id, decision).ConfigureAwait(false);
+        return result.Outcome switch
+        {
+            AppendOutcome.Appended => await DoneAsync(decision, result.Receipt!).ConfigureAwait(false),
+            AppendOutcome.Repeated => Read<TReply>(result.Receipt!),
+            AppendOutcome.VersionConflict => throw RefusalStatus.ToException(
+                new Refusal(RefusalKind.VersionConflict, "VERSION_CONFLICT", "The record moved on since you read it.")
+                {
+                    HeldVersion = result.HeldVersion,
+                },
+                recordId),
+            _ => throw new StoreUnavailableException(result.Sentence ?? "The database did not take the command."),
+        };
+    }
+
+    private async Task<AppendResult> AppendAsync<TReply>(OfficerCall call, Guid id, Decision<TReply> decision)
+        where TReply : IMessage<TReply>, new() =>
+        await store.AppendAsync(
+            new AppendRequest
+            {
+                CommandId = id,
+                Metadata = new AppendMetadata { CorrelationId = call.CorrelationId, UserName = call.Seat.Id.Value },
+                Streams = decision.Streams,
+                PeerEntries = decision.Entries,
+                Answer = $"{decision.Reply.Descriptor.FullName}{NameEnd}{JsonFormatter.Default.Format(decision.Reply)}",
+            },
+            CancellationToken.None).ConfigureAwait(false);
+
+    private async Task<TReply> DoneAsync<TReply>(Decision<TReply> decision, AppendReceipt receipt)
+        where TReply : IMessage<TReply>, new()
+    {
+        NodeTelemetry.Commands.Add(
+            1, new KeyValuePair<string, object?>("reply", decision.Reply.Descriptor.Name));
+        NodeTelemetry.Entries.Add(decision.Entries.Sum(entries => entries.Entries.Length));
+        await tables.WaitForAsync(receipt.Last).ConfigureAwait(false);
+        return decision.Reply;
+    }
+
+    private static TReply Read<TReply>(AppendReceipt first)
+        where TReply : IMessage<TReply>, new()
+    {
+        var answer = first.Answer ?? "";
+        var end = answer.IndexOf(NameEnd, StringComparison.Ordinal);
+        return end > 0 && answer.AsSpan(0, end).SequenceEqual(new TReply().Descriptor.FullName)
+            ? Parser.Parse<TReply>(answer[(end + 1)..])
+            : throw RefusalStatus.ToException(Refusal.Invalid(
+                [new FieldFault("commandId", "This command id was used for another command; choose a new one.")]));
+    }
+}

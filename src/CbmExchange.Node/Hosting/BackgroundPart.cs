@@ -1,0 +1,18 @@
+namespace CbmExchange.Node.Hosting;
+
+/// <summary>A part made of two functions.</summary>
+/// <param name="name">For the log of the stop.</param>
+/// <param name="start">Starts it.</param>
+/// <param name="stop">Stops it.</param>
+internal sealed class BackgroundPart(string name, Func<CancellationToken, Task> start, Func<ValueTask> stop)
+    : IBackgroundPart
+{
+    /// <inheritdoc/>
+    public string Name => name;
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken) => start(cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask StopAsync() => stop();
+}

@@ -1,0 +1,17 @@
+namespace CbmExchange.Node.Hosting;
+
+/// <summary>
+/// Work beside the calls. Started in the order of registration before the doors open; stopped in the opposite order
+/// after they closed.
+/// </summary>
+internal interface IBackgroundPart
+{
+    /// <summary>For the log of the stop.</summary>
+    string Name { get; }
+
+    /// <summary>Returns when the part is ready for calls; its loops go on.</summary>
+    Task StartAsync(CancellationToken cancellationToken);
+
+    /// <summary>Returns when nothing of the part runs any more.</summary>
+    ValueTask StopAsync();
+}

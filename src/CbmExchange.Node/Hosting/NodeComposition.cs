@@ -1,0 +1,85 @@
+using CbmExchange.Contracts.Exchange.V1;
+using CbmExchange.Node.Administration;
+using CbmExchange.Node.Audit;
+using CbmExchange.Node.Doors;
+using CbmExchange.Node.Officers;
+using CbmExchange.Node.Participants;
+using CbmExchange.Node.Tables;
+using CbmExchange.Store;
+using Grpc.HealthCheck;
+using Grpc.Reflection;
+
+namespace CbmExchange.Node.Hosting;
+
+/// <summary>
+/// Where the host is put together: one line per part. A capability adds its services, tables and background parts here
+/// and maps its gRPC services to a door.
+/// </summary>
+internal static class NodeComposition
+{
+    /// <summary>Builds the application; nothing runs yet.</summary>
+    public static WebApplication Build(NodeParts parts, NodeHostOptions options)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(NodeComposition).Assembly.GetName().Name,
+            ContentRootPath = parts.Home.Folder,
+        });
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
+        builder.Services.AddRouting();
+        builder.Services.AddLogging(options.ConfigureLogging);
+        builder.WebHost.ConfigureKestrel(server => DoorListeners.Open(
+            server, parts.Settings.Listeners.OfficersEndPoint, parts.Settings.Listeners.PeersEndPoint,
+            parts.Keys.OfficersCertificate, parts.Keys.PeersCertificate));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DoorLimits.DrainMax);
+        builder.Services.AddGrpc(grpc =>
+        {
+            grpc.MaxReceiveMessageSize = DoorLimits.RequestBytesMax;
+            grpc.EnableDetailedErrors = false;
+            grpc.Interceptors.Add<DoorInterceptor>();
+        });
+        AddParts(builder.Services, parts);
+        var app = builder.Build();
+        app.UseRouting();
+        app.UseDoors();
+        MapServices(app);
+        return app;
+    }
+
+    private static void AddParts(IServiceCollection services, NodeParts parts)
+    {
+        services.AddSingleton(parts).AddSingleton(parts.Home).AddSingleton(parts.Settings).AddSingleton(parts.Keys).AddSingleton(parts.Identity);
+        services.AddSingleton(parts.Time).AddSingleton<IEventStore>(parts.Store).AddSingleton(parts.Store);
+        services.AddSingleton<OfficerTable>().AddSingleton<ParticipantTable>();
+        services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<OfficerTable>());
+        services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<ParticipantTable>());
+        services.AddSingleton<TableFollower>();
+        services.AddSingleton<CallAllowance>().AddSingleton<OfficerDoor>().AddSingleton<CallFaults>();
+        services.AddSingleton<DenialAudit>();
+        services.AddSingleton<IBackgroundPart>(provider =>
+        {
+            var audit = provider.GetRequiredService<DenialAudit>();
+            return new BackgroundPart("audit", _ => { audit.Start(); return Task.CompletedTask; }, audit.DisposeAsync);
+        });
+        services.AddSingleton(new HealthServiceImpl());
+        services.AddSingleton(new ReflectionServiceImpl(Described));
+        services.AddSingleton(new ReflectionV1ServiceImpl(Described));
+        AdministrationSetup.Add(services);
+    }
+
+    private static void MapServices(WebApplication app)
+    {
+        app.MapAt<HealthServiceImpl>(Door.Officers);
+        app.MapAt<ReflectionServiceImpl>(Door.Officers);
+        app.MapAt<ReflectionV1ServiceImpl>(Door.Officers);
+        AdministrationSetup.Map(app);
+    }
+
+    // What reflection tells: the officers' services only; peers speak a protocol that they know.
+    private static Google.Protobuf.Reflection.ServiceDescriptor[] Described =>
+    [
+        PublishingService.Descriptor, AdministrationService.Descriptor, DirectoryService.Descriptor,
+        LibraryService.Descriptor, MessagingService.Descriptor, FeedService.Descriptor,
+        global::Grpc.Health.V1.Health.Descriptor,
+    ];
+}
