@@ -91,7 +91,8 @@ internal static class Samples
     };
 
     public static NewPeerEntry Receipt(int number) =>
-        PeerEntryBuilder.Delivered(Record, "response", ContentHash.FromBytes(Secret((byte)number)), Now.AddSeconds(number));
+        PeerEntryBuilder.Delivered(
+            Record, "response", ContentHash.FromBytes(Secret((byte)number)), Now.AddSeconds(number));
 
     public static SealedEntry Seal(NewPeerEntry entry)
     {

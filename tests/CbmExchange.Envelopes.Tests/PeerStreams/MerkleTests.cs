@@ -3,7 +3,9 @@ using CbmExchange.Envelopes.PeerStreams;
 
 namespace CbmExchange.Envelopes.Tests.PeerStreams;
 
-/// <summary>Properties of trees and proofs against a definition written out (RFC 6962 §2.1). Failures print the seed.</summary>
+/// <summary>
+/// Properties of trees and proofs against a definition written out (RFC 6962 §2.1). Failures print the seed.
+/// </summary>
 public sealed class MerkleTests
 {
     private const int LargestTree = 70;

@@ -43,7 +43,8 @@ public sealed class PeerStreamVerifierTests
     [Fact]
     public void Statement_key_cannot_stand_in_for_a_checkpoint_key()
     {
-        var keys = PeerKeys.Of(Samples.Xa, [Samples.Admitted(Samples.CheckpointKey) with { Purpose = KeyPurpose.Statement }]);
+        var admitted = Samples.Admitted(Samples.CheckpointKey) with { Purpose = KeyPurpose.Statement };
+        var keys = PeerKeys.Of(Samples.Xa, [admitted]);
         AssertFault(StreamFaults.UnknownKey, Empty, Samples.Batch(Empty, Samples.Entries(2)), keys);
     }
 
@@ -82,7 +83,8 @@ public sealed class PeerStreamVerifierTests
     {
         var batch = Samples.Batch(Empty, Samples.Entries(1), signedAt: Samples.Now.AddHours(24).AddMilliseconds(1));
         AssertFault(StreamFaults.DatedAhead, Empty, batch);
-        Assert.True(Verify(Empty, Samples.Batch(Empty, Samples.Entries(1), signedAt: Samples.Now.AddHours(24))).IsAccepted);
+        var justYet = Samples.Batch(Empty, Samples.Entries(1), signedAt: Samples.Now.AddHours(24));
+        Assert.True(Verify(Empty, justYet).IsAccepted);
     }
 
     [Fact]
@@ -235,7 +237,8 @@ public sealed class PeerStreamVerifierTests
         Assert.Equal(batch.Checkpoint.ToByteArray(), Verify(Empty, batch).Fault!.Evidence.ToArray());
     }
 
-    private static Verdict<VerifiedBatch, StreamFault> Verify(CompactRange held, EntryBatch batch, PeerKeys? keys = null) =>
+    private static Verdict<VerifiedBatch, StreamFault> Verify(
+        CompactRange held, EntryBatch batch, PeerKeys? keys = null) =>
         PeerStreamVerifier.Verify(Samples.Stream, held, batch, keys ?? Samples.Keys, Samples.Now);
 
     private static void AssertFault(string name, CompactRange held, EntryBatch batch, PeerKeys? keys = null) =>

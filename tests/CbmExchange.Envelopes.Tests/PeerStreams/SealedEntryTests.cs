@@ -32,8 +32,9 @@ public sealed class SealedEntryTests
             Audience = [Samples.Xb, Samples.Xa],
             Replaces = Statement.ContentHash,
         };
-        Assert.Equal(Samples.Seal(PeerEntryBuilder.WithStatement(wish)), Samples.Seal(PeerEntryBuilder.WithStatement(wish)));
-        var body = Accept(Samples.Seal(PeerEntryBuilder.WithStatement(wish))).Body;
+        var once = Samples.Seal(PeerEntryBuilder.WithStatement(wish));
+        Assert.Equal(once, Samples.Seal(PeerEntryBuilder.WithStatement(wish)));
+        var body = Accept(once).Body;
         Assert.Equal([Samples.Xa.Value, Samples.Xb.Value], body.Audience);
     }
 
@@ -125,7 +126,9 @@ public sealed class SealedEntryTests
         var batch = Samples.Batch(CompactRange.Empty, entries);
         var verified = PeerStreamVerifier.Verify(Samples.Stream, CompactRange.Empty, batch, Samples.Keys, at).Value;
         Assert.Equal(built.Length, verified.Entries.Length);
-        Assert.Equal(built.Select(entry => entry.LeafHash.ToArray()), verified.Entries.Select(e => e.LeafHash.ToArray()));
+        Assert.Equal(
+            built.Select(entry => entry.LeafHash.ToArray()),
+            verified.Entries.Select(entry => entry.LeafHash.ToArray()));
     }
 
     [Fact]

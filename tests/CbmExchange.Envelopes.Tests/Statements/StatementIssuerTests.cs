@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using CbmExchange.Domain.Records;
@@ -13,8 +14,8 @@ public sealed class StatementIssuerTests
     {
         var payload = PayloadOf(Samples.Issue());
         Assert.Equal(
-            ["_sd", "_sd_alg", "authoritativeLanguages", "context", "originator", "provenance", "recordId", "recordType",
-                "schemaVersion"],
+            ["_sd", "_sd_alg", "authoritativeLanguages", "context", "originator", "provenance", "recordId",
+                "recordType", "schemaVersion"],
             payload.EnumerateObject().Select(claim => claim.Name));
     }
 
@@ -25,7 +26,8 @@ public sealed class StatementIssuerTests
     public void Number_and_length_of_digests_do_not_depend_on_what_is_filled_in(string json)
     {
         var digests = DigestsOf(Samples.Issue(RecordContent.Parse(json)));
-        Assert.Equal(RecordSchemas.Find(RecordTypes.NationalDocument)!.Fields.InFieldNumberOrder().Count, digests.Count);
+        var schema = RecordSchemas.Find(RecordTypes.NationalDocument)!;
+        Assert.Equal(schema.Fields.InFieldNumberOrder().Count, digests.Count);
         Assert.All(digests, digest => Assert.Equal(43, digest.Length));
     }
 
@@ -112,9 +114,8 @@ public sealed class StatementIssuerTests
     public void Content_hash_is_of_the_signed_token_alone()
     {
         var statement = Samples.Issue();
-        Assert.Equal(
-            Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.ASCII.GetBytes(statement.Jwt))),
-            statement.ContentHash.Hex);
+        var hash = SHA256.HashData(Encoding.ASCII.GetBytes(statement.Jwt));
+        Assert.Equal(Convert.ToHexStringLower(hash), statement.ContentHash.Hex);
         Assert.DoesNotContain('~', statement.Jwt);
     }
 
@@ -137,9 +138,9 @@ public sealed class StatementIssuerTests
     {
         var topics = Enumerable.Range(0, 257).Select(i => $"topic-{i}");
         var languages = Enumerable.Range(0, 255).Select(i => $"l-{i}");
-        var json = JsonSerializer.Serialize(new { topics, languages, officialUrl = "" });
-        var filled = JsonSerializer.Serialize(
-            new { topics, languages, officialUrl = new string('x', EnvelopeLimits.RecordVersionBytesMax - json.Length) });
+        var json = JsonSerializer.Serialize(new { topics, languages, officialUrl = string.Empty });
+        var officialUrl = new string('x', EnvelopeLimits.RecordVersionBytesMax - json.Length);
+        var filled = JsonSerializer.Serialize(new { topics, languages, officialUrl });
         var statement = Samples.Issue(RecordContent.Parse(filled));
         var entry = CbmExchange.Envelopes.PeerStreams.PeerEntryBuilder.WithStatement(
             Samples.Entry(statement) with { Paths = [.. statement.Disclosures.Select(shown => shown.Path)] });
@@ -158,6 +159,9 @@ public sealed class StatementIssuerTests
     private static List<string> DigestsOf(IssuedStatement statement) =>
         [.. PayloadOf(statement).GetProperty("_sd").EnumerateArray().Select(digest => digest.GetString()!)];
 
-    private static JsonElement ValueOf(IssuedStatement statement, ClaimPath path) => JsonDocument.Parse(
-        Base64Text.TryDecode(statement.Disclosures.Single(disclosure => disclosure.Path == path).Encoded)).RootElement[2];
+    private static JsonElement ValueOf(IssuedStatement statement, ClaimPath path)
+    {
+        var shown = statement.Disclosures.Single(disclosure => disclosure.Path == path);
+        return JsonDocument.Parse(Base64Text.TryDecode(shown.Encoded)).RootElement[2];
+    }
 }

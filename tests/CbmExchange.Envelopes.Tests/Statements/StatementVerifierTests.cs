@@ -25,7 +25,8 @@ public sealed class StatementVerifierTests
         var statement = Samples.Issue();
         var shown = statement.Select([ClaimPath.Parse("sections/annex-2"), ClaimPath.Parse("sections/scope")]);
         var opened = Samples.Open(statement, shown.Reverse()).Value;
-        Assert.Equal(["sections", "sections/scope", "sections/annex-2"], opened.DisclosedPaths.Select(p => p.ToString()));
+        Assert.Equal(
+            ["sections", "sections/scope", "sections/annex-2"], opened.DisclosedPaths.Select(path => path.ToString()));
     }
 
     [Fact]
@@ -40,8 +41,8 @@ public sealed class StatementVerifierTests
     public void Whole_lists_are_expanded_only_when_no_element_is_named()
     {
         var statement = Samples.Issue();
-        var expanded = statement.ExpandWholeLists(
-            [new ClaimPath("topics"), new ClaimPath("sections"), ClaimPath.Parse("sections/scope"), new ClaimPath("kind")]);
+        string[] named = ["topics", "sections", "sections/scope", "kind"];
+        var expanded = statement.ExpandWholeLists(named.Select(ClaimPath.Parse));
         Assert.Equal(
             ["kind", "topics", "topics/#0", "topics/#1", "topics/#2", "sections", "sections/scope"],
             expanded.Select(path => path.ToString()));

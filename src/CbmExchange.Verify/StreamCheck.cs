@@ -1,0 +1,25 @@
+using CbmExchange.Domain;
+
+namespace CbmExchange.Verify;
+
+/// <summary>What is to be checked, and against what.</summary>
+public sealed record StreamCheck
+{
+    /// <summary>
+    /// Signed descriptors of the originator, oldest first. Whoever checks MUST have compared the phrase of the last one
+    /// with its owner: the report prints it.
+    /// </summary>
+    public required IReadOnlyList<ReadOnlyMemory<byte>> Descriptors { get; init; }
+
+    /// <summary>Length-delimited <c>cbm.sync.v1.EntryBatch</c> messages, from the first entry on. Read once.</summary>
+    public required Stream Batches { get; init; }
+
+    /// <summary>To whom the stream is written.</summary>
+    public required ParticipantId Recipient { get; init; }
+
+    /// <summary>Generation of the stream.</summary>
+    public int Generation { get; init; } = 1;
+
+    /// <summary>The moment at which the check is made.</summary>
+    public required DateTimeOffset Now { get; init; }
+}

@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using CbmExchange.Envelopes.Descriptors;
+using CbmExchange.Envelopes.PeerStreams;
+
+namespace CbmExchange.Verify;
+
+/// <summary>
+/// Checks a peer stream in a file against the originator's descriptors, without any node: every signature, hash and
+/// position, every statement and disclosure. A fault of the stream ends the check, since nothing after it is proven;
+/// a fault of one statement does not.
+/// </summary>
+public static class StreamChecker
+{
+    /// <summary>Findings that are listed; a damaged file could otherwise fill the report without end.</summary>
+    public const int FindingsMax = 1_000;
+
+    /// <summary>Checks everything and reports. Throws only when the file itself cannot be read.</summary>
+    public static StreamReport Check(StreamCheck check)
+    {
+        var opened = OpenDescriptors(check);
+        return opened.IsAccepted ? CheckStream(check, opened.Value) : new StreamReport
+        {
+            Findings = [new CheckFinding(opened.Fault.Name, opened.Fault.Sentence)],
+        };
+    }
+
+    private static Envelopes.Verdict<AdmittedParticipant, DescriptorFault> OpenDescriptors(StreamCheck check)
+    {
+        var versions = new List<VerifiedDescriptor>();
+        foreach (var signed in check.Descriptors)
+        {
+            // Older versions have expired by nature; the newest one is judged by the phrase and its date is reported.
+            var version = DescriptorVerifier.Open(signed, versions.LastOrDefault());
+            if (!version.IsAccepted)
+            {
+                return version.Fault;
+            }
+
+            versions.Add(version.Value);
+        }
+
+        return versions.Count == 0
+            ? new DescriptorFault(DescriptorFaults.Malformed, "No descriptor was given.")
+            : AdmittedParticipant.Of(versions);
+    }
+
+    private static StreamReport CheckStream(StreamCheck check, AdmittedParticipant originator)
+    {
+        var stream = new PeerStreamId(originator.Current.Participant, check.Recipient, check.Generation);
+        var phrase = originator.Current.Phrase;
+        var findings = ImmutableArray.CreateBuilder<CheckFinding>();
+        var tally = new StatementTally();
+        var file = new BatchFile(check.Batches);
+        VerifiedHead? head = null;
+        foreach (var batch in file.Read())
+        {
+            var verdict = PeerStreamVerifier.Verify(
+                stream, head?.Range ?? CompactRange.Empty, batch, originator.Keys, check.Now);
+            if (!verdict.IsAccepted)
+            {
+                findings.Add(new CheckFinding(verdict.Fault.Name, verdict.Fault.Sentence));
+                break;
+            }
+
+            head = verdict.Value.Head;
+            originator = CheckEntries(verdict.Value, originator, check.Now, tally, findings);
+        }
+
+        if (file.Fault is { } fault)
+        {
+            findings.Add(fault);
+        }
+
+        return new StreamReport
+        {
+            Findings = [.. findings.Take(FindingsMax)],
+            Phrase = phrase,
+            Origin = stream.Origin,
+            Entries = head?.Range.Size ?? 0,
+            RootHex = Convert.ToHexStringLower((head?.Range ?? CompactRange.Empty).Root()),
+            SignedAt = head?.SignedAt,
+            Statements = tally.Open,
+            StatementsInDoubt = tally.InDoubt(originator.Keys),
+            StatementsSealed = tally.Sealed,
+            DisclosuresDestroyed = tally.Destroyed,
+        };
+    }
+
+    private static AdmittedParticipant CheckEntries(
+        VerifiedBatch batch,
+        AdmittedParticipant originator,
+        DateTimeOffset now,
+        StatementTally tally,
+        ImmutableArray<CheckFinding>.Builder findings)
+    {
+        foreach (var entry in batch.Entries)
+        {
+            if (tally.Take(entry, originator.Keys, now) is { } finding)
+            {
+                findings.Add(finding);
+            }
+
+            if (entry.Body.Key is not { } change)
+            {
+                continue;
+            }
+
+            var renewed = originator.Apply(change, [], now);
+            if (renewed.IsAccepted)
+            {
+                originator = renewed.Value;
+            }
+            else
+            {
+                findings.Add(new CheckFinding(renewed.Fault.Name, renewed.Fault.Sentence, entry.Index));
+            }
+        }
+
+        return originator;
+    }
+}

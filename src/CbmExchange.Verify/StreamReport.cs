@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace CbmExchange.Verify;
+
+/// <summary>What a check found, in numbers and in words.</summary>
+public sealed record StreamReport
+{
+    /// <summary>True when everything holds.</summary>
+    public bool IsSound => Findings.IsEmpty;
+
+    /// <summary>What does not hold, in the order in which it was found.</summary>
+    public required ImmutableArray<CheckFinding> Findings { get; init; }
+
+    /// <summary>Words of the newest descriptor; empty when none holds.</summary>
+    public string Phrase { get; init; } = string.Empty;
+
+    /// <summary>Name of the stream; empty when no descriptor holds.</summary>
+    public string Origin { get; init; } = string.Empty;
+
+    /// <summary>Entries that are proven, from the first on.</summary>
+    public long Entries { get; init; }
+
+    /// <summary>Root over them, 64 hex digits.</summary>
+    public string RootHex { get; init; } = string.Empty;
+
+    /// <summary>When the originator last signed; null when nothing is proven.</summary>
+    public DateTimeOffset? SignedAt { get; init; }
+
+    /// <summary>Statements that open.</summary>
+    public long Statements { get; init; }
+
+    /// <summary>Of these, the ones signed with a key that was announced as compromised.</summary>
+    public long StatementsInDoubt { get; init; }
+
+    /// <summary>Statements of a newer schema, kept sealed.</summary>
+    public long StatementsSealed { get; init; }
+
+    /// <summary>Disclosures that the originator destroyed since (personal data).</summary>
+    public long DisclosuresDestroyed { get; init; }
+
+    /// <summary>The report for a reader, line by line.</summary>
+    public IEnumerable<string> Lines()
+    {
+        if (Origin.Length > 0)
+        {
+            yield return $"stream: {Origin}";
+            yield return $"phrase of the newest descriptor, to be compared with its owner: {Phrase}";
+        }
+
+        yield return Text($"entries proven: {Entries}, root {RootHex}");
+        if (SignedAt is { } signedAt)
+        {
+            yield return Text($"head last signed: {signedAt:yyyy-MM-dd HH:mm:ss} UTC");
+        }
+
+        yield return Text($"statements: {Statements} open, {StatementsSealed} of a newer version kept sealed, ")
+            + Text($"{StatementsInDoubt} signed with a key announced as compromised");
+        yield return Text($"disclosures destroyed by the originator: {DisclosuresDestroyed}");
+        foreach (var finding in Findings)
+        {
+            yield return finding.EntryIndex is { } index
+                ? Text($"entry {index}: {finding.Name}: {finding.Sentence}")
+                : $"{finding.Name}: {finding.Sentence}";
+        }
+
+        yield return IsSound ? "result: everything holds" : "result: NOT everything holds";
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
