@@ -38,12 +38,32 @@ public static class TestPostgresServer
         await SweepAsync();
         var home = HomeOf(Environment.ProcessId);
         var server = await PrivatePostgres.StartAsync(new() { Home = home }, NullLogger.Instance);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
-        {
-            server.DisposeAsync().AsTask().GetAwaiter().GetResult();
-            Directory.Delete(home, recursive: true);
-        };
+        WatchForEnd(home);
         return server.ConnectionString;
+    }
+
+    /// <summary>
+    /// Stops the server and removes its folder when this process has ended, killed or not: a test host is not given
+    /// the time to do it itself.
+    /// </summary>
+    private static void WatchForEnd(string home)
+    {
+        const string Script = """
+            exec </dev/null >/dev/null 2>&1
+            while kill -0 "$1"; do sleep 0.1; done
+            pid=$(head -n 1 "$2/postgres/data/postmaster.pid")
+            if [ -n "$pid" ]; then kill -INT "$pid"; fi
+            n=0
+            while [ -e "$2/postgres/data/postmaster.pid" ] && [ $n -lt 100 ]; do sleep 0.1; n=$((n + 1)); done
+            rm -rf "$2"
+            """;
+        var start = new ProcessStartInfo("setsid") { UseShellExecute = false };
+        foreach (var argument in (string[])["sh", "-c", Script, "watch", Environment.ProcessId.ToString(CultureInfo.InvariantCulture), home])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using var watcher = Process.Start(start);
     }
 
     private static string HomeOf(int processId) =>
