@@ -1,0 +1,88 @@
+namespace CbmExchange.Sync.Startup;
+
+/// <summary>
+/// Design D8: before a node signs a head of a stream after a start, it learns which head the stream's recipient holds.
+/// Signing a head that does not extend it would be a fork, and the peer would be right to refuse us.
+/// A stream has one recipient, so a recipient that cannot be reached costs no one else anything. A silent recipient:
+/// signing is allowed only when the last stop was orderly and our stream is exactly where that stop left it or further; after a crash
+/// or a restored backup we wait, and ask again each <see cref="SyncLimits.ReconnectMax"/>.
+/// </summary>
+public static class StartupHeadCheck
+{
+    /// <summary>The peer holds more than we have and could not give it back.</summary>
+    public const string EntriesLost = "ENTRIES_LOST";
+
+    /// <summary>The peer holds other entries than ours: we wrote on after a backup was restored.</summary>
+    public const string HeadConflict = "HEAD_CONFLICT";
+
+    /// <summary>The peer holds a later generation than ours.</summary>
+    public const string GenerationLost = "GENERATION_LOST";
+
+    /// <summary>Begins the comparison.</summary>
+    public static HeadCheckStep Begin(int generation, long size, StoppedHead? stopped, DateTimeOffset now) =>
+        new(
+            new HeadCheckState { Generation = generation, Size = size, Stopped = stopped, Since = now },
+            new HeadCheckOutput.AskHeldHead());
+
+    /// <summary>One step.</summary>
+    public static HeadCheckStep Step(HeadCheckState state, HeadCheckInput input, DateTimeOffset now) => (state.Phase, input) switch
+    {
+        (HeadCheckPhase.Allowed, _) => new HeadCheckStep(state, null),
+        (_, HeadCheckInput.GenerationOpened opened) => Allow(state with { Generation = opened.Generation, Size = 0 }, now),
+        (HeadCheckPhase.NeedsGeneration, _) => new HeadCheckStep(state, null),
+        (HeadCheckPhase.TakingBack, HeadCheckInput.TakenBack back) => Allow(state with { Size = back.Size }, now),
+        (HeadCheckPhase.TakingBack, HeadCheckInput.TakeBackFailed) => Stop(state, EntriesLost, now),
+        (HeadCheckPhase.TakingBack, _) => new HeadCheckStep(state, null),
+        (_, HeadCheckInput.PeerHoldsNothing) => Allow(state, now),
+        (_, HeadCheckInput.PeerHolds held) => Compare(state, held, now),
+        (HeadCheckPhase.Asking, HeadCheckInput.PeerSilent) => Silent(state, now),
+        (_, HeadCheckInput.TimePassed) => TimePassed(state, now),
+        _ => new HeadCheckStep(state, null),
+    };
+
+    private static HeadCheckStep Compare(HeadCheckState state, HeadCheckInput.PeerHolds held, DateTimeOffset now)
+    {
+        if (held.Generation != state.Generation)
+        {
+            // An older generation than ours is what a peer holds that has not yet seen our newest.
+            return held.Generation < state.Generation ? Allow(state, now) : Stop(state, GenerationLost, now);
+        }
+
+        if (held.Size > state.Size)
+        {
+            var taking = state with { Phase = HeadCheckPhase.TakingBack, Since = now };
+            return new HeadCheckStep(taking, new HeadCheckOutput.TakeBack(held.Generation, state.Size, held.Size));
+        }
+
+        return held.IsOnOurTree == true ? Allow(state, now) : Stop(state, HeadConflict, now);
+    }
+
+    private static HeadCheckStep Silent(HeadCheckState state, DateTimeOffset now)
+    {
+        var isProven = state.Stopped is { } stopped
+            && stopped.Generation == state.Generation && stopped.Size <= state.Size;
+        return isProven
+            ? Allow(state, now)
+            : new HeadCheckStep(state with { Phase = HeadCheckPhase.Unproven, Since = now }, null);
+    }
+
+    private static HeadCheckStep TimePassed(HeadCheckState state, DateTimeOffset now)
+    {
+        if (state.Phase == HeadCheckPhase.Asking && now - state.Since >= SyncLimits.HeadCheckMax)
+        {
+            return Silent(state, now);
+        }
+
+        return state.Phase == HeadCheckPhase.Unproven && now - state.Since >= SyncLimits.ReconnectMax
+            ? new HeadCheckStep(state with { Since = now }, new HeadCheckOutput.AskHeldHead())
+            : new HeadCheckStep(state, null);
+    }
+
+    private static HeadCheckStep Allow(HeadCheckState state, DateTimeOffset now) =>
+        new(state with { Phase = HeadCheckPhase.Allowed, Since = now }, new HeadCheckOutput.ServeAllowed());
+
+    private static HeadCheckStep Stop(HeadCheckState state, string reason, DateTimeOffset now) =>
+        new(
+            state with { Phase = HeadCheckPhase.NeedsGeneration, Since = now },
+            new HeadCheckOutput.NeedNewGeneration(reason));
+}
