@@ -198,6 +198,9 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         return answers.ReadReceipt(json);
     }
 
+    /// <summary>A pool whose unqualified names are the tables of a projection; for the query classes of this room.</summary>
+    internal NpgsqlDataSource ViewOf(Projection projection) => connections.OfSchema(projection.SchemaIn(connections.Schema));
+
     /// <summary>Answers what is queued, then closes all connections.</summary>
     public async ValueTask DisposeAsync()
     {

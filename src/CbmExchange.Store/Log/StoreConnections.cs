@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Npgsql;
 
@@ -9,6 +10,9 @@ internal sealed partial class StoreConnections : IAsyncDisposable
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
 
+    private const int ViewPoolCountMax = 4;
+
+    private readonly ConcurrentDictionary<string, Lazy<NpgsqlDataSource>> views = new(StringComparer.Ordinal);
     private readonly PostgresStoreOptions options;
 
     public StoreConnections(PostgresStoreOptions options)
@@ -35,12 +39,14 @@ internal sealed partial class StoreConnections : IAsyncDisposable
 
     public NpgsqlDataSource Listener { get; }
 
-    /// <summary>A small pool whose unqualified names are those of a projection first.</summary>
-    public NpgsqlDataSource OfSchemas(string searchPath) => Source("cbm-views", searchPath, 4, "");
+    /// <summary>A small pool whose unqualified names are those of one more schema; made at its first use.</summary>
+    public NpgsqlDataSource OfSchema(string schema) =>
+        views.GetOrAdd(schema, name => new Lazy<NpgsqlDataSource>(() => Source("cbm-views", name, ViewPoolCountMax, ""))).Value;
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var source in (NpgsqlDataSource[])[Writer, Projections, Listener, Reads])
+        NpgsqlDataSource[] all = [Writer, Projections, Listener, Reads, .. views.Values.Select(view => view.Value)];
+        foreach (var source in all)
         {
             await source.DisposeAsync().ConfigureAwait(false);
         }

@@ -3,11 +3,7 @@ using Grpc.Core;
 
 namespace CbmExchange.Substitutes.Tests.Contract;
 
-<<<<<<< HEAD
-/// <summary>Where a substitute is stricter or kinder than the official assembly, which only misuse can notice.</summary>
-=======
 /// <summary>Where a substitute is stricter or kinder than the official assembly; only misuse notices.</summary>
->>>>>>> node
 public sealed class DeliberateDifferences
 {
     [Fact]

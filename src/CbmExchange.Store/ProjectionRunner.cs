@@ -1,0 +1,204 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using CbmExchange.Domain;
+using CbmExchange.Store.Log;
+using CbmExchange.Store.Projections;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace CbmExchange.Store;
+
+/// <summary>
+/// Keeps projections up with the log. One runner folds; a second one on the same database loses every compare-and-set
+/// and does no harm. One stopped projection never stops the others.
+/// </summary>
+public sealed partial class ProjectionRunner
+{
+    private readonly PostgresEventStore store;
+    private readonly ProjectionTables tables;
+    private readonly ProjectionFolder folder;
+    private readonly ImmutableArray<ProjectionShard> shards;
+    private readonly LogSignal progress;
+    private readonly ILogger logger;
+
+    /// <summary>Nothing runs yet: call <see cref="EnsureAsync"/>, then <see cref="RunAsync"/>.</summary>
+    public ProjectionRunner(PostgresEventStore store, IEnumerable<Projection> projections, ILogger<ProjectionRunner> logger)
+    {
+        this.store = store;
+        this.logger = logger;
+        tables = new ProjectionTables(store.Connections.Projections, store.Clock);
+        folder = new ProjectionFolder(store.Connections.Projections, store.Codec, tables, store.Clock);
+        progress = new LogSignal(null, "", store.Clock, logger);
+        shards = [.. projections.Select(Live)];
+        if (shards.Select(shard => shard.Projection.Name).Distinct().Count() != shards.Length)
+        {
+            throw new ArgumentException("Two projections have one name.", nameof(projections));
+        }
+    }
+
+    /// <summary>Where each projection is. Stopped ones MUST be shown to an operator.</summary>
+    public ImmutableArray<ProjectionStatus> Status => [.. shards.Select(shard => shard.Status)];
+
+    /// <summary>Makes missing tables and reads progress.</summary>
+    public async Task EnsureAsync(CancellationToken cancellationToken = default)
+    {
+        foreach (var shard in shards)
+        {
+            await tables.EnsureAsync(shard, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Follows the log until cancelled; waits while the database is away.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var next = store.Signal.Next;
+            if (!await StepSafelyAsync(cancellationToken).ConfigureAwait(false))
+            {
+                await store.Signal.WaitAsync(next, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Folds until every projection that is not stopped is at the end of the log as it is then.</summary>
+    public async Task CatchUpAsync(CancellationToken cancellationToken = default)
+    {
+        while (await StepAsync(cancellationToken).ConfigureAwait(false))
+        {
+            // Each step folds one page.
+        }
+    }
+
+    /// <summary>
+    /// Completes when all projections that are not stopped have folded <paramref name="position"/>: reading one's own
+    /// write. Give it a token with a deadline.
+    /// </summary>
+    public async Task WaitForAsync(LogPosition position, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var next = progress.Next;
+            if (shards.All(shard => shard.IsStopped || shard.Position >= position.Value))
+            {
+                return;
+            }
+
+            await progress.WaitAsync(next, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// Folds a projection from zero beside the live one, which goes on answering, and puts it in its place in one
+    /// transaction. Also the way to try again after the reason of a dead letter was repaired.
+    /// </summary>
+    public async Task RebuildAsync(string name, CancellationToken cancellationToken = default)
+    {
+        var live = Find(name);
+        var rebuilt = new ProjectionShard(live.Projection, live.Schema + "_new", live.ProgressName + ":Rebuild");
+        await tables.DropAsync(rebuilt, cancellationToken).ConfigureAwait(false);
+        await tables.EnsureAsync(rebuilt, cancellationToken).ConfigureAwait(false);
+        do
+        {
+            while (await FoldPageAsync([rebuilt], long.MaxValue, cancellationToken).ConfigureAwait(false))
+            {
+                if (rebuilt.IsStopped)
+                {
+                    throw new InvalidOperationException($"The rebuild of {name} met an event that cannot be folded: {rebuilt.Status.Reason}");
+                }
+            }
+        }
+        while (!await tables.SwapAsync(live, rebuilt, cancellationToken).ConfigureAwait(false));
+        await tables.ReloadAsync(live, cancellationToken).ConfigureAwait(false);
+        progress.Pulse();
+        LogRebuilt(logger, name, live.Position);
+    }
+
+    /// <summary>An operator's decision to leave out the event that a projection stopped before; kept for rebuilds.</summary>
+    public async Task SkipAsync(string name, LogPosition position, CancellationToken cancellationToken = default)
+    {
+        var shard = Find(name);
+        if (shard.Status.PoisonedAt != position)
+        {
+            throw new ArgumentException($"The projection {name} did not stop before this event.", nameof(position));
+        }
+
+        await tables.SkipAsync(shard, position.Value, cancellationToken).ConfigureAwait(false);
+        store.Signal.Pulse();
+    }
+
+    [GeneratedRegex("^[a-z][a-z0-9-]{0,19}$")]
+    private static partial Regex ProjectionName();
+
+    private ProjectionShard Live(Projection projection) => ProjectionName().IsMatch(projection.Name)
+        ? new ProjectionShard(projection, projection.SchemaIn(store.Connections.Schema), projection.ProgressName)
+        : throw new ArgumentException($"{projection.Name} is no name of a projection.", nameof(projection));
+
+    private ProjectionShard Find(string name) => shards.FirstOrDefault(shard => shard.Projection.Name == name)
+        ?? throw new ArgumentException($"There is no projection {name}.", nameof(name));
+
+    private async Task<bool> StepSafelyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await StepAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is PostgresException || DatabaseErrors.IsConnectionLost(error))
+        {
+            LogWaits(logger, error);
+            foreach (var shard in shards)
+            {
+                shard.Wait(DatabaseErrors.Sentence(error));
+            }
+
+            await Task.Delay(StoreLimits.ProjectionRetryPause, store.Clock, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+    }
+
+    /// <summary>Folds one page into those that are furthest behind; false when all are at the end.</summary>
+    private async Task<bool> StepAsync(CancellationToken cancellationToken)
+    {
+        var running = shards.Where(shard => !shard.IsStopped).ToList();
+        if (running.Count == 0)
+        {
+            return false;
+        }
+
+        var lowest = running.Min(shard => shard.Position);
+        var group = running.FindAll(shard => shard.Position == lowest);
+        var join = running.Where(shard => shard.Position > lowest).Select(shard => shard.Position).DefaultIfEmpty(long.MaxValue).Min();
+        return await FoldPageAsync(group, join, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<bool> FoldPageAsync(List<ProjectionShard> group, long until, CancellationToken cancellationToken)
+    {
+        var page = await store.Reader.ReadAllAsync(group[0].Position, StoreLimits.ReadPageCountMax, cancellationToken)
+            .ConfigureAwait(false);
+        page.RemoveAll(raw => raw.Position > until);
+        if (page.Count == 0)
+        {
+            return false;
+        }
+
+        try
+        {
+            await folder.FoldAsync(group, page, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ProgressMovedException)
+        {
+            foreach (var shard in group)
+            {
+                await tables.ReloadAsync(shard, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        foreach (var shard in group.Where(shard => shard.IsStopped))
+        {
+            LogStopped(logger, shard.ProgressName, shard.Status.PoisonedAt?.Value ?? 0);
+        }
+
+        progress.Pulse();
+        return true;
+    }
+}
