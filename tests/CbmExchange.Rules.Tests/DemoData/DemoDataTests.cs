@@ -30,15 +30,15 @@ public partial class DemoDataTests
     public void The_fictional_instance_refers_to_itself_only()
     {
         using var instance = JsonDocument.Parse(Repository.Find(Folder + "instance.json")!.Text);
-        var participants = Ids(instance.RootElement.GetProperty("participants"), "id");
-        var bodies = Ids(instance.RootElement.GetProperty("bodies"), "id");
+        var participants = Ids(instance.RootElement.GetProperty("participants"), "participantId");
+        var bodies = Ids(instance.RootElement.GetProperty("bodies"), "bodyId");
 
         Assert.Equal(4, participants.Distinct().Count());
         Assert.All(participants.Concat(bodies), id => Assert.Equal(id, Guid.Parse(id).ToString("D")));
         foreach (var membership in instance.RootElement.GetProperty("memberships").EnumerateArray())
         {
-            Assert.Contains(membership.GetProperty("participant").GetString(), participants);
-            Assert.Contains(membership.GetProperty("body").GetString(), bodies);
+            Assert.Contains(membership.GetProperty("participantId").GetString(), participants);
+            Assert.Contains(membership.GetProperty("bodyId").GetString(), bodies);
         }
     }
 
