@@ -1,0 +1,107 @@
+using CbmExchange.Demo.Stage;
+
+namespace CbmExchange.Demo.Story;
+
+/// <summary>The whole evening: prepare, tell the story step by step, stay or stop.</summary>
+internal static class Demonstration
+{
+    private const int ExitFailed = 1;
+
+    /// <summary>128 + SIGINT, as shells say it.</summary>
+    private const int ExitInterrupted = 130;
+
+    public static async Task<int> RunAsync(DemoOptions options, CancellationToken cancellation)
+    {
+        var narrator = new Narrator(Console.Out);
+        var cast = new Cast(options, narrator);
+        try
+        {
+            await TellAsync(cast, cancellation).ConfigureAwait(false);
+            if (!options.Once)
+            {
+                await StayAsync(cast, cancellation).ConfigureAwait(false);
+            }
+        }
+        catch (StepFailed failed)
+        {
+            await Console.Error.WriteLineAsync($"demo: failed in \"{narrator.Title}\": {failed.Message}")
+                .ConfigureAwait(false);
+            await ShowLogsAsync(cast).ConfigureAwait(false);
+            return ExitFailed;
+        }
+        catch (TimeoutException)
+        {
+            await Console.Error.WriteLineAsync($"demo: failed in \"{narrator.Title}\": a node was not ready in time.")
+                .ConfigureAwait(false);
+            await ShowLogsAsync(cast).ConfigureAwait(false);
+            return ExitFailed;
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            narrator.Say("Stopping.");
+            return ExitInterrupted;
+        }
+        finally
+        {
+            await cast.StopAllAsync().ConfigureAwait(false);
+        }
+
+        Console.WriteLine();
+        Console.WriteLine("demo: ok");
+        return 0;
+    }
+
+    private static async Task TellAsync(Cast cast, CancellationToken cancellation)
+    {
+        var memory = new Memory();
+        await Opening.PlayAsync(cast, cancellation).ConfigureAwait(false);
+        await StrategyStep.PlayAsync(cast, memory, cancellation).ConfigureAwait(false);
+        await ContactStep.PlayAsync(cast, memory, cancellation).ConfigureAwait(false);
+        await NotificationStep.PlayAsync(cast, cancellation).ConfigureAwait(false);
+        await FeedStep.PlayAsync(cast, memory, cancellation).ConfigureAwait(false);
+        await LookupStep.PlayAsync(cast, memory, cancellation).ConfigureAwait(false);
+        await EveryStateStep.PlayAsync(cast, cancellation).ConfigureAwait(false);
+        await WithdrawalStep.PlayAsync(cast, memory, cancellation).ConfigureAwait(false);
+        await WaitingStep.PlayAsync(cast, cancellation).ConfigureAwait(false);
+        await OutageStep.PlayAsync(cast, cancellation).ConfigureAwait(false);
+        await BadPeersStep.PlayAsync(cast, cancellation).ConfigureAwait(false);
+    }
+
+    private static async Task StayAsync(Cast cast, CancellationToken cancellation)
+    {
+        var narrator = cast.Narrator;
+        narrator.Step("The nodes stay up until Ctrl-C");
+        foreach (var node in cast.Nodes)
+        {
+            narrator.Say($"{node.Designator}  officers https://{node.OfficersAddress}  peers https://{node.PeersAddress}" +
+                $"  home {node.Home}");
+        }
+
+        narrator.Say("Try, for example:");
+        var cbmx = "dotnet src/CbmExchange.Cli/bin/Release/net10.0/cbmx.dll";
+        narrator.Say($"  {cbmx} lookup XA --profile {cast.Xb.Profile("duty")}");
+        narrator.Say($"  {cbmx} inbox --profile {cast.Xa.Profile("duty")}");
+        narrator.Say($"  {cbmx} library search cyber --profile {cast.Xo.Profile("desk")}");
+        narrator.Say($"  {cbmx} view-as XB --profile {cast.Xa.Profile("authority")}");
+        try
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            narrator.Say("Stopping.");
+        }
+    }
+
+    private static async Task ShowLogsAsync(Cast cast)
+    {
+        foreach (var node in cast.Nodes.Where(node => File.Exists(node.LogFile)))
+        {
+            await Console.Error.WriteLineAsync($"Last lines of {node.LogFile}:").ConfigureAwait(false);
+            foreach (var line in File.ReadLines(node.LogFile).TakeLast(5))
+            {
+                await Console.Error.WriteLineAsync($"  {line}").ConfigureAwait(false);
+            }
+        }
+    }
+}

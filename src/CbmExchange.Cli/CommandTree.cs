@@ -1,0 +1,75 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using CbmExchange.Cli.Contacts;
+using CbmExchange.Cli.Documents;
+using CbmExchange.Cli.Library;
+using CbmExchange.Cli.Messages;
+using CbmExchange.Cli.Node;
+using CbmExchange.Cli.Peers;
+using CbmExchange.Cli.Records;
+using CbmExchange.Cli.Reference;
+using CbmExchange.Cli.Release;
+using CbmExchange.Cli.Streams;
+
+namespace CbmExchange.Cli;
+
+/// <summary>All commands, in the order in which help shows them: what is needed at 03:00 comes first.</summary>
+internal static class CommandTree
+{
+    public static RootCommand Build(CliContext context)
+    {
+        var root = new RootCommand(
+            "Exchange confidence-building measures from a terminal: contacts, documents, notifications.");
+        foreach (var command in Commands(context))
+        {
+            root.Add(command);
+        }
+
+        root.Add(context.Profile);
+        root.Add(context.Json);
+        root.Add(context.TimeoutSeconds);
+        ShowExamplesInHelp(root, context.Shell);
+        return root;
+    }
+
+    private static IEnumerable<Command> Commands(CliContext context) =>
+    [
+        LookupCommand.Build(context),
+        InboxCommand.Build(context),
+        MessageCommands.Acknowledge(context),
+        NotificationDraft.Build(context, "notify"),
+        MessageCommands.Receipts(context),
+        ContactCommands.Build(context),
+        DocumentCommands.Build(context),
+        MessageCommands.Notification(context),
+        ReadingCommands.Show(context),
+        ReadingCommands.List(context, "", "List this participant's own records."),
+        RecordCommands.Submit(context),
+        RecordCommands.Return(context),
+        RecordCommands.Clear(context),
+        ReleaseCommand.Build(context),
+        WithdrawCommand.Build(context),
+        RecordCommands.Abandon(context),
+        RecordCommands.Review(context),
+        ViewAsCommand.Build(context),
+        LibraryCommands.Build(context),
+        FeedCommand.Build(context),
+        StreamCommands.Streams(context),
+        StreamCommands.Quarantine(context),
+        PeerCommands.Build(context),
+        DescriptorCommands.Build(context),
+        OfficerCommands.Build(context),
+        NodeCommands.Build(context),
+        ImportCommand.Build(context),
+        CompletionCommand.Build(context),
+        VersionCommand.Build(context),
+    ];
+
+    private static void ShowExamplesInHelp(RootCommand root, Shell shell)
+    {
+        foreach (var help in root.Options.OfType<HelpOption>())
+        {
+            help.Action = new ExampleHelp(new HelpAction { MaxWidth = Shell.HelpWidthColumns }, shell);
+        }
+    }
+}

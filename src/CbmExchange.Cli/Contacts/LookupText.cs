@@ -1,0 +1,134 @@
+using CbmExchange.Cli.Output;
+using CbmExchange.Contracts.Exchange.V1;
+
+namespace CbmExchange.Cli.Contacts;
+
+/// <summary>The answer to "whom do I call?": one contact first, plain; the public fallback apart.</summary>
+internal static class LookupText
+{
+    public static void Write(Screen screen, LookupRequest request, LookupResponse answer)
+    {
+        screen.Strong($"WHOM TO CALL   {Name(answer)}   {request.Topic}   {request.Precedence.ToUpperInvariant()}");
+        screen.Line(FactsText.AsOf(answer.Facts));
+        screen.Line();
+        if (answer.Contacts.Count == 0)
+        {
+            screen.Strong($"{Capital(answer.Answer)}.");
+        }
+        else
+        {
+            First(screen, answer.Contacts[0]);
+        }
+
+        Others(screen, answer);
+        Fallbacks(screen, answer);
+        Steps(screen, answer);
+        if (answer.DesignationNote.Length > 0)
+        {
+            screen.Quiet($"* {answer.DesignationNote}");
+        }
+    }
+
+    /// <summary>One line per State.</summary>
+    public static void WriteAll(Screen screen, IReadOnlyList<(string State, LookupResponse Answer)> answers)
+    {
+        var table = new TextTable("state", "name", "answer", "whom", "source");
+        foreach (var (state, answer) in answers)
+        {
+            var contact = answer.Contacts.FirstOrDefault();
+            var fallback = answer.Fallbacks.FirstOrDefault();
+            var whom = contact is not null ? $"{contact.Office} {contact.Channels.FirstOrDefault()?.Value}" :
+                fallback is not null ? $"public: {fallback.Office} {fallback.Lines.FirstOrDefault()}" : "";
+            var source = contact is not null ? contact.Nomination :
+                fallback?.Source is { } from ? $"{from.Source} ({from.AsOf})" : "";
+            table.Row(state, answer.StateName, answer.Answer, whom, source);
+        }
+
+        screen.Table(table);
+        var facts = answers.Count > 0 ? answers[^1].Answer.Facts : null;
+        screen.Quiet($"{FactsText.AsOf(facts)} · {answers.Count} answers");
+    }
+
+    private static void First(Screen screen, ContactAnswer contact)
+    {
+        var duty = contact.OnDutyNow ? "ON DUTY NOW" : "not on duty now";
+        screen.Strong($"{contact.Office.ToUpperInvariant()}   {duty}");
+        foreach (var person in contact.Persons)
+        {
+            screen.Line($"ask for {ContactText.PersonOf(person)}");
+        }
+
+        ContactText.WriteChannels(screen, contact.Channels, contact.Languages);
+        foreach (var reason in contact.Reasons)
+        {
+            screen.Line($"- {reason}");
+        }
+
+        if (contact.LocalTime.Length > 0)
+        {
+            screen.Line($"local time {contact.LocalTime}");
+        }
+
+        screen.Line($"reference {contact.ReferenceNumber}   {contact.ReferenceSpelled}".TrimEnd());
+        screen.Line($"standing  {contact.Nomination}   {contact.SignatureState}   {contact.Health}");
+        screen.Line($"marking   {contact.Tlp}   from {contact.Originator}   authored {TimeText.Of(contact.AuthoredAt)}");
+    }
+
+    private static void Others(Screen screen, LookupResponse answer)
+    {
+        if (answer.Contacts.Count < 2)
+        {
+            return;
+        }
+
+        screen.Line();
+        screen.Line("Then:");
+        foreach (var contact in answer.Contacts.Skip(1))
+        {
+            var reach = string.Join(", ", contact.Channels.Select(channel => channel.Value));
+            screen.Line($"  {contact.Office}   {reach}   {string.Join("; ", contact.Reasons)}");
+        }
+    }
+
+    private static void Fallbacks(Screen screen, LookupResponse answer)
+    {
+        if (answer.Fallbacks.Count == 0)
+        {
+            return;
+        }
+
+        screen.Line();
+        screen.Line("Public fallback. From public sources, not a nomination by this State:");
+        foreach (var fallback in answer.Fallbacks)
+        {
+            screen.Line($"  {fallback.Office}   {fallback.What}");
+            foreach (var line in fallback.Lines)
+            {
+                screen.Line($"    {line}");
+            }
+
+            screen.Line($"    source: {fallback.Source?.Source} ({fallback.Source?.AsOf}), dataset {fallback.Source?.Dataset}");
+        }
+    }
+
+    private static void Steps(Screen screen, LookupResponse answer)
+    {
+        if (answer.NextSteps.Count == 0)
+        {
+            return;
+        }
+
+        screen.Line();
+        screen.Line("If nobody answers:");
+        for (var at = 0; at < answer.NextSteps.Count; at++)
+        {
+            screen.Line($"  {at + 1}. {answer.NextSteps[at]}");
+        }
+    }
+
+    private static string Name(LookupResponse answer) =>
+        answer.StateName + (answer.DesignationNote.Length > 0 ? "*" : "");
+
+    private static string Capital(string words) =>
+        words.Length == 0 ? "None nominated" : char.ToUpperInvariant(words[0]) + words[1..];
+}

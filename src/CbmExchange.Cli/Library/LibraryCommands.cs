@@ -1,0 +1,103 @@
+using System.CommandLine;
+using CbmExchange.Cli.Connection;
+using CbmExchange.Cli.Output;
+using CbmExchange.Cli.Records;
+using CbmExchange.Contracts.Exchange.V1;
+
+namespace CbmExchange.Cli.Library;
+
+/// <summary>Documents released to this node, its own, and public reference data, each with its provenance.</summary>
+internal static class LibraryCommands
+{
+    public static CbmxCommand Build(CliContext context) =>
+        new CbmxCommand("library", "Documents and public reference data, each with who says so.").With(Search(context, ""));
+
+    public static CbmxCommand Search(CliContext context, string shelf)
+    {
+        var query = new Argument<string[]>("words")
+        {
+            Description = "Words to look for in titles and abstracts; none lists all.",
+            HelpName = "WORDS",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var state = new Option<string?>("--state") { Description = "Only of or about this State." };
+        var shelves = new Option<string?>("--shelf")
+        {
+            Description = "documents (released and own), strategies or incidents (public reference data).",
+        }.AcceptOnlyFromAmong("documents", "strategies", "incidents");
+        var limit = new Option<int>("--limit")
+        {
+            Description = "Show at most this many items.",
+            DefaultValueFactory = _ => ReadingCommands.PageItems,
+        };
+        var command = new CbmxCommand(
+            "search",
+            "Search titles and abstracts in all languages; capitals and accents do not matter.",
+            "cbmx library search strategy --state EE",
+            "cbmx library search outage --shelf incidents");
+        command.With(shelf.Length == 0 ? [query, state, shelves, limit] : [query, state, limit]);
+        return context.Run(command, async (session, cancellation) =>
+        {
+            var request = new SearchLibraryRequest
+            {
+                Query = string.Join(' ', session.Get(query) ?? []),
+                State = session.Get(state) ?? "",
+                Shelf = shelf.Length > 0 ? shelf : session.Get(shelves) ?? "",
+            };
+            var all = await ReadAsync(session, request, session.Get(limit), cancellation).ConfigureAwait(false);
+            if (session.AsJson)
+            {
+                session.Screen.Json(all);
+            }
+            else
+            {
+                Write(session.Screen, all);
+            }
+
+            return ExitCode.Done;
+        });
+    }
+
+    private static void Write(Screen screen, SearchLibraryResponse all)
+    {
+        var table = new TextTable("state", "date", "kind", "title", "who says so", "marking");
+        foreach (var item in all.Items)
+        {
+            var withdrawn = item.RecordState == "withdrawn" ? "WITHDRAWN " : "";
+            table.Row(item.State, item.Date, item.Kind, withdrawn + item.Title, ProvenanceOf(item), item.Tlp);
+        }
+
+        screen.Table(table);
+        if (all.NextPageToken.Length > 0)
+        {
+            screen.Line("There are more; narrow the search or raise --limit.");
+        }
+
+        screen.Quiet(FactsText.Of(all.Facts, "item", "items"));
+    }
+
+    private static string ProvenanceOf(LibraryItem item) => item.Source is { } source && source.Source.Length > 0
+        ? $"{item.Provenance}: {source.Source} ({source.AsOf})"
+        : item.Provenance;
+
+    private static async Task<SearchLibraryResponse> ReadAsync(
+        NodeSession session, SearchLibraryRequest request, int limit, CancellationToken cancellation)
+    {
+        var all = new SearchLibraryResponse();
+        for (var page = 0; page < ReadingCommands.PagesMax && all.Items.Count < limit; page++)
+        {
+            request.PageSize = Math.Clamp(limit - all.Items.Count, 1, ReadingCommands.PageItems);
+            var answer = await session.AskAsync(
+                options => session.Library.SearchLibraryAsync(request, options), cancellation).ConfigureAwait(false);
+            all.Items.Add(answer.Items);
+            all.Facts = Facts.Joined(all.Facts, answer.Facts, all.Items.Count);
+            all.NextPageToken = request.PageToken = answer.NextPageToken;
+            if (answer.NextPageToken.Length == 0)
+            {
+                break;
+            }
+        }
+
+        return all;
+    }
+}

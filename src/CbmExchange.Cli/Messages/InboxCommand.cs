@@ -1,0 +1,106 @@
+using System.CommandLine;
+using CbmExchange.Cli.Connection;
+using CbmExchange.Cli.Output;
+using CbmExchange.Cli.Records;
+using CbmExchange.Contracts.Exchange.V1;
+using CbmExchange.Contracts.Record.V1;
+using Grpc.Core;
+
+namespace CbmExchange.Cli.Messages;
+
+/// <summary>Messages received: highest precedence first, then oldest first.</summary>
+internal static class InboxCommand
+{
+    public static CbmxCommand Build(CliContext context)
+    {
+        var watch = new Option<bool>("--watch") { Description = "Stay, and show messages as they arrive." };
+        var open = new Option<bool>("--open") { Description = "Only messages that no desk has acknowledged." };
+        var command = new CbmxCommand(
+            "inbox",
+            "Messages received, highest precedence first, then oldest first.",
+            "cbmx inbox --open",
+            "cbmx inbox --watch");
+        return context.Run(command.With(watch, open), (session, cancellation) =>
+            session.Get(watch) ? WatchAsync(session, cancellation) : ListAsync(session, session.Get(open), cancellation));
+    }
+
+    private static async Task<int> ListAsync(NodeSession session, bool onlyOpen, CancellationToken cancellation)
+    {
+        var all = await ReadAllAsync(session, onlyOpen, cancellation).ConfigureAwait(false);
+        if (session.AsJson)
+        {
+            session.Screen.Json(all);
+            return ExitCode.Done;
+        }
+
+        session.Screen.WithBanner(all.Items.Any(item => RecordText.IsExercise(item.Record)), () =>
+        {
+            foreach (var item in all.Items)
+            {
+                Write(session.Screen, item);
+                session.Screen.Line();
+            }
+
+            session.Screen.Quiet(FactsText.Of(all.Facts, "message", "messages"));
+        });
+        return ExitCode.Done;
+    }
+
+    private static async Task<int> WatchAsync(NodeSession session, CancellationToken cancellation)
+    {
+        using var call = session.Messaging.WatchInbox(new WatchInboxRequest(), session.WatchOptions(cancellation));
+        await foreach (var item in call.ResponseStream.ReadAllAsync(cancellation).ConfigureAwait(false))
+        {
+            if (session.AsJson)
+            {
+                session.Screen.JsonLine(item);
+                continue;
+            }
+
+            session.Screen.WithBanner(RecordText.IsExercise(item.Record), () => Write(session.Screen, item));
+            session.Screen.Line();
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static void Write(Screen screen, InboxItem item)
+    {
+        screen.Strong(item.Headline.Length > 0 ? item.Headline : item.Record.Originator);
+        var notice = item.Record.Body?.IncidentNotification ?? new IncidentNotification();
+        screen.Line($"{RecordText.NumberOf(item.Record)}   {notice.Stage}   {MarkingText.Of(item.Record.Marking)}");
+        screen.Line($"subject   {RecordText.SubjectOf(item.Record)}");
+        screen.Line($"stored    {TimeText.Of(item.StoredAt)}   acknowledged {Acknowledged(item)}");
+        if (item.Timer.Length > 0)
+        {
+            screen.Line(item.Timer);
+        }
+
+        screen.Line(item.StandingText.Length > 0 ? item.StandingText : RecordText.StandingSentence);
+    }
+
+    private static string Acknowledged(InboxItem item) => item.AcknowledgedAt is null
+        ? "not yet (`cbmx acknowledge`)"
+        : $"{TimeText.Of(item.AcknowledgedAt)} by {item.AcknowledgedByDesk}";
+
+    private static async Task<ListInboxResponse> ReadAllAsync(
+        NodeSession session, bool onlyOpen, CancellationToken cancellation)
+    {
+        var request = new ListInboxRequest { OnlyUnacknowledged = onlyOpen, PageSize = ReadingCommands.PageItems };
+        var all = new ListInboxResponse();
+        for (var page = 0; page < ReadingCommands.PagesMax; page++)
+        {
+            var answer = await session.AskAsync(
+                options => session.Messaging.ListInboxAsync(request, options), cancellation).ConfigureAwait(false);
+            all.Items.Add(answer.Items);
+            all.Facts = Facts.Joined(all.Facts, answer.Facts, all.Items.Count);
+            request.PageToken = answer.NextPageToken;
+            if (answer.NextPageToken.Length == 0)
+            {
+                break;
+            }
+        }
+
+        return all;
+    }
+}

@@ -1,0 +1,82 @@
+using System.CommandLine;
+using CbmExchange.Cli.Connection;
+using CbmExchange.Cli.Output;
+using CbmExchange.Cli.Records;
+using CbmExchange.Contracts.Exchange.V1;
+
+namespace CbmExchange.Cli.Messages;
+
+/// <summary>Notifications, the inbox, acknowledgements and what is known about arrival.</summary>
+internal static class MessageCommands
+{
+    public static CbmxCommand Notification(CliContext context)
+    {
+        var command = new CbmxCommand("notification", "Tell others of an ICT incident or situation.").With(
+            NotificationDraft.Build(context, "draft"),
+            ReadingCommands.Show(context, "Show one notification."),
+            ReadingCommands.List(context, "incident-notification", "List this participant's own notifications."));
+        return command;
+    }
+
+    public static CbmxCommand Acknowledge(CliContext context)
+    {
+        var record = new RecordTarget().Record;
+        var commandId = CliContext.CommandIdOption();
+        var desk = new Option<string>("--desk") { Description = "Name of the desk that received it.", Required = true };
+        var next = new Option<string[]>("--next-step") { Description = "What you will do.", HelpName = "[LANG:]TEXT" };
+        var replyBy = new Option<DateTimeOffset?>("--reply-by") { Description = "When an answer can be expected.", HelpName = "TIME" };
+        var command = new CbmxCommand(
+            "acknowledge",
+            "Confirm that your desk received a message. " + RecordText.StandingSentence,
+            "cbmx acknowledge XB-2026-7K3QD4 --desk \"XA duty desk\"");
+        return context.Run(command.With(record, desk, next, replyBy, commandId), async (session, cancellation) =>
+        {
+            var request = new AcknowledgeRequest
+            {
+                CommandId = session.CommandId(commandId),
+                Record = session.Get(record),
+                DutyDesk = session.Get(desk),
+                IntendedNextStep = { TextArgument.Read(session.Get(next), ["en"]) },
+                ExpectedReplyBy = TimeArgument.Stamp(session.Get(replyBy)),
+            };
+            var reply = await session.AskAsync(
+                options => session.Messaging.AcknowledgeAsync(request, options), cancellation).ConfigureAwait(false);
+            if (session.AsJson)
+            {
+                session.Screen.Json(reply);
+                return ExitCode.Done;
+            }
+
+            session.Screen.Strong($"Acknowledged at {TimeText.Of(reply.AcknowledgedAt)} by {request.DutyDesk}.");
+            session.Screen.Line(reply.StandingText);
+            return ExitCode.Done;
+        });
+    }
+
+    public static CbmxCommand Receipts(CliContext context)
+    {
+        var record = new RecordTarget().Record;
+        var command = new CbmxCommand(
+            "receipts",
+            "Show what is known about the arrival of an own message: delivered is a fact about a machine, " +
+            "acknowledged is a fact about a person.",
+            "cbmx receipts XB-2026-7K3QD4");
+        return context.Run(command.With(record), async (session, cancellation) =>
+        {
+            var request = new GetReceiptsRequest { Record = session.Get(record) };
+            var reply = await session.AskAsync(
+                options => session.Messaging.GetReceiptsAsync(request, options), cancellation).ConfigureAwait(false);
+            if (session.AsJson)
+            {
+                session.Screen.Json(reply);
+                return ExitCode.Done;
+            }
+
+            session.Screen.Strong(reply.ReferenceNumber.Length > 0 ? reply.ReferenceNumber : reply.RecordId);
+            RecordText.WriteRecipients(session.Screen, reply.Recipients);
+            session.Screen.Line(reply.StandingText);
+            session.Screen.Quiet(FactsText.Of(reply.Facts, "recipient", "recipients"));
+            return ExitCode.Done;
+        });
+    }
+}

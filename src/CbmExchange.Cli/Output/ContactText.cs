@@ -1,0 +1,71 @@
+using CbmExchange.Contracts.Record.V1;
+
+namespace CbmExchange.Cli.Output;
+
+/// <summary>A contact's content, channels in the order to try.</summary>
+internal static class ContactText
+{
+    public static void Write(Screen screen, PointOfContact contact)
+    {
+        screen.Line($"kind      {string.Join(" + ", contact.Kinds)}");
+        WriteTexts(screen, "office    ", contact.OfficeName);
+        WriteTexts(screen, "in        ", contact.Organisation);
+        foreach (var person in contact.Persons)
+        {
+            screen.Line($"person    {PersonOf(person)}");
+        }
+
+        screen.Line($"topics    {string.Join(", ", contact.Competences)}");
+        foreach (var not in contact.NotFor)
+        {
+            screen.Line($"not for   {not.Topic}  see {not.ContactId}");
+        }
+
+        WriteChannels(screen, contact.Channels, contact.Languages);
+        screen.Line($"cover     {contact.Coverage}{(contact.OutOfHours.Length > 0 ? $"   else {contact.OutOfHours}" : "")}");
+        if (contact.Nomination is { } nomination)
+        {
+            screen.Line($"nominated {nomination.Date} by {nomination.NominatingAuthority} " +
+                $"(ref. {nomination.ReferenceNo}, {nomination.Medium})");
+        }
+    }
+
+    public static void WriteChannels(
+        Screen screen, IEnumerable<Channel> channels, IEnumerable<SpokenLanguage> languages)
+    {
+        var table = new TextTable("try", "channel", "reach", "hours", "from", "note");
+        foreach (var channel in channels)
+        {
+            var extension = channel.Extension.Length > 0 ? $" ext. {channel.Extension}" : "";
+            var secure = channel.Secure ? "secure " : "";
+            table.Row(
+                channel.PriorityOrder > 0 ? $"{channel.PriorityOrder}" : "-",
+                $"{secure}{channel.Type}",
+                channel.Value + extension,
+                channel.Hours,
+                channel.UsableFromPrecedence,
+                channel.Note);
+        }
+
+        screen.Table(table);
+        var spoken = string.Join(", ", languages.Select(one => $"{one.Lang} {one.Level}".TrimEnd()));
+        if (spoken.Length > 0)
+        {
+            screen.Line($"languages {spoken}");
+        }
+    }
+
+    public static string PersonOf(Person person)
+    {
+        var romanised = person.Romanised.Length > 0 ? $" ({person.Romanised})" : "";
+        return $"{person.Title} {TextsText.Short(person.Name)}{romanised} {person.Pronoun}".Trim();
+    }
+
+    private static void WriteTexts(Screen screen, string label, IEnumerable<Text> texts)
+    {
+        foreach (var text in TextsText.All(texts))
+        {
+            screen.Line(label + text);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using System.Text.Json;
+using CbmExchange.Cli.Connection;
+
+namespace CbmExchange.Cli.Output;
+
+/// <summary>Writes why a command stopped, on the error stream: a sentence and every fault, or one JSON object.</summary>
+internal static class StopText
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static int Write(Shell shell, CommandStopped stopped, bool asJson)
+    {
+        if (asJson)
+        {
+            var faults = stopped.Faults.Select(fault => new { fault.Field, fault.Description });
+            var answer = new { stopped.Code, stopped.Reason, Sentence = stopped.Message, Faults = faults };
+            shell.Error.WriteLine(JsonSerializer.Serialize(answer, Json));
+            return stopped.Code;
+        }
+
+        shell.Error.WriteLine(SafeText.Of(stopped.Message));
+        foreach (var (field, description) in stopped.Faults)
+        {
+            shell.Error.WriteLine(SafeText.Of($"  {field}: {description}"));
+        }
+
+        if (stopped.Reason.Length > 0)
+        {
+            shell.Error.WriteLine($"  ({stopped.Reason})");
+        }
+
+        return stopped.Code;
+    }
+}

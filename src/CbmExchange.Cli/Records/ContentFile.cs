@@ -1,0 +1,46 @@
+using CbmExchange.Cli.Connection;
+using Google.Protobuf;
+
+namespace CbmExchange.Cli.Records;
+
+/// <summary>Content of a record in a file, as proto3-JSON.</summary>
+internal static class ContentFile
+{
+    /// <summary>A record version holds at most 64 KiB; a file much larger was chosen by mistake.</summary>
+    private const int FileBytesMax = 1024 * 1024;
+
+    /// <summary>Deepest nesting of a record type, with room to spare.</summary>
+    private const int NestingMax = 20;
+
+    private static readonly JsonParser Parser = new(new JsonParser.Settings(NestingMax));
+
+    public static T Read<T>(FileInfo? file)
+        where T : IMessage<T>, new() => file is null ? new T() : Parse<T>(file);
+
+    private static T Parse<T>(FileInfo file)
+        where T : IMessage<T>, new()
+    {
+        if (!file.Exists)
+        {
+            throw CommandStopped.Usage($"There is no file {file}.");
+        }
+
+        if (file.Length > FileBytesMax)
+        {
+            throw CommandStopped.Usage($"{file} is larger than {FileBytesMax} bytes.");
+        }
+
+        try
+        {
+            return Parser.Parse<T>(System.IO.File.ReadAllText(file.FullName));
+        }
+        catch (InvalidProtocolBufferException fault)
+        {
+            throw CommandStopped.Usage($"{file} is not the content of such a record: {fault.Message}");
+        }
+        catch (InvalidOperationException)
+        {
+            throw CommandStopped.Usage($"{file} is not JSON.");
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using CbmExchange.Cli.Connection;
+using CbmExchange.Cli.Output;
+using CbmExchange.Cli.Records;
+using CbmExchange.Contracts.Exchange.V1;
+
+namespace CbmExchange.Cli.Release;
+
+/// <summary>What a release does, or would do, per recipient.</summary>
+internal static class ReleaseText
+{
+    public static void WritePreview(NodeSession session, PreviewReleaseResponse preview)
+    {
+        var screen = session.Screen;
+        if (session.AsJson)
+        {
+            screen.Json(preview);
+            return;
+        }
+
+        screen.Strong($"PREVIEW: nothing has left. {Count(preview.Recipients.Count)} would receive:");
+        foreach (var recipient in preview.Recipients)
+        {
+            screen.Line();
+            screen.Strong($"{recipient.Designator}  {recipient.OfficialName}   {recipient.EntryKind}");
+            screen.Line($"{MarkingText.Of(recipient.Marking)}");
+            screen.Indented(JsonText.Reflow(recipient.ContentJson));
+            screen.Line(recipient.WithheldPaths.Count == 0
+                ? "withheld: nothing"
+                : $"withheld: {string.Join(' ', recipient.WithheldPaths)}");
+            screen.Line($"entry: {recipient.Entry.Length} bytes");
+            screen.Line($"{MarkingText.Of(recipient.Marking)}");
+        }
+
+        screen.Line();
+        Rest(screen, preview.Warnings, preview.Unchanged);
+    }
+
+    public static void Write(NodeSession session, ReleaseRecordResponse reply)
+    {
+        var screen = session.Screen;
+        if (session.AsJson)
+        {
+            screen.Json(reply);
+            return;
+        }
+
+        screen.Strong($"Released {CommandReplyText.NumberOf(reply.Record)} to {Count(reply.Recipients.Count)}. " +
+            "It is in their streams; `waiting` means not fetched yet.");
+        RecordText.WriteRecipients(screen, reply.Recipients);
+        Rest(screen, reply.Record.Warnings, reply.Unchanged);
+        screen.Quiet($"id {reply.Record.RecordId}   expected version {reply.Record.HeldVersion}");
+    }
+
+    private static void Rest(Screen screen, IEnumerable<string> warnings, IReadOnlyCollection<string> unchanged)
+    {
+        foreach (var warning in warnings)
+        {
+            screen.Line($"note: {warning}");
+        }
+
+        if (unchanged.Count > 0)
+        {
+            screen.Line($"unchanged, nothing sent: {string.Join(' ', unchanged)}");
+        }
+    }
+
+    private static string Count(int recipients) => recipients == 1 ? "1 recipient" : $"{recipients} recipients";
+}

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using CbmExchange.Cli.Connection;
+using CbmExchange.Cli.Output;
+using CbmExchange.Cli.Records;
+using CbmExchange.Contracts.Exchange.V1;
+
+namespace CbmExchange.Cli.Release;
+
+/// <summary>"Show me what State X can see": computed from the releases.</summary>
+internal static class ViewAsCommand
+{
+    public static CbmxCommand Build(CliContext context)
+    {
+        var participant = new Argument<string>("participant") { Description = "Designator or id.", HelpName = "STATE" };
+        var full = new Option<bool>("--full") { Description = "With the content, exactly as it can be read there." };
+        var command = new CbmxCommand(
+            "view-as",
+            "Show what one participant holds of this node. What is not in the list did not leave.",
+            "cbmx view-as XB",
+            "cbmx view-as XB --full");
+        return context.Run(command.With(participant, full), async (session, cancellation) =>
+        {
+            var all = await ReadAllAsync(session, session.Get(participant)!, cancellation).ConfigureAwait(false);
+            if (session.AsJson)
+            {
+                session.Screen.Json(all);
+                return ExitCode.Done;
+            }
+
+            session.Screen.Strong($"What {session.Get(participant)} holds of this node");
+            Write(session.Screen, all, session.Get(full));
+            return ExitCode.Done;
+        });
+    }
+
+    private static void Write(Screen screen, ViewAsResponse all, bool full)
+    {
+        if (full)
+        {
+            foreach (var item in all.Items)
+            {
+                screen.Strong($"{item.RecordId}  {item.RecordType}  {StandingOf(item)}");
+                screen.Line(MarkingText.Of(item.Marking));
+                screen.Indented(JsonText.Reflow(item.ContentJson));
+            }
+        }
+        else
+        {
+            var table = new TextTable("record", "type", "standing", "marking", "parts");
+            foreach (var item in all.Items)
+            {
+                table.Row(
+                    item.RecordId, item.RecordType, StandingOf(item), item.Marking?.Tlp ?? "",
+                    string.Join(' ', item.ClaimPaths));
+            }
+
+            screen.Table(table);
+        }
+
+        screen.Quiet(FactsText.Of(all.Facts, "record", "records"));
+    }
+
+    private static string StandingOf(ViewAsItem item) =>
+        item.Withdrawn ? "withdrawn" : $"released {TimeText.Of(item.ReleasedAt)}";
+
+    private static async Task<ViewAsResponse> ReadAllAsync(
+        NodeSession session, string participant, CancellationToken cancellation)
+    {
+        var request = new ViewAsRequest { Participant = participant, PageSize = ReadingCommands.PageItems };
+        var all = new ViewAsResponse();
+        for (var page = 0; page < ReadingCommands.PagesMax; page++)
+        {
+            var answer = await session.AskAsync(
+                options => session.Publishing.ViewAsAsync(request, options), cancellation).ConfigureAwait(false);
+            all.Items.Add(answer.Items);
+            all.Facts = Facts.Joined(all.Facts, answer.Facts, all.Items.Count);
+            request.PageToken = answer.NextPageToken;
+            if (answer.NextPageToken.Length == 0)
+            {
+                break;
+            }
+        }
+
+        return all;
+    }
+}

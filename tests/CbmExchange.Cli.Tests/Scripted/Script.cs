@@ -1,0 +1,18 @@
+using System.Collections.Concurrent;
+
+namespace CbmExchange.Cli.Tests.Scripted;
+
+/// <summary>What a scripted node answers, and what it was asked.</summary>
+internal sealed class Script
+{
+    private readonly ConcurrentDictionary<string, string> answers = new();
+
+    /// <summary>Requests as they came: method and proto3-JSON.</summary>
+    public ConcurrentQueue<string> Asked { get; } = new();
+
+    /// <summary>Sets the answer of a method; several answers of a streaming method lie in one JSON array.</summary>
+    public void Answer(string method, string text) => answers[method] = text;
+
+    /// <summary>The answer of a method, or null when the script has none.</summary>
+    public string? Next(string method) => answers.GetValueOrDefault(method);
+}
