@@ -11,6 +11,7 @@ internal sealed class PeerStreamNumbers(NpgsqlDataSource source, TimeProvider cl
 {
     private readonly ConcurrentDictionary<PeerStreamId, int> numbers = new();
     private readonly ConcurrentDictionary<int, PeerStreamId> streams = new();
+    private readonly SemaphoreSlim opening = new(1);
 
     /// <summary>Null for a stream that another process opened since <see cref="LoadAsync"/>.</summary>
     public PeerStreamId? StreamOf(int number) => streams.GetValueOrDefault(number);
@@ -35,9 +36,12 @@ internal sealed class PeerStreamNumbers(NpgsqlDataSource source, TimeProvider cl
             return number;
         }
 
-        return stream.Generation == 1
-            ? await OpenAsync(stream, cancellationToken).ConfigureAwait(false)
-            : throw new PeerStreamNotOpenException(stream);
+        if (stream.Generation != 1)
+        {
+            throw new PeerStreamNotOpenException(stream);
+        }
+
+        return await OpenAsync(stream, cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<int?> FindAsync(PeerStreamId stream, CancellationToken cancellationToken)
@@ -54,8 +58,29 @@ internal sealed class PeerStreamNumbers(NpgsqlDataSource source, TimeProvider cl
         return found is null ? null : Remember(stream, found.Value);
     }
 
-    /// <summary>Takes the write lock, so that no append is under way while a generation closes those before it.</summary>
+    /// <summary>One opening at a time: many callers meet a new peer at once, and each would hold a connection.</summary>
     public async Task<int> OpenAsync(PeerStreamId stream, CancellationToken cancellationToken)
+    {
+        await opening.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (numbers.TryGetValue(stream, out var known))
+            {
+                return known;
+            }
+
+            await InsertAsync(stream, cancellationToken).ConfigureAwait(false);
+            return await FindAsync(stream, cancellationToken).ConfigureAwait(false)
+                ?? throw new InvalidOperationException("A peer stream vanished after it was opened.");
+        }
+        finally
+        {
+            opening.Release();
+        }
+    }
+
+    /// <summary>Takes the write lock, so that no append is under way while a generation closes those before it.</summary>
+    private async Task InsertAsync(PeerStreamId stream, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
@@ -72,8 +97,6 @@ internal sealed class PeerStreamNumbers(NpgsqlDataSource source, TimeProvider cl
             + "where originator = $1 and recipient = $2 and generation < $3 and not closed");
         await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-        return await FindAsync(stream, cancellationToken).ConfigureAwait(false)
-            ?? throw new InvalidOperationException("A peer stream vanished after it was opened.");
     }
 
     private static NpgsqlBatchCommand AddName(NpgsqlBatch batch, PeerStreamId stream, string text)
