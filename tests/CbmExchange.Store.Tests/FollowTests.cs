@@ -17,7 +17,8 @@ public sealed class FollowTests(PostgresFixture postgres) : IClassFixture<Postgr
         await using var store = await postgres.OpenStoreAsync(TestEventTypes.All, clock, schema);
         await using var connection = await postgres.Source.OpenConnectionAsync();
         await using var open = await connection.BeginTransactionAsync();
-        await using var write = new NpgsqlCommand($"create table {schema}.unrelated (n int); select pg_current_xact_id()", connection);
+        await using var write =
+            new NpgsqlCommand($"create table {schema}.unrelated (n int); select pg_current_xact_id()", connection);
         await write.ExecuteNonQueryAsync();
 
         await ExpectNextAsync(store, _ => store.AppendAsync(Make.Append("a")));
@@ -30,7 +31,8 @@ public sealed class FollowTests(PostgresFixture postgres) : IClassFixture<Postgr
         var schema = postgres.NewSchema();
         await using var store = await postgres.OpenStoreAsync(TestEventTypes.All, clock, schema);
         await postgres.QueryAsync(
-            $"do $$ begin perform nextval('{schema}.mt_events_sequence'); raise exception 'gone'; exception when others then null; end $$");
+            $"do $$ begin perform nextval('{schema}.mt_events_sequence'); raise exception 'gone'; exception when "
+            + "others then null; end $$");
 
         var position = await ExpectNextAsync(store, _ => store.AppendAsync(Make.Append("a")));
 
@@ -87,7 +89,8 @@ public sealed class FollowTests(PostgresFixture postgres) : IClassFixture<Postgr
         for (var n = 0; n < 1000; n++)
         {
             if ((long)(await postgres.QueryAsync(
-                $"select count(*), pg_sleep(0.005) from pg_stat_activity where application_name = 'cbm-listener-{schema}' "
+                "select count(*), pg_sleep(0.005) from pg_stat_activity where application_name = "
+                + $"'cbm-listener-{schema}' "
                 + "and query ilike 'listen%' and state = 'idle'"))! == count)
             {
                 return;
