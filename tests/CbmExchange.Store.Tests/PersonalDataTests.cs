@@ -52,7 +52,8 @@ public sealed class PersonalDataTests(PostgresFixture postgres) : IClassFixture<
             var events = await store.ReadAllAsync().AllAsync();
             Assert.Equal(["persons"], events[0].ErasedProperties.AsEnumerable());
             var erased = ((ContentDrafted)events[0].Body).Content;
-            Assert.Equal(RecordContent.Parse("""{"office":"CERT","persons":[],"channels":[{"value":"tel:1"}]}"""), erased);
+            Assert.Equal(RecordContent.Parse("""{"office":"CERT","persons":[],"channels":[{"value":"tel:1"}]}"""),
+                erased);
             Assert.Equal(Content, ((ContentDrafted)events[1].Body).Content);
             Assert.Equal(Content, ((ContentDrafted)events[2].Body).Content);
         }
@@ -65,7 +66,9 @@ public sealed class PersonalDataTests(PostgresFixture postgres) : IClassFixture<
         await using var store = await postgres.OpenStoreAsync(TestEventTypes.All, schema: schema);
         await AppendAsync(store, "record-r1", "r1");
         await postgres.QueryAsync(
-            $$"""update {{schema}}.mt_events set data = jsonb_set(data, '{content,other}', data #> '{content,persons}')""");
+            $$"""
+            update {{schema}}.mt_events set data = jsonb_set(data, '{content,other}', data #> '{content,persons}')
+            """);
 
         await Assert.ThrowsAsync<EventBodyException>(() => store.ReadAllAsync().AllAsync());
     }
@@ -109,7 +112,8 @@ public sealed class PersonalDataTests(PostgresFixture postgres) : IClassFixture<
     private static async Task AppendAsync(IEventStore store, string stream, string record)
     {
         var drafted = new ContentDrafted(new RecordId(record), Content, [], null);
-        var result = await store.AppendAsync(Make.Append(stream) with { Streams = [new StreamAppend(stream, null, [drafted])] });
+        var result = await store.AppendAsync(
+            Make.Append(stream) with { Streams = [new StreamAppend(stream, null, [drafted])] });
         Assert.Equal(AppendOutcome.Appended, result.Outcome);
     }
 }
