@@ -29,6 +29,9 @@ public static class SyncLimits
     /// <summary>Longest wait before a reconnect: a peer that comes back is followed within this time.</summary>
     public static readonly TimeSpan ReconnectMax = TimeSpan.FromSeconds(60);
 
+    /// <summary>Shortest time between two reconnects that a peer's own call brings about: it must not drive us.</summary>
+    public static readonly TimeSpan NudgeInterval = TimeSpan.FromSeconds(5);
+
     /// <summary>
     /// Time between two questions to a refused peer whether it opened a new generation: an hour costs nothing and
     /// frees the stream on the day the peer's officers act.
@@ -43,6 +46,9 @@ public static class SyncLimits
 
     /// <summary>Time a reader has to take one message; then it is cut and may resume.</summary>
     public static readonly TimeSpan SlowReaderMax = TimeSpan.FromSeconds(30);
+
+    /// <summary>Time a follow waits for the comparison after a start before it is told to come again.</summary>
+    public static readonly TimeSpan HeadGateMax = TimeSpan.FromSeconds(2);
 
     /// <summary>Time the peers have to answer for our heads after a start; then the rules for silent peers hold.</summary>
     public static readonly TimeSpan HeadCheckMax = TimeSpan.FromSeconds(15);

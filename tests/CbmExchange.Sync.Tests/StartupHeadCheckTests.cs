@@ -68,6 +68,15 @@ public class StartupHeadCheckTests
         Assert.IsType<HeadCheckOutput.ServeAllowed>(Give(new HeadCheckInput.PeerHolds(1, 5, true)));
     }
 
+    [Fact]
+    public void A_silent_peer_that_calls_us_is_asked_at_once()
+    {
+        Begin(5);
+        Give(new HeadCheckInput.PeerSilent());
+        Assert.IsType<HeadCheckOutput.AskHeldHead>(Give(new HeadCheckInput.PeerHeard()));
+        Assert.Equal(HeadCheckPhase.Asking, state.Phase);
+    }
+
     [Theory]
     [InlineData(1, 5, true)]
     [InlineData(1, 4, true)]

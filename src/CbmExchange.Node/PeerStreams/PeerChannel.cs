@@ -80,9 +80,9 @@ internal sealed class PeerChannel : IDisposable
             .Build();
     }
 
-    // A refused certificate and a lost keepalive come back as Internal.
+    // A refused certificate and a lost keepalive come back as Internal. A peer that gave a reason is there.
     private static bool IsWorthRetrying(Grpc.Core.RpcException fault) =>
-        fault.StatusCode is Grpc.Core.StatusCode.Unavailable or Grpc.Core.StatusCode.Internal;
+        PeerErrors.ReasonOf(fault).Length == 0 && fault.StatusCode is Grpc.Core.StatusCode.Unavailable or Grpc.Core.StatusCode.Internal;
 
     private GrpcChannel Open(string endpoint)
     {

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Threading.Channels;
 using CbmExchange.Domain;
 using CbmExchange.Envelopes.PeerStreams;
+using CbmExchange.Store;
 using CbmExchange.Sync.Following;
 
 namespace CbmExchange.Node.PeerStreams;
@@ -48,8 +49,17 @@ internal sealed partial class PeerFollower : IAsyncDisposable
         parts.Board.Remove(peer.Participant);
     }
 
+    private void Heard(ParticipantId caller)
+    {
+        if (caller == peer.Participant)
+        {
+            inbox.Writer.TryWrite(new FollowerInput.PeerHeard());
+        }
+    }
+
     private async Task RunAsync()
     {
+        parts.Signs.OnHeard += Heard;
         using var timer = parts.Time.CreateTimer(
             _ => inbox.Writer.TryWrite(new FollowerInput.TimePassed()), null, PeerStreamLimits.Tick, PeerStreamLimits.Tick);
         try
@@ -67,6 +77,7 @@ internal sealed partial class PeerFollower : IAsyncDisposable
         }
         finally
         {
+            parts.Signs.OnHeard -= Heard;
             await CloseAsync().ConfigureAwait(false);
             await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -138,7 +149,16 @@ internal sealed partial class PeerFollower : IAsyncDisposable
     // Nothing cancels between a durable append and its answer, so the store is not told of our stop.
     private async Task StoreAsync(VerifiedBatch batch)
     {
-        var answer = await storing.StoreAsync(batch, CancellationToken.None).ConfigureAwait(false);
+        FollowerInput answer;
+        try
+        {
+            answer = await storing.StoreAsync(batch, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is StoreUnavailableException or PeerStreamNotOpenException)
+        {
+            answer = new FollowerInput.StoreRefused(fault.GetType().Name);
+        }
+
         if (answer is FollowerInput.StoreRefused refused)
         {
             StoreRefused(log, peer.Participant.Value, refused.Reason);

@@ -26,7 +26,7 @@ internal static class PeerStreamsSetup
         services.AddSingleton<PeerTable>();
         services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<PeerTable>());
         services.AddSingleton<ICallerPeer, CertificateCallerPeer>();
-        services.AddSingleton<HeadGate>().AddSingleton<FollowerBoard>().AddSingleton<HeadChecks>();
+        services.AddSingleton<HeadGate>().AddSingleton<FollowerBoard>().AddSingleton<PeerSigns>().AddSingleton<HeadChecks>();
         services.AddSingleton<PeerStreamWaker>().AddSingleton<ServingParts>().AddSingleton<FollowerParts>();
         services.AddSingleton<DisclosedAttachments>().AddSingleton<PeerFollowers>().AddSingleton<PeerSyncServiceImpl>();
 

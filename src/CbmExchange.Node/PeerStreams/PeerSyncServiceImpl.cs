@@ -16,6 +16,7 @@ internal sealed partial class PeerSyncServiceImpl(
     ICallerPeer callers,
     ServingParts parts,
     HeadGate gate,
+    PeerSigns signs,
     DisclosedAttachments attachments,
     IHostApplicationLifetime lifetime,
     ILogger<PeerSyncServiceImpl> log) : PeerSyncService.PeerSyncServiceBase
@@ -103,12 +104,16 @@ internal sealed partial class PeerSyncServiceImpl(
             .ConfigureAwait(false);
     }
 
-    private ParticipantId Caller(ServerCallContext context) =>
-        callers.CallerOf(context) ?? throw PeerRefusals.NotAdmitted();
+    private ParticipantId Caller(ServerCallContext context)
+    {
+        var caller = callers.CallerOf(context) ?? throw PeerRefusals.NotAdmitted();
+        signs.Heard(caller);
+        return caller;
+    }
 
     private async Task WaitForGateAsync(ParticipantId caller, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(SyncLimits.HeadCheckMax, parts.Time);
+        using var limit = new CancellationTokenSource(SyncLimits.HeadGateMax, parts.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {

@@ -53,6 +53,9 @@ public abstract record FollowerInput
     /// <summary>The peer does not serve the generation that we asked for; it serves this one.</summary>
     public sealed record GenerationUnknown(long Connection, int Generation) : FollowerInput;
 
+    /// <summary>The peer called us, so it is there: a planned reconnect need not wait.</summary>
+    public sealed record PeerHeard : FollowerInput;
+
     /// <summary>The clock moved.</summary>
     public sealed record TimePassed : FollowerInput;
 

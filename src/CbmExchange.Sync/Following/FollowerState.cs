@@ -58,6 +58,9 @@ public sealed record FollowerState
     /// <summary>When the next connection may be made; null when none is planned.</summary>
     public DateTimeOffset? RetryAt { get; init; }
 
+    /// <summary>When a call of the peer last brought a reconnect forward.</summary>
+    public DateTimeOffset? NudgedAt { get; init; }
+
     /// <summary>Failures in a row.</summary>
     public int Failures { get; init; }
 

@@ -11,6 +11,16 @@ internal sealed partial class FollowerTurn
         Fail();
     }
 
+    /// <summary>Brings a planned reconnect forward; a refused stream stays refused.</summary>
+    internal void Nudge()
+    {
+        if (state.Phase == FollowerPhase.Waiting && !(now - state.NudgedAt < SyncLimits.NudgeInterval))
+        {
+            state = state with { NudgedAt = now };
+            Open();
+        }
+    }
+
     internal void PeerIsBehind()
     {
         AlarmOnce(FollowerAlarms.PeerHeadBehind, "A peer has fewer entries of its stream than we hold.");

@@ -36,6 +36,7 @@ public static class StartupHeadCheck
         (_, HeadCheckInput.PeerHoldsNothing) => Allow(state, now),
         (_, HeadCheckInput.PeerHolds held) => Compare(state, held, now),
         (HeadCheckPhase.Asking, HeadCheckInput.PeerSilent) => Silent(state, now),
+        (HeadCheckPhase.Unproven, HeadCheckInput.PeerHeard) => Ask(state, now),
         (_, HeadCheckInput.TimePassed) => TimePassed(state, now),
         _ => new HeadCheckStep(state, null),
     };
@@ -74,9 +75,12 @@ public static class StartupHeadCheck
         }
 
         return state.Phase == HeadCheckPhase.Unproven && now - state.Since >= SyncLimits.HeadCheckInterval
-            ? new HeadCheckStep(state with { Since = now }, new HeadCheckOutput.AskHeldHead())
+            ? Ask(state, now)
             : new HeadCheckStep(state, null);
     }
+
+    private static HeadCheckStep Ask(HeadCheckState state, DateTimeOffset now) =>
+        new(state with { Phase = HeadCheckPhase.Asking, Since = now }, new HeadCheckOutput.AskHeldHead());
 
     private static HeadCheckStep Allow(HeadCheckState state, DateTimeOffset now) =>
         new(state with { Phase = HeadCheckPhase.Allowed, Since = now }, new HeadCheckOutput.ServeAllowed());
