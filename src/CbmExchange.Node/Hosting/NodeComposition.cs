@@ -83,14 +83,6 @@ internal static class NodeComposition
                 parts.Identity.Participant, parts.Keys.Checkpoint, VerifiedDescriptor.KeysOf([own]),
                 parts.Keys.PeersCertificate),
             own, parts.Home.StoppedHeadsFile);
-        services.AddSingleton<IAttachmentFiles, PeerAttachmentFiles>();
-        services.AddSingleton<IPeerConnections, PeerConnections>();
-        services.AddSingleton<IBackgroundPart>(provider =>
-        {
-            var exchange = provider.GetRequiredService<PeerExchange>();
-            return new BackgroundPart(
-                "peer exchange", _ => { exchange.Start(); return Task.CompletedTask; }, exchange.StopAsync);
-        });
     }
 
     private static void MapServices(WebApplication app)
@@ -100,7 +92,7 @@ internal static class NodeComposition
         app.MapAt<ReflectionV1ServiceImpl>(Door.Officers);
         AdministrationSetup.Map(app);
         PublishingSetup.Map(app);
-        app.MapAt<PeerSyncServiceImpl>(Door.Peers);
+        PeerStreamsSetup.Map(app);
     }
 
     // What reflection tells: the officers' services only; peers speak a protocol that they know.
