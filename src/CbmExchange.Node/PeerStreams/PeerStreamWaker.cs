@@ -44,6 +44,12 @@ internal sealed partial class PeerStreamWaker(IEventStore store, TimeProvider ti
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        // Stopped by the exchange in its order, and once more by the container that made it.
+        if (stopping.IsCancellationRequested)
+        {
+            return;
+        }
+
         await stopping.CancelAsync().ConfigureAwait(false);
         await running.ConfigureAwait(false);
         stopping.Dispose();
