@@ -38,9 +38,17 @@ public sealed class PrivatePostgres : IAsyncDisposable
         var control = new ServerControl(binaries, account, folders, options, logger);
         var password = await control.EnsureClusterAsync(cancellationToken).ConfigureAwait(false);
         var wasAdopted = await control.EnsureRunningAsync(cancellationToken).ConfigureAwait(false);
-        var connectionString = await ServerDatabase.EnsureAsync(folders, password, options.Database, cancellationToken)
-            .ConfigureAwait(false);
-        return new PrivatePostgres(control, connectionString, wasAdopted);
+        try
+        {
+            var connectionString = await ServerDatabase.EnsureAsync(folders, password, options.Database, cancellationToken)
+                .ConfigureAwait(false);
+            return new PrivatePostgres(control, connectionString, wasAdopted);
+        }
+        catch
+        {
+            await control.StopAsync(CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <summary>Stops the server (fast shutdown: open transactions are rolled back, committed ones are safe).</summary>

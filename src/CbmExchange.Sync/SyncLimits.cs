@@ -47,6 +47,9 @@ public static class SyncLimits
     /// <summary>Time the peers have to answer for our heads after a start; then the rules for silent peers hold.</summary>
     public static readonly TimeSpan HeadCheckMax = TimeSpan.FromSeconds(15);
 
+    /// <summary>Time between two questions to a silent peer: it is followed and served within this time of its return.</summary>
+    public static readonly TimeSpan HeadCheckInterval = TimeSpan.FromSeconds(5);
+
     /// <summary>Time between two checkpoint-of-peer entries in one stream (design D5, no echo).</summary>
     public static readonly TimeSpan CheckpointOfPeerInterval = TimeSpan.FromHours(24);
 }

@@ -63,7 +63,7 @@ public class StartupHeadCheckTests
         Begin(5);
         Assert.Null(Give(new HeadCheckInput.PeerSilent()));
         Assert.Equal(HeadCheckPhase.Unproven, state.Phase);
-        now += SyncLimits.ReconnectMax;
+        now += SyncLimits.HeadCheckInterval;
         Assert.IsType<HeadCheckOutput.AskHeldHead>(Give(new HeadCheckInput.TimePassed()));
         Assert.IsType<HeadCheckOutput.ServeAllowed>(Give(new HeadCheckInput.PeerHolds(1, 5, true)));
     }

@@ -24,12 +24,12 @@ internal static class DescriptorKeys
     private static PeerKey? TryRead(DescriptorKey key)
     {
         if (KeyPurposes.Parse(key.Purpose) is not { } purpose || VerificationKey.TryRead(key.Spki.Span) is not { } spki
-            || key.NotBefore is null || key.NotAfter is null)
+            || ProtoTime.TryRead(key.NotBefore) is not { } notBefore
+            || ProtoTime.TryRead(key.NotAfter) is not { } notAfter)
         {
             return null;
         }
 
-        var (notBefore, notAfter) = (key.NotBefore.ToDateTimeOffset(), key.NotAfter.ToDateTimeOffset());
         return notBefore < notAfter ? new PeerKey(spki, purpose, notBefore, notAfter) : null;
     }
 }

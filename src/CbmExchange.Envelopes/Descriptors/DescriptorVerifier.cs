@@ -92,7 +92,7 @@ public static class DescriptorVerifier
 
     private static string? MissingPart(ParticipantDescriptor body)
     {
-        var (from, until) = (body.ValidFrom?.ToDateTimeOffset(), body.ValidUntil?.ToDateTimeOffset());
+        var (from, until) = (ProtoTime.TryRead(body.ValidFrom), ProtoTime.TryRead(body.ValidUntil));
         if (body.Version < 1 || !HeaderClaims.IsUuid(body.ParticipantId) || body.Designator.Length == 0
             || body.Kind.Length == 0)
         {

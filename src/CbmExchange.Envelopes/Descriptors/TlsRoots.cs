@@ -16,18 +16,21 @@ internal static class TlsRoots
         try
         {
             using var certificate = X509CertificateLoader.LoadCertificate(der);
-            using var key = certificate.GetECDsaPublicKey();
+            var spki = certificate.PublicKey.ExportSubjectPublicKeyInfo();
             var constraints = certificate.Extensions.OfType<X509BasicConstraintsExtension>().SingleOrDefault();
-            return key is not null && constraints is { CertificateAuthority: true } && IsSelfSigned(certificate)
-                && certificate.RawDataMemory.Span.SequenceEqual(der)
-                ? KeyId.Of(P256.PublicPart(key))
-                : null;
+            var isAuthority = constraints is { CertificateAuthority: true }
+                && certificate.RawDataMemory.Span.SequenceEqual(der);
+            return isAuthority && VerificationKey.TryRead(spki) is { } key && IsSelfSigned(certificate) ? key.Id : null;
         }
-        catch (Exception error) when (error is CryptographicException or ArgumentException or InvalidOperationException)
+        catch (Exception error) when (IsOfBadInput(error))
         {
             return null;
         }
     }
+
+    // What the platform throws at certificates that are none; anything else is a bug of ours.
+    private static bool IsOfBadInput(Exception error) => error is CryptographicException or ArgumentException
+        or InvalidOperationException or PlatformNotSupportedException;
 
     private static bool IsSelfSigned(X509Certificate2 certificate)
     {

@@ -71,17 +71,22 @@ internal static class EntryChecker
             return "without a statement and its marking";
         }
 
+        if (body.ReleasedAt is not null && !ProtoTime.IsMoment(body.ReleasedAt))
+        {
+            return "dated with no moment";
+        }
+
         return HasItsPart(body) ? null : "without the part that its kind asks for";
     }
 
     private static bool HasItsPart(PeerEntry body) => body.Kind switch
     {
-        EntryKinds.Key => body.Key is { Since: not null } key && IsHash(key.KeySha256.Length),
+        EntryKinds.Key => body.Key is { } key && ProtoTime.IsMoment(key.Since) && IsHash(key.KeySha256.Length),
         EntryKinds.CheckpointOfPeer =>
             body.CheckpointOfPeer.Length is > 0 and <= EnvelopeLimits.CheckpointBytesMax,
         EntryKinds.Withdrawn => IsUuid(body.RecordId) && body.Withdrawal is not null && body.ReleasedAt is not null,
-        EntryKinds.Receipt => IsUuid(body.RecordId) && body.Receipt is { At: not null } receipt
-            && IsUuid(receipt.OfRecordId) && IsHash(receipt.OfStatementSha256.Length)
+        EntryKinds.Receipt => IsUuid(body.RecordId) && body.Receipt is { } receipt
+            && ProtoTime.IsMoment(receipt.At) && IsUuid(receipt.OfRecordId) && IsHash(receipt.OfStatementSha256.Length)
             && (receipt.Level != ReceiptLevels.Acknowledged || !body.StatementSha256.IsEmpty),
         _ when EntryKinds.CarriesStatement(body.Kind) => IsUuid(body.RecordId) && body.ReleasedAt is not null,
         _ => true,

@@ -34,18 +34,47 @@ internal static class StatementJson
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>Null when the bytes are no JSON, too deep, not UTF-8, or name a property twice.</summary>
+    /// <summary>
+    /// Null when the bytes are no JSON, too deep, not UTF-8, name a property twice or hold half a surrogate pair.
+    /// </summary>
     public static JsonElement? TryRead(byte[] utf8)
     {
         try
         {
             StrictUtf8.GetCharCount(utf8);
             using var document = JsonDocument.Parse(utf8, ReaderOptions);
+            ReadEveryText(document.RootElement);
             return document.RootElement.Clone();
         }
-        catch (Exception error) when (error is JsonException or DecoderFallbackException)
+        catch (Exception error) when (error is JsonException or DecoderFallbackException or InvalidOperationException)
         {
             return null;
+        }
+    }
+
+    // A text like "\ud800" parses and throws only when it is read; it must not throw later.
+    private static void ReadEveryText(JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.String:
+                value.GetString();
+                break;
+            case JsonValueKind.Array:
+                foreach (var element in value.EnumerateArray())
+                {
+                    ReadEveryText(element);
+                }
+
+                break;
+            case JsonValueKind.Object:
+                foreach (var property in value.EnumerateObject())
+                {
+                    _ = property.Name;
+                    ReadEveryText(property.Value);
+                }
+
+                break;
         }
     }
 

@@ -43,5 +43,5 @@ public sealed record VerifiedStatement
     public bool KeyInDoubt { get; }
 
     /// <summary>Disclosures that were released to us and that the originator destroyed since (personal data).</summary>
-    public int DestroyedDisclosures { get; init; }
+    public int DestroyedDisclosures { get; internal init; }
 }

@@ -1,9 +1,13 @@
 using CbmExchange.Contracts.Exchange.V1;
+using CbmExchange.Envelopes.Descriptors;
 using CbmExchange.Node.Administration;
 using CbmExchange.Node.Audit;
 using CbmExchange.Node.Doors;
+using CbmExchange.Node.Messaging;
 using CbmExchange.Node.Officers;
 using CbmExchange.Node.Participants;
+using CbmExchange.Node.PeerStreams;
+using CbmExchange.Node.Publishing;
 using CbmExchange.Node.Tables;
 using CbmExchange.Store;
 using Grpc.HealthCheck;
@@ -65,6 +69,28 @@ internal static class NodeComposition
         services.AddSingleton(new ReflectionServiceImpl(Described));
         services.AddSingleton(new ReflectionV1ServiceImpl(Described));
         AdministrationSetup.Add(services);
+        PublishingSetup.Add(services);
+        services.AddSingleton<AcknowledgeCommand>();
+        AddPeerExchange(services, parts);
+    }
+
+    private static void AddPeerExchange(IServiceCollection services, NodeParts parts)
+    {
+        var own = parts.Keys.Descriptor;
+        PeerStreamsSetup.Add(
+            services,
+            new SyncIdentity(
+                parts.Identity.Participant, parts.Keys.Checkpoint, VerifiedDescriptor.KeysOf([own]),
+                parts.Keys.PeersCertificate),
+            own, parts.Home.StoppedHeadsFile);
+        services.AddSingleton<IAttachmentFiles, PeerAttachmentFiles>();
+        services.AddSingleton<IPeerConnections, PeerConnections>();
+        services.AddSingleton<IBackgroundPart>(provider =>
+        {
+            var exchange = provider.GetRequiredService<PeerExchange>();
+            return new BackgroundPart(
+                "peer exchange", _ => { exchange.Start(); return Task.CompletedTask; }, exchange.StopAsync);
+        });
     }
 
     private static void MapServices(WebApplication app)
@@ -73,6 +99,8 @@ internal static class NodeComposition
         app.MapAt<ReflectionServiceImpl>(Door.Officers);
         app.MapAt<ReflectionV1ServiceImpl>(Door.Officers);
         AdministrationSetup.Map(app);
+        PublishingSetup.Map(app);
+        app.MapAt<PeerSyncServiceImpl>(Door.Peers);
     }
 
     // What reflection tells: the officers' services only; peers speak a protocol that they know.

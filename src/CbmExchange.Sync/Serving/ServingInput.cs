@@ -28,6 +28,9 @@ public abstract record ServingInput
     /// <summary>The same peer opened a newer follow.</summary>
     public sealed record NewerFollow : ServingInput;
 
+    /// <summary>Two officers opened a newer generation of this stream.</summary>
+    public sealed record NewerGeneration : ServingInput;
+
     /// <summary>This node shuts down.</summary>
     public sealed record Shutdown : ServingInput;
 }

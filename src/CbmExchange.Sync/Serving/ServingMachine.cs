@@ -25,6 +25,7 @@ public static class ServingMachine
             ServingInput.SentConfirmed when state.SendingSince is not null => Next(Confirm(state), now),
             ServingInput.TimePassed => TimePassed(state, now),
             ServingInput.NewerFollow => End(state, ServingEnd.FollowReplaced),
+            ServingInput.NewerGeneration => End(state, ServingEnd.GenerationUnknown),
             ServingInput.Shutdown => End(state, ServingEnd.ShuttingDown),
             _ => new ServingStep(state, null),
         };

@@ -4,8 +4,8 @@ namespace CbmExchange.Sync.Startup;
 /// Design D8: before a node signs a head of a stream after a start, it learns which head the stream's recipient holds.
 /// Signing a head that does not extend it would be a fork, and the peer would be right to refuse us.
 /// A stream has one recipient, so a recipient that cannot be reached costs no one else anything. A silent recipient:
-/// signing is allowed only when the last stop was orderly and our stream is exactly where that stop left it or further; after a crash
-/// or a restored backup we wait, and ask again each <see cref="SyncLimits.ReconnectMax"/>.
+/// signing is allowed only when the last stop was orderly and our stream reaches at least as far as that stop left it;
+/// after a crash or a restored backup we wait, and ask again each <see cref="SyncLimits.HeadCheckInterval"/>.
 /// </summary>
 public static class StartupHeadCheck
 {
@@ -73,7 +73,7 @@ public static class StartupHeadCheck
             return Silent(state, now);
         }
 
-        return state.Phase == HeadCheckPhase.Unproven && now - state.Since >= SyncLimits.ReconnectMax
+        return state.Phase == HeadCheckPhase.Unproven && now - state.Since >= SyncLimits.HeadCheckInterval
             ? new HeadCheckStep(state with { Since = now }, new HeadCheckOutput.AskHeldHead())
             : new HeadCheckStep(state, null);
     }

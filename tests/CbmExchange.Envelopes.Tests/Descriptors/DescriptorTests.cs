@@ -137,6 +137,8 @@ public sealed class DescriptorTests
         AssertFault(DescriptorFaults.Malformed, Xa.Sign(body => body.TlsRoots.Clear()));
         AssertFault(DescriptorFaults.Malformed, Xa.Sign(body => body.Keys[0].Purpose = "tls"));
         AssertFault(DescriptorFaults.Malformed, Xa.Sign(body => body.Keys[0].NotAfter = null));
+        AssertFault(DescriptorFaults.Malformed, Xa.Sign(body => body.Keys[0].NotBefore.Seconds = long.MinValue));
+        AssertFault(DescriptorFaults.Malformed, Xa.Sign(body => body.ValidFrom.Seconds = long.MinValue));
         AssertFault(DescriptorFaults.Malformed, Xa.Sign(body =>
             body.ValidUntil = Samples.Now.AddDays(731).ToTimestamp()));
         AssertFault(DescriptorFaults.OverLong, new byte[EnvelopeLimits.DescriptorBytesMax + 1]);

@@ -162,6 +162,8 @@ public sealed class SealedEntryTests
         ["digest twice"] = With(body => body.DisclosureSha256.Add(body.DisclosureSha256[0])),
         ["digests unsorted"] = With(body => body.DisclosureSha256.Add(ByteString.CopyFrom(new byte[32]))),
         ["no release time"] = With(body => body.ReleasedAt = null),
+        ["no such moment"] = With(body => body.ReleasedAt.Seconds = long.MaxValue),
+        ["no such nanosecond"] = With(body => body.ReleasedAt.Nanos = -1),
         ["no record"] = With(body => body.RecordId = "x"),
         ["withdrawn without withdrawal"] =
             new PeerEntry { Kind = "withdrawn", RecordId = Samples.Record.Value }.ToByteString(),

@@ -118,6 +118,10 @@ public sealed class TamperedStatementTests
     [InlineData("""["salt","topics",[{"...":"x","more":1}]]""")]
     [InlineData("""["salt","nomination",{"date":"1","date":"2"}]""")]
     [InlineData("not json")]
+    [InlineData("""["salt","kind","\ud800"]""")]
+    [InlineData("""["salt","nomination",{"\ud800":1}]""")]
+    [InlineData("""["\udc00","kind","x"]""")]
+    [InlineData("""["salt","kind",[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]""")]
     public void Disclosures_of_another_shape_are_refused(string disclosure)
     {
         var encoded = Disclose(disclosure);

@@ -1,0 +1,131 @@
+using CbmExchange.Contracts.Sync.V1;
+using CbmExchange.Domain;
+using CbmExchange.Domain.Peers;
+using CbmExchange.Envelopes;
+using CbmExchange.Envelopes.PeerStreams;
+using CbmExchange.Store;
+
+namespace CbmExchange.Node.PeerStreams;
+
+/// <summary>
+/// Follows the log and shows each stored entry of a peer to what must answer it: receipts, keys, attachments,
+/// checkpoints-of-peer. Its place is marked in the log itself, so a restored database brings the right place with it;
+/// entries after the mark are reviewed again after a crash, which is harmless.
+/// </summary>
+internal sealed partial class EntryReviewer(
+    IEventStore store, PeerTable peers, IEnumerable<IEntryReview> reviews, TimeProvider time, ILogger<EntryReviewer> log)
+    : IAsyncDisposable
+{
+    private readonly CancellationTokenSource stopping = new();
+    private readonly IEntryReview[] all = [.. reviews];
+    private Task running = Task.CompletedTask;
+    private LogPosition seen;
+    private LogPosition marked;
+
+    /// <summary>Begins; call it when the table of peers is complete.</summary>
+    public void Start() => running = Task.Run(RunAsync, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await stopping.CancelAsync().ConfigureAwait(false);
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        stopping.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await FollowAsync(stopping.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (StoreUnavailableException)
+            {
+                LostStore(log, seen.Value);
+            }
+            catch (Exception fault)
+            {
+                Failed(log, seen.Value, fault);
+            }
+
+            await Task.Delay(PeerStreamLimits.RestartPause, time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task FollowAsync(CancellationToken cancellationToken)
+    {
+        if (seen.Value == 0)
+        {
+            await foreach (var mark in store.ReadStreamAsync(PeerEventStreams.Review, default, cancellationToken).ConfigureAwait(false))
+            {
+                seen = marked = ((PeerEntriesReviewed)mark.Body).Position;
+            }
+        }
+
+        await foreach (var stored in store.FollowAsync(seen, cancellationToken).ConfigureAwait(false))
+        {
+            if (stored.Body is PeerEntriesStored batch && peers.Find(batch.Originator) is { } peer)
+            {
+                await ReviewAsync(batch, peer, stored.Position, cancellationToken).ConfigureAwait(false);
+            }
+
+            seen = stored.Position;
+            await MarkAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task ReviewAsync(
+        PeerEntriesStored batch, PeerSeat peer, LogPosition position, CancellationToken cancellationToken)
+    {
+        var stream = new PeerStreamId(batch.Originator, batch.Recipient, batch.Generation);
+        var next = batch.From.Value;
+        while (next < batch.To.Value)
+        {
+            var limit = new PeerPageLimit((int)Math.Min(batch.To.Value - next, EnvelopeLimits.BatchEntriesMax), EnvelopeLimits.BatchBytesMax);
+            var page = await store.PeerStreams.ReadAsync(stream, new(next), limit, cancellationToken).ConfigureAwait(false);
+            foreach (var stored in page)
+            {
+                // A key entry in the same batch changes what the entries after it are checked with.
+                var seat = peers.Find(peer.Participant) ?? peer;
+                var entry = new ReviewedEntry(
+                    stream, stored.Index.Value, StoredPages.Seal(stored), PeerEntry.Parser.ParseFrom(stored.Entry.Span), seat, position);
+                foreach (var review in all)
+                {
+                    await review.ReviewAsync(entry, cancellationToken).ConfigureAwait(false);
+                }
+            }
+
+            next += page.IsEmpty ? throw new InvalidOperationException("The log names entries that are not stored.") : page.Length;
+        }
+    }
+
+    private async Task MarkAsync(CancellationToken cancellationToken)
+    {
+        var done = all.Select(review => review.OldestUndone).OfType<LogPosition>().Append(seen).Min();
+        if (done.Value - marked.Value < PeerStreamLimits.ReviewMarkInterval)
+        {
+            return;
+        }
+
+        marked = done;
+        await store.AppendAsync(
+            new AppendRequest
+            {
+                CommandId = PeerEventStreams.CommandId("review", $"{done.Value}"),
+                Streams = [new StreamAppend(PeerEventStreams.Review, null, [new PeerEntriesReviewed(done, time.GetUtcNow())])],
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    [LoggerMessage(PeerStreamEventIds.ReviewLostStore, LogLevel.Warning, "The store does not answer; review stays at {Position}.")]
+    private static partial void LostStore(ILogger log, long position);
+
+    [LoggerMessage(PeerStreamEventIds.ReviewFailed, LogLevel.Error, "The review of stored entries failed at {Position} and is tried again.")]
+    private static partial void Failed(ILogger log, long position, Exception fault);
+}

@@ -1,0 +1,12 @@
+using CbmExchange.Store;
+
+namespace CbmExchange.Node.PeerStreams;
+
+/// <summary>What every follower uses.</summary>
+/// <param name="Store">The store.</param>
+/// <param name="Identity">Who we are.</param>
+/// <param name="Board">Where each follower says how it stands.</param>
+/// <param name="Time">The clock.</param>
+/// <param name="Logs">Makes logs.</param>
+internal sealed record FollowerParts(
+    IEventStore Store, SyncIdentity Identity, FollowerBoard Board, TimeProvider Time, ILoggerFactory Logs);

@@ -1,0 +1,68 @@
+using CbmExchange.Contracts.Sync.V1;
+using CbmExchange.Domain;
+using CbmExchange.Domain.Peers;
+using CbmExchange.Envelopes.Descriptors;
+using CbmExchange.Envelopes.Keys;
+using CbmExchange.Envelopes.PeerStreams;
+using CbmExchange.Store;
+
+namespace CbmExchange.Node.PeerStreams;
+
+/// <summary>
+/// Takes over what a peer says of its keys: a newer descriptor, signed by the recovery key of the one in force, and keys
+/// that are retired or in other hands (design D9). Whatever else it says of keys changes nothing.
+/// </summary>
+internal sealed partial class KeyEntryReview(
+    IEventStore store, PeerTable peers, VerifiedDescriptor own, TimeProvider time, ILogger<KeyEntryReview> log) : IEntryReview
+{
+    private readonly FollowerStore storing = new(store, time);
+
+    /// <inheritdoc/>
+    public async Task ReviewAsync(ReviewedEntry entry, CancellationToken cancellationToken)
+    {
+        if (entry.Body is not { Kind: EntryKinds.Key, Key: { } key })
+        {
+            return;
+        }
+
+        IEvent? change = key.Change == KeyChanges.Added ? Renewed(entry, key) : Changed(entry, key);
+        if (change is not null)
+        {
+            await storing.AppendAsync(
+                new AppendRequest
+                {
+                    CommandId = PeerEventStreams.CommandId("key", entry.Stream.Origin, $"{entry.Index}"),
+                    Streams = [new StreamAppend(PeerEventStreams.Of(entry.Stream.Originator), null, [change])],
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private PeerDescriptorRenewed? Renewed(ReviewedEntry entry, KeyChange key)
+    {
+        var now = time.GetUtcNow();
+        var others = peers.All.Select(peer => peer.Descriptor).Append(own);
+        var verdict = DescriptorVerifier.Verify(key.SignedDescriptor.Memory, entry.Peer.Descriptor, others, now);
+        if (!verdict.IsAccepted)
+        {
+            Refused(log, entry.Stream.Originator.Value, verdict.Fault.Name);
+            return null;
+        }
+
+        return new PeerDescriptorRenewed(
+            entry.Stream.Originator, Convert.ToBase64String(verdict.Value.SignedBytes.Span),
+            Convert.ToHexStringLower(verdict.Value.Sha256.Span), verdict.Value.Body.Version, now);
+    }
+
+    private PeerKeyChanged? Changed(ReviewedEntry entry, KeyChange key)
+    {
+        var id = Convert.ToHexStringLower(key.KeySha256.Span);
+        return key.Since is not null && key.Change is KeyChanges.Retired or KeyChanges.Compromised
+            && entry.Peer.Keys.All.Any(known => known.Key.Id == new KeyId(id))
+            ? new PeerKeyChanged(entry.Stream.Originator, id, key.Change, key.Since.ToDateTimeOffset(), time.GetUtcNow())
+            : null;
+    }
+
+    [LoggerMessage(PeerStreamEventIds.DescriptorRefused, LogLevel.Error, "A newer descriptor of {Peer} was refused: {Fault}.")]
+    private static partial void Refused(ILogger log, string peer, string fault);
+}

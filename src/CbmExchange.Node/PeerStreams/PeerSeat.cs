@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography.X509Certificates;
+using CbmExchange.Domain;
+using CbmExchange.Envelopes.Descriptors;
+using CbmExchange.Envelopes.Keys;
+
+namespace CbmExchange.Node.PeerStreams;
+
+/// <summary>An admitted peer.</summary>
+/// <param name="Descriptors">Its descriptor versions, oldest first; at least one.</param>
+/// <param name="Keys">Its keys with what it said of them since.</param>
+/// <param name="IsPaused">Nothing is exchanged while true.</param>
+/// <param name="FaultReleases">How often an officer released a fault of its stream.</param>
+internal sealed record PeerSeat(
+    ImmutableArray<VerifiedDescriptor> Descriptors, PeerKeys Keys, bool IsPaused, int FaultReleases)
+{
+    private readonly Lazy<ImmutableArray<X509Certificate2>> roots = new(() =>
+        [.. Descriptors[^1].Body.TlsRoots.Select(root => X509CertificateLoader.LoadCertificate(root.Span))]);
+
+    /// <summary>Who it is.</summary>
+    public ParticipantId Participant => Keys.Participant;
+
+    /// <summary>The descriptor in force.</summary>
+    public VerifiedDescriptor Descriptor => Descriptors[^1];
+
+    /// <summary>host:port, tried in order.</summary>
+    public IReadOnlyList<string> Endpoints => Descriptor.Body.Endpoints;
+
+    /// <summary>The roots under which its certificates are issued.</summary>
+    public ImmutableArray<X509Certificate2> TlsRoots => roots.Value;
+
+    /// <summary>True when exchange is allowed at this moment.</summary>
+    public bool IsActiveAt(DateTimeOffset now) => !IsPaused && Descriptor.IsValidAt(now);
+}

@@ -1,0 +1,21 @@
+namespace CbmExchange.Node.PeerStreams;
+
+/// <summary>Numbers of this folder's log messages: 4200 to 4299, never reused.</summary>
+internal static class PeerStreamEventIds
+{
+    /// <summary>Following: 4200 to 4219.</summary>
+    public const int PhaseChanged = 4200, StreamAlarm = 4201, ConnectionEnded = 4202, StoreRefused = 4203,
+        FollowerFailed = 4204, PeersMaxReached = 4205, PeerNotice = 4206;
+
+    /// <summary>Serving: 4220 to 4239.</summary>
+    public const int ServingBegan = 4220, ServingEnded = 4221, WakerLostStore = 4222;
+
+    /// <summary>Heads after a start: 4240 to 4259.</summary>
+    public const int ServeAllowed = 4240, NewGenerationNeeded = 4241, TakingBack = 4242, HeadUnproven = 4243;
+
+    /// <summary>Review of stored entries: 4260 to 4279.</summary>
+    public const int StatementQuarantined = 4260, ReviewLostStore = 4261, DescriptorRefused = 4262, ReviewFailed = 4263;
+
+    /// <summary>Attachments: 4280 to 4299.</summary>
+    public const int AttachmentFetched = 4280, AttachmentRefused = 4281, AttachmentDelayed = 4282;
+}

@@ -1,0 +1,70 @@
+using CbmExchange.Envelopes;
+
+namespace CbmExchange.Node.PeerStreams;
+
+/// <summary>Limits of the shell around the state machines; those of the machines stand in SyncLimits.</summary>
+internal static class PeerStreamLimits
+{
+    /// <summary>Inputs that wait for a machine; whoever has more waits. Few, since each is handled at once.</summary>
+    public const int InboxCountMax = 16;
+
+    /// <summary>Bytes of one message from a peer: a batch and the tags around it.</summary>
+    public const int MessageBytesMax = EnvelopeLimits.BatchBytesMax + EnvelopeLimits.CheckpointBytesMax;
+
+    /// <summary>Bytes of one chunk of an attachment (sync.proto).</summary>
+    public const int AttachmentChunkBytesMax = 64 * 1024;
+
+    /// <summary>Bytes left for checkpoint and tags when a page is cut, so that the batch stays under its limit.</summary>
+    public const int BatchFramingBytes = 16 * 1024;
+
+    /// <summary>Bytes of tags and lengths of one sealed entry in a batch.</summary>
+    public const int EntryFramingBytes = 32;
+
+    /// <summary>Further tries to open a follow at once, each at the next endpoint.</summary>
+    public const int OpenRetriesMax = 2;
+
+    /// <summary>Times a store is asked again whether an append happened, before the batch is asked for again.</summary>
+    public const int StoreTriesMax = 3;
+
+    /// <summary>Positions of the log after which the review writes down how far it came.</summary>
+    public const int ReviewMarkInterval = 500;
+
+    /// <summary>Failures in a row after which a peer's circuit opens.</summary>
+    public const int CircuitFailuresMin = 4;
+
+    /// <summary>Jitter of a reconnect in percent of the wait, so that 250 peers do not come back in one moment.</summary>
+    public const int ReconnectJitterPercent = 25;
+
+    /// <summary>How long one try to open a follow may take.</summary>
+    public static readonly TimeSpan OpenTryMax = TimeSpan.FromSeconds(6);
+
+    /// <summary>First pause between two tries to open.</summary>
+    public static readonly TimeSpan OpenRetryPause = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How long an open circuit stays open: below the longest wait of the machine, which comes on top.</summary>
+    public static readonly TimeSpan CircuitBreak = TimeSpan.FromSeconds(5);
+
+    /// <summary>Deadline of a call that answers once.</summary>
+    public static readonly TimeSpan UnaryMax = TimeSpan.FromSeconds(10);
+
+    /// <summary>Silence after which a stream of our own entries or of an attachment is given up.</summary>
+    public static readonly TimeSpan TransferIdleMax = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often a machine is told that time passed.</summary>
+    public static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+
+    /// <summary>Shortest time between two looks at the sizes of our streams: bounds the cost of many small appends.</summary>
+    public static readonly TimeSpan WakeSpacing = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>Pause before a loop that failed runs again.</summary>
+    public static readonly TimeSpan RestartPause = TimeSpan.FromSeconds(5);
+
+    /// <summary>HTTP/2 ping on an idle connection.</summary>
+    public static readonly TimeSpan KeepAlivePing = TimeSpan.FromSeconds(20);
+
+    /// <summary>Answer to that ping.</summary>
+    public static readonly TimeSpan KeepAliveTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>Pause before a missing attachment is asked for again.</summary>
+    public static readonly TimeSpan AttachmentRetryPause = TimeSpan.FromSeconds(30);
+}

@@ -1,0 +1,122 @@
+using System.Collections.Concurrent;
+using CbmExchange.Contracts.Sync.V1;
+using CbmExchange.Domain;
+using CbmExchange.Sync;
+using CbmExchange.Sync.Serving;
+using Google.Protobuf;
+using Grpc.Core;
+
+namespace CbmExchange.Node.PeerStreams;
+
+/// <summary>
+/// What peers call (sync.proto). Guards: the caller is whom its certificate shows; it gets its own stream, its own
+/// entries and the attachments disclosed to it; no head is signed before the comparison after a start.
+/// </summary>
+internal sealed partial class PeerSyncServiceImpl(
+    ICallerPeer callers,
+    ServingParts parts,
+    HeadGate gate,
+    DisclosedAttachments attachments,
+    IHostApplicationLifetime lifetime,
+    ILogger<PeerSyncServiceImpl> log) : PeerSyncService.PeerSyncServiceBase
+{
+    // A service is made for each call by default; this one MUST be registered as a singleton.
+    private readonly ConcurrentDictionary<ParticipantId, ServingCall> running = [];
+
+    /// <summary>Entries of our stream that a following peer has; null when it does not follow.</summary>
+    public long? SentTo(ParticipantId peer) => running.TryGetValue(peer, out var call) ? call.Sent : null;
+
+    /// <inheritdoc/>
+    public override async Task Follow(
+        FollowRequest request, IServerStreamWriter<FollowResponse> responseStream, ServerCallContext context)
+    {
+        var caller = Caller(context);
+        var stream = await parts.Store.PeerStreams
+            .NewestAsync(parts.Identity.Participant, caller, context.CancellationToken).ConfigureAwait(false);
+        await WaitForGateAsync(caller, context.CancellationToken).ConfigureAwait(false);
+        await context.WriteResponseHeadersAsync([]).ConfigureAwait(false);
+
+        var call = new ServingCall(stream, responseStream, parts);
+        running.AddOrUpdate(caller, call, (_, older) =>
+        {
+            older.End(new ServingInput.NewerFollow());
+            return call;
+        });
+        using var shutdown = lifetime.ApplicationStopping.Register(() => call.End(new ServingInput.Shutdown()));
+        Began(log, caller.Value, request.AfterSize);
+        try
+        {
+            await call.RunAsync(request, context.CancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (context.CancellationToken.IsCancellationRequested)
+        {
+            // The peer hung up: the ordinary end of a follow.
+        }
+        finally
+        {
+            running.TryRemove(new KeyValuePair<ParticipantId, ServingCall>(caller, call));
+            Ended(log, caller.Value);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async Task<HeldHeadResponse> HeldHead(HeldHeadRequest request, ServerCallContext context)
+    {
+        var caller = Caller(context);
+        var stream = await parts.Store.PeerStreams
+            .NewestAsync(caller, parts.Identity.Participant, context.CancellationToken).ConfigureAwait(false);
+        var head = await parts.Store.PeerStreams.HeadAsync(stream, context.CancellationToken).ConfigureAwait(false);
+        return new HeldHeadResponse { Checkpoint = ByteString.CopyFrom(head is null ? [] : head.Checkpoint.Span) };
+    }
+
+    /// <inheritdoc/>
+    public override async Task TakeBack(
+        TakeBackRequest request, IServerStreamWriter<TakeBackResponse> responseStream, ServerCallContext context)
+    {
+        var caller = Caller(context);
+        if (request.AfterSize < 0 || request.Generation < 1)
+        {
+            throw PeerRefusals.Invalid(new FieldFault("afterSize", "Generation is at least 1 and size is not negative."));
+        }
+
+        var batches = HeldBatches.ReadAsync(
+            parts.Store, new(caller, parts.Identity.Participant, request.Generation), request.AfterSize, context.CancellationToken);
+        await foreach (var batch in batches.ConfigureAwait(false))
+        {
+            await responseStream.WriteAsync(new TakeBackResponse { Batch = batch }, context.CancellationToken)
+                .ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async Task FetchAttachment(
+        FetchAttachmentRequest request, IServerStreamWriter<FetchAttachmentResponse> responseStream, ServerCallContext context)
+    {
+        var caller = Caller(context);
+        if (request.Sha256.Length != 32 || request.OffsetBytes < 0)
+        {
+            throw PeerRefusals.Invalid(new FieldFault("sha256", "The hash has 32 bytes and the offset is not negative."));
+        }
+
+        await attachments.ServeAsync(
+            caller, ContentHash.FromBytes(request.Sha256.Span), request.OffsetBytes, responseStream, context.CancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    private ParticipantId Caller(ServerCallContext context) =>
+        callers.CallerOf(context) ?? throw PeerRefusals.NotAdmitted();
+
+    private async Task WaitForGateAsync(ParticipantId caller, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(SyncLimits.HeadCheckMax, parts.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            await gate.WaitAsync(caller, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            throw PeerRefusals.NotCompared();
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using CbmExchange.Domain;
+using CbmExchange.Domain.Peers;
+using CbmExchange.Envelopes.Descriptors;
+using CbmExchange.Envelopes.Keys;
+using CbmExchange.Envelopes.PeerStreams;
+using CbmExchange.Node.Tables;
+using CbmExchange.Store;
+
+namespace CbmExchange.Node.PeerStreams;
+
+/// <summary>
+/// The admitted peers, in memory, fed from the log alone. A descriptor that was proposed and not confirmed by a second
+/// officer is not among them.
+/// </summary>
+internal sealed class PeerTable : IMemoryTable
+{
+    private readonly Dictionary<(ParticipantId Peer, string Sha256), PeerProposed> proposed = [];
+    private readonly Lock gate = new();
+    private volatile ImmutableSortedDictionary<ParticipantId, PeerSeat> seats =
+        ImmutableSortedDictionary<ParticipantId, PeerSeat>.Empty;
+
+    private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>All admitted peers, in the order of their ids.</summary>
+    public ImmutableArray<PeerSeat> All => [.. seats.Values];
+
+    /// <summary>Completes at the next change. Take it before reading the table.</summary>
+    public Task Changed
+    {
+        get
+        {
+            lock (gate)
+            {
+                return changed.Task;
+            }
+        }
+    }
+
+    /// <summary>The admitted peer, or null.</summary>
+    public PeerSeat? Find(ParticipantId peer) => seats.GetValueOrDefault(peer);
+
+    /// <inheritdoc/>
+    public void Apply(StoredEvent stored)
+    {
+        switch (stored.Body)
+        {
+            case PeerProposed proposal:
+                proposed[(proposal.Peer, proposal.DescriptorSha256)] = proposal;
+                break;
+            case PeerAdmitted admitted when proposed.Remove((admitted.Peer, admitted.DescriptorSha256), out var proposal):
+                Admit(admitted.Peer, Convert.FromBase64String(proposal.SignedDescriptor));
+                break;
+            case PeerDescriptorRenewed renewed:
+                Admit(renewed.Peer, Convert.FromBase64String(renewed.SignedDescriptor));
+                break;
+            case PeerPaused paused when Find(paused.Peer) is { } seat:
+                Put(seat with { IsPaused = true });
+                break;
+            case PeerResumed resumed when Find(resumed.Peer) is { } seat:
+                Put(seat with { IsPaused = false });
+                break;
+            case PeerFaultReleased released when Find(released.Peer) is { } seat:
+                Put(seat with { FaultReleases = seat.FaultReleases + 1 });
+                break;
+            case PeerKeyChanged change when Find(change.Peer) is { } seat:
+                Put(seat with { Keys = seat.Keys.WithStatus(new KeyId(change.KeySha256), StatusOf(change), change.Since) });
+                break;
+        }
+    }
+
+    private static KeyStatus StatusOf(PeerKeyChanged change) =>
+        change.Change == KeyChanges.Compromised ? KeyStatus.Compromised : KeyStatus.Retired;
+
+    // What was verified when it was admitted is opened again here; one that no longer opens admits nobody.
+    private void Admit(ParticipantId peer, byte[] signedDescriptor)
+    {
+        var seat = Find(peer);
+        var opened = DescriptorVerifier.Open(signedDescriptor, seat?.Descriptor);
+        if (!opened.IsAccepted)
+        {
+            opened = DescriptorVerifier.Open(signedDescriptor, null);
+        }
+
+        if (!opened.IsAccepted || opened.Value.Participant != peer)
+        {
+            return;
+        }
+
+        Put(seat is null
+            ? new PeerSeat([opened.Value], VerifiedDescriptor.KeysOf([opened.Value]), false, 0)
+            : new PeerSeat([.. seat.Descriptors, opened.Value], seat.Keys.With(opened.Value.Keys), seat.IsPaused, seat.FaultReleases));
+    }
+
+    private void Put(PeerSeat seat)
+    {
+        seats = seats.SetItem(seat.Participant, seat);
+        TaskCompletionSource done;
+        lock (gate)
+        {
+            done = changed;
+            changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        done.TrySetResult();
+    }
+}

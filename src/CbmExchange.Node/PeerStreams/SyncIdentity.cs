@@ -1,0 +1,13 @@
+using System.Security.Cryptography.X509Certificates;
+using CbmExchange.Domain;
+using CbmExchange.Envelopes.Keys;
+
+namespace CbmExchange.Node.PeerStreams;
+
+/// <summary>This node towards its peers. It owns none of the keys.</summary>
+/// <param name="Participant">Who we are.</param>
+/// <param name="Checkpoint">Signs heads of our streams.</param>
+/// <param name="OwnKeys">Our own public keys, retired ones included: what peers give back is checked with them.</param>
+/// <param name="Certificate">Our certificate, shown when we call peers.</param>
+internal sealed record SyncIdentity(
+    ParticipantId Participant, SigningKey Checkpoint, PeerKeys OwnKeys, X509Certificate2 Certificate);
