@@ -8,6 +8,7 @@ using CbmExchange.Node.Officers;
 using CbmExchange.Node.Participants;
 using CbmExchange.Node.PeerStreams;
 using CbmExchange.Node.Publishing;
+using CbmExchange.Node.Readings;
 using CbmExchange.Node.Tables;
 using CbmExchange.Store;
 using Grpc.HealthCheck;
@@ -70,6 +71,7 @@ internal static class NodeComposition
         services.AddSingleton(new ReflectionV1ServiceImpl(Described));
         AdministrationSetup.Add(services);
         PublishingSetup.Add(services);
+        ReadingsSetup.Add(services);
         services.AddSingleton<AcknowledgeCommand>();
         AddPeerExchange(services, parts);
     }
@@ -100,6 +102,7 @@ internal static class NodeComposition
         app.MapAt<ReflectionV1ServiceImpl>(Door.Officers);
         AdministrationSetup.Map(app);
         PublishingSetup.Map(app);
+        ReadingsSetup.Map(app);
         app.MapAt<PeerSyncServiceImpl>(Door.Peers);
     }
 

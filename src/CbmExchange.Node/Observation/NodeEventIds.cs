@@ -15,4 +15,7 @@ internal static class NodeEventIds
 
     /// <summary>Audit: 4150 to 4199.</summary>
     public const int DenialsNotKept = 4150, DenialAppendFailed = 4151;
+
+    /// <summary>Contacts: 4300 to 4349.</summary>
+    public const int DirectoryFromMemory = 4300;
 }

@@ -13,7 +13,6 @@ internal static class PublishingSetup
     {
         services.AddSingleton<OwnRecordTable>();
         services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<OwnRecordTable>());
-        services.AddSingleton<IHeldRecords, NoHeldRecords>();
         services.AddSingleton<RecordLoader>().AddSingleton<VersionSigner>().AddSingleton<EntryMaker>();
         services.AddSingleton<ReleaseSettings>().AddSingleton<OwnRecordViews>();
         services.AddSingleton<RecordDesk>().AddSingleton<ReleaseDesk>().AddSingleton<RecordReads>();

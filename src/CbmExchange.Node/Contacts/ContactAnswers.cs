@@ -1,0 +1,97 @@
+using System.Globalization;
+using CbmExchange.Contracts.Exchange.V1;
+using CbmExchange.Contracts.Record.V1;
+using CbmExchange.Domain.Contacts;
+using CbmExchange.Envelopes.Statements;
+using CbmExchange.Node.Library;
+using CbmExchange.Node.Participants;
+using CbmExchange.Store.Records;
+using Google.Protobuf.WellKnownTypes;
+using ContactAnswer = CbmExchange.Contracts.Exchange.V1.ContactAnswer;
+using PublicFallback = CbmExchange.Contracts.Exchange.V1.PublicFallback;
+
+namespace CbmExchange.Node.Contacts;
+
+/// <summary>What Domain answered, as officers read it. Nominated and public stay apart.</summary>
+internal sealed class ContactAnswers(ParticipantTable participants)
+{
+    /// <summary>One nominated contact.</summary>
+    public ContactAnswer Of(ContactAnswerRow found, RecordRow row)
+    {
+        var contact = RecordSchemas.TryTo<PointOfContact>(row.Content) ?? new PointOfContact();
+        var answer = new ContactAnswer
+        {
+            RecordId = row.Header.RecordId.Value,
+            ReferenceNumber = contact.ReferenceNumber,
+            ReferenceSpelled = found.SpokenReference ?? "",
+            Office = Texts.Best(contact.OfficeName, "en"),
+            OnDutyNow = found.IsOnDuty == true,
+            LocalTime = found.LocalTime is { } local
+                ? local.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)
+                : "",
+            Nomination = contact.Nomination is { } act
+                ? $"nominated {act.Date} by {act.NominatingAuthority} (ref. {act.ReferenceNo})"
+                : "",
+            AuthoredAt = contact.AuthoredAt,
+            Tlp = row.Marking?.Tlp ?? "",
+            Originator = participants.DesignatorOf(row.Header.Originator),
+            SignatureState = row.Signature,
+            Health = found.Health switch
+            {
+                ContactHealth.Verified => "verified",
+                ContactHealth.Due => "due",
+                ContactHealth.Stale => "stale",
+                _ => "never-verified",
+            },
+        };
+        answer.Kinds.AddRange(contact.Kinds);
+        answer.Reasons.AddRange(found.Reasons);
+        answer.Channels.AddRange(found.Channels.Select(channel =>
+            contact.Channels.FirstOrDefault(known => known.Id == channel.Id && known.Value == channel.Value)).OfType<Channel>());
+        answer.Languages.AddRange(contact.Languages);
+        answer.Persons.AddRange(contact.Persons);
+        return answer;
+    }
+
+    /// <summary>One public fallback: not a nomination.</summary>
+    public PublicFallback Of(Domain.Reference.PublicFallback fallback)
+    {
+        var proto = new PublicFallback
+        {
+            Office = fallback.Title,
+            What = "national or governmental CSIRT, public contact; not nominated by the State",
+            Source = new PublicSource
+            {
+                Dataset = Domain.Reference.ReferenceState.CsirtsDataset,
+                Source = fallback.Source,
+                AsOf = fallback.SourceDate ?? fallback.RetrievedAt.UtcDateTime.ToString("'imported' yyyy-MM-dd", CultureInfo.InvariantCulture),
+            },
+        };
+        foreach (var (field, label) in (ReadOnlySpan<(string, string)>)
+            [("phone", "phone"), ("email", "e-mail"), ("website", "web"), ("coverage", "coverage"), ("hours", "hours")])
+        {
+            if (fallback.Fields.TryGetValue(field, out var value))
+            {
+                proto.Lines.Add($"{label}: {value}");
+            }
+        }
+
+        return proto;
+    }
+
+    /// <summary>What to do when nobody answers, in order (domain.md §4.21: 7, 19).</summary>
+    public IEnumerable<string> NextSteps(Domain.Contacts.ContactAnswer answer)
+    {
+        if (answer.Nominated.Length > 0)
+        {
+            yield return "If nobody answers: the next channel of this desk, then its deputy, then the next contact below.";
+        }
+
+        if (answer.Nominated.Length == 0 && answer.Fallbacks.Length > 0)
+        {
+            yield return "Public contacts below were not nominated by the State; confirm who is speaking before you share anything.";
+        }
+
+        yield return "Then the Permanent Mission or embassy, then relay by a secretariat with your consent.";
+    }
+}

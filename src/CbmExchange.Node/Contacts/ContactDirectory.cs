@@ -1,0 +1,120 @@
+using System.Collections.Concurrent;
+using CbmExchange.Domain;
+using CbmExchange.Domain.Contacts;
+using CbmExchange.Domain.Records;
+using CbmExchange.Store;
+using CbmExchange.Store.Readings;
+using CbmExchange.Store.Records;
+
+namespace CbmExchange.Node.Contacts;
+
+/// <summary>
+/// Every contact that this node holds or published, in memory, so that "whom do I call" is answered while PostgreSQL
+/// and every peer are down; then as of the moment when the store last answered (design D3).
+/// </summary>
+internal sealed partial class ContactDirectory(ReadModels models, TimeProvider time, ILogger<ContactDirectory> log)
+    : IAsyncDisposable
+{
+    /// <summary>Wait before a store that did not answer is asked again.</summary>
+    private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<ParticipantId, ConcurrentDictionary<RecordId, RecordRow>> contacts = [];
+    private readonly CancellationTokenSource stopping = new();
+    private Task running = Task.CompletedTask;
+    private LogPosition loaded;
+
+    private DateTimeOffset lastLive = time.GetUtcNow();
+    private bool hasStore = true;
+
+    /// <summary>To which moment the directory is complete: now, while the store answers.</summary>
+    public DateTimeOffset AsOf => IsLive ? lastLive = time.GetUtcNow() : lastLive;
+
+    /// <summary>False while the store does not answer.</summary>
+    public bool IsLive => hasStore && models.IsLive;
+
+    /// <summary>Loads what there is, then follows until disposed.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await LoadAsync(cancellationToken).ConfigureAwait(false);
+        running = Task.Run(FollowAsync, CancellationToken.None);
+    }
+
+    /// <summary>Contacts of one participant, withdrawn ones not among them.</summary>
+    public IEnumerable<RecordRow> Of(ParticipantId participant) =>
+        contacts.TryGetValue(participant, out var rows) ? rows.Values : [];
+
+    /// <summary>Contacts of everybody.</summary>
+    public IEnumerable<RecordRow> All => contacts.Values.SelectMany(rows => rows.Values);
+
+    /// <summary>When the row last was confirmed by use or check: not recorded yet, so a contact is never claimed verified.</summary>
+    public static ContactEntry EntryOf(RecordRow row) =>
+        new(row.Header.RecordId, row.Header.Originator, new ContactView(row.Content), IsWithdrawn: row.State == "withdrawn");
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await stopping.CancelAsync().ConfigureAwait(false);
+        await running.ConfigureAwait(false);
+        stopping.Dispose();
+    }
+
+    private async Task FollowAsync()
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                var applied = await LoadAsync(stopping.Token).ConfigureAwait(false);
+                await models.WaitForMoreAsync(applied, stopping.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (StoreUnavailableException)
+            {
+                if (hasStore)
+                {
+                    LostStore(log, lastLive);
+                }
+
+                hasStore = false;
+                await Task.Delay(RetryEvery, time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task<LogPosition> LoadAsync(CancellationToken cancellationToken)
+    {
+        var applied = models.Position;
+        while (true)
+        {
+            var rows = await models.Records.ChangedAfterAsync(RecordTypes.PointOfContact, loaded, cancellationToken)
+                .ConfigureAwait(false);
+            foreach (var row in rows)
+            {
+                Take(row);
+                loaded = row.Position;
+            }
+
+            if (rows.Length == 0)
+            {
+                hasStore = true;
+                return applied;
+            }
+        }
+    }
+
+    private void Take(RecordRow row)
+    {
+        var own = contacts.GetOrAdd(row.Header.Originator, _ => []);
+        if (row.State == "withdrawn")
+        {
+            own.TryRemove(row.Header.RecordId, out _);
+        }
+        else
+        {
+            own[row.Header.RecordId] = row;
+        }
+    }
+}

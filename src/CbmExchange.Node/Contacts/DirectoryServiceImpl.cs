@@ -1,0 +1,174 @@
+using System.Collections.Immutable;
+using CbmExchange.Contracts.Exchange.V1;
+using CbmExchange.Domain;
+using CbmExchange.Domain.Contacts;
+using CbmExchange.Domain.Participants;
+using CbmExchange.Domain.Records;
+using CbmExchange.Node.Errors;
+using CbmExchange.Node.Participants;
+using CbmExchange.Node.Records;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using ContactAnswer = CbmExchange.Domain.Contacts.ContactAnswer;
+
+namespace CbmExchange.Node.Contacts;
+
+/// <summary>Whom do I call? Answered from memory.</summary>
+internal sealed class DirectoryServiceImpl(ContactDirectory directory, ReferenceStates states, ParticipantTable participants,
+    PeerStanding standing, ContactAnswers answers, TimeProvider time) : DirectoryService.DirectoryServiceBase
+{
+    private const int SuggestionCount = 3;
+    private const string DefaultTopic = "incident-state-level";
+
+    /// <inheritdoc/>
+    public override Task<LookupResponse> Lookup(LookupRequest request, ServerCallContext context)
+    {
+        Check(request);
+        var asked = Resolve(request.State);
+        var question = new ContactQuestion
+        {
+            Topics = [request.Topic.Length == 0 ? DefaultTopic : request.Topic],
+            Precedence = request.Precedence.Length == 0 ? Precedences.Routine : request.Precedence,
+            Language = request.Lang.Length == 0 ? null : request.Lang,
+            At = request.At?.ToDateTimeOffset() ?? time.GetUtcNow(),
+        };
+        var entries = asked.Participant is { } participant
+            ? directory.Of(participant.Participant).ToImmutableArray()
+            : [];
+        var answer = ContactLookup.Lookup(question, entries.Select(ContactDirectory.EntryOf),
+            asked.Code is { } code ? states.FallbacksFor(code) : [], Policies.Default);
+        return Task.FromResult(ResponseOf(asked, answer, entries));
+    }
+
+    /// <inheritdoc/>
+    public override Task<ListContactsResponse> ListContacts(ListContactsRequest request, ServerCallContext context)
+    {
+        var rows = request.State.Length == 0 ? directory.All
+            : Resolve(request.State).Participant is { } participant ? directory.Of(participant.Participant)
+            : [];
+        var size = Views.PageSize(request.PageSize);
+        var offset = Views.Offset(request.PageToken);
+        var page = rows.Where(row => request.Kind.Length == 0 || new ContactView(row.Content).Kinds.Contains(request.Kind))
+            .OrderBy(row => row.Header.Originator).ThenBy(row => row.Header.RecordId.Value, StringComparer.Ordinal)
+            .Skip(offset).Take(size).ToImmutableArray();
+        var response = new ListContactsResponse();
+        var question = new ContactQuestion { At = time.GetUtcNow() };
+        foreach (var row in page)
+        {
+            var alone = ContactLookup.Lookup(question, [ContactDirectory.EntryOf(row)], [], Policies.Default);
+            response.Contacts.AddRange(alone.Nominated.Select(found => answers.Of(found, row)));
+        }
+
+        response.Facts = FactsOf(response.Contacts);
+        response.NextPageToken = Views.NextOffset(offset, size, page.Length);
+        return Task.FromResult(response);
+    }
+
+    /// <inheritdoc/>
+    public override Task<ListParticipantsResponse> ListParticipants(ListParticipantsRequest request, ServerCallContext context)
+    {
+        var asOf = request.AsOf?.ToDateTimeOffset() ?? time.GetUtcNow();
+        var state = participants.State;
+        var response = new ListParticipantsResponse();
+        response.Participants.AddRange(state.Participants.Values.Select(known => new ParticipantView
+        {
+            ParticipantId = known.Participant.Value,
+            Designator = known.Designator,
+            Kind = known.Kind,
+            Name = NameOf(known),
+            DesignationNote = known.DesignationNote ?? "",
+            Status = known.Status,
+            Node = standing.Of(known.Participant),
+        }));
+        response.Bodies.AddRange(state.Bodies.Values.Select(body => ViewOf(body, state, asOf)));
+        response.Facts = Views.Facts(asOf, response.Participants.Count, []);
+        return Task.FromResult(response);
+    }
+
+    private static void Check(LookupRequest request)
+    {
+        List<FieldFault> faults = [];
+        if (request.State.Trim().Length == 0)
+        {
+            faults.Add(new FieldFault("state", "Name a State: its name in a UN language, its code, or its designator."));
+        }
+
+        if (request.Precedence.Length > 0 && !Policies.Default.HumanReceiptWithin.ContainsKey(request.Precedence))
+        {
+            faults.Add(new FieldFault("precedence", "Give routine, priority, immediate or flash."));
+        }
+
+        if (faults.Count > 0)
+        {
+            throw RefusalStatus.ToException(Refusal.Invalid(faults));
+        }
+    }
+
+    private AskedState Resolve(string text)
+    {
+        var participant = participants.State.Resolve(text);
+        var known = states.Resolve(participant?.IsoAlpha2 ?? text);
+        participant ??= known is null ? null : participants.State.Resolve(known.Code);
+        return participant is null && known is null
+            ? throw Unknown(text)
+            : new AskedState(participant, known?.Code ?? participant?.IsoAlpha2,
+                participant is null ? known!.Name : NameOf(participant));
+    }
+
+    private RpcException Unknown(string text)
+    {
+        var close = states.Suggest(text, SuggestionCount);
+        var hint = close.IsEmpty ? "" : $" Did you mean {string.Join(", ", close)}?";
+        return RefusalStatus.ToException(StatusCode.NotFound, "STATE_UNKNOWN",
+            $"No State of that name or code is known to this node.{hint}");
+    }
+
+    private LookupResponse ResponseOf(AskedState asked, ContactAnswer answer, ImmutableArray<Store.Records.RecordRow> rows)
+    {
+        var response = new LookupResponse
+        {
+            StateName = asked.Name,
+            DesignationNote = asked.Participant?.DesignationNote ?? StandingText.NeutralDesignation,
+            Answer = answer.Kind switch
+            {
+                ContactAnswer.NominatedKind => "nominated",
+                ContactAnswer.NoneForThisKind => "none nominated for this topic and precedence",
+                _ => StandingText.NoneNominated,
+            },
+        };
+        response.Contacts.AddRange(answer.Nominated.Select(found =>
+            answers.Of(found, rows.First(row => row.Header.RecordId == found.Entry.RecordId))));
+        response.Fallbacks.AddRange(answer.Fallbacks.Select(answers.Of));
+        response.NextSteps.AddRange(answers.NextSteps(answer));
+        response.Facts = FactsOf(response.Contacts);
+        return response;
+    }
+
+    private ViewFacts FactsOf(IReadOnlyCollection<Contracts.Exchange.V1.ContactAnswer> shown)
+    {
+        var facts = Views.Facts(directory.AsOf, shown.Count, shown.Select(contact => contact.Tlp));
+        facts.FromMemory = !directory.IsLive;
+        return facts;
+    }
+
+    private static BodyView ViewOf(BodyDefined body, ParticipantsState state, DateTimeOffset asOf)
+    {
+        var view = new BodyView
+        {
+            BodyId = body.Body.Value,
+            Acronym = body.Acronym,
+            Name = body.Names.Length == 0 ? body.Acronym : body.Names[0].Text,
+            MemberTerm = body.MemberTerm,
+            Secretariat = body.Secretariat is { } secretariat && state.Participants.TryGetValue(secretariat, out var known)
+                ? known.Designator
+                : "",
+        };
+        view.Members.AddRange(state.MembersAsOf(body.Body, asOf).Select(member => state.Participants[member].Designator));
+        return view;
+    }
+
+    private static string NameOf(ParticipantAdmitted known) =>
+        (known.Names.FirstOrDefault(name => name.Lang == "en") ?? known.Names.FirstOrDefault())?.Text ?? known.Designator;
+
+    private sealed record AskedState(ParticipantAdmitted? Participant, string? Code, string Name);
+}

@@ -1,0 +1,49 @@
+using CbmExchange.Node.Administration;
+using CbmExchange.Node.Contacts;
+using CbmExchange.Node.Doors;
+using CbmExchange.Node.Feeds;
+using CbmExchange.Node.Hosting;
+using CbmExchange.Node.Library;
+using CbmExchange.Node.Messaging;
+using CbmExchange.Node.PeerStreams;
+using CbmExchange.Node.Publishing;
+using CbmExchange.Node.Records;
+using CbmExchange.Node.Tables;
+using CbmExchange.Store;
+using CbmExchange.Store.Readings;
+
+namespace CbmExchange.Node.Readings;
+
+/// <summary>How everything that answers questions is put into the host.</summary>
+internal static class ReadingsSetup
+{
+    /// <summary>Adds its parts. The table of peers must be there.</summary>
+    public static void Add(IServiceCollection services)
+    {
+        services.AddSingleton<PeerKeysOf>(provider =>
+        {
+            var peers = provider.GetRequiredService<PeerTable>();
+            return participant => peers.Find(participant)?.Keys;
+        });
+        services.AddSingleton(provider => provider.GetRequiredService<IEventStore>().PeerStreams);
+        services.AddSingleton<ReadingsProjection>();
+        services.AddSingleton<Projection>(provider => provider.GetRequiredService<ReadingsProjection>());
+        services.AddSingleton<ProjectionRunner>().AddSingleton<ReadModels>();
+        services.AddSingleton<RecordViews>().AddSingleton<IHeldRecords, HeldRecords>();
+        services.AddSingleton<ReferenceStates>();
+        services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<ReferenceStates>());
+        services.AddSingleton<ContactDirectory>().AddSingleton<ContactAnswers>().AddSingleton<PeerStanding>();
+        services.AddSingleton<ReadingsPart>();
+        services.AddSingleton<IBackgroundPart>(provider => provider.GetRequiredService<ReadingsPart>());
+        services.AddSingleton<IProjectionPositions>(provider => provider.GetRequiredService<ReadingsPart>());
+    }
+
+    /// <summary>Maps its services.</summary>
+    public static void Map(WebApplication app)
+    {
+        app.MapAt<DirectoryServiceImpl>(Door.Officers);
+        app.MapAt<LibraryServiceImpl>(Door.Officers);
+        app.MapAt<MessagingServiceImpl>(Door.Officers);
+        app.MapAt<FeedServiceImpl>(Door.Officers);
+    }
+}

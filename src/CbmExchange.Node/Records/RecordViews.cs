@@ -1,0 +1,96 @@
+using CbmExchange.Contracts.Exchange.V1;
+using CbmExchange.Domain.Records;
+using CbmExchange.Node.Participants;
+using CbmExchange.Node.Publishing;
+using CbmExchange.Store.Records;
+using Google.Protobuf.WellKnownTypes;
+using SyncWithdrawal = CbmExchange.Contracts.Sync.V1.Withdrawal;
+
+namespace CbmExchange.Node.Records;
+
+/// <summary>Rows of the store as the views that officers read.</summary>
+internal sealed class RecordViews(ParticipantTable participants, TimeProvider time)
+{
+    /// <summary>A record that may be shown.</summary>
+    public RecordView Of(RecordRow row)
+    {
+        var view = Head(row.Header, row.Content);
+        view.State = StateOf(row);
+        view.ContentHash = row.ContentHash.Hex;
+        view.SignatureState = row.Signature;
+        view.ReceivedAt = row.StoredAt.ToTimestamp();
+        view.ClaimPaths.AddRange(row.IsOwn ? ClaimPath.Of(row.Content).Select(path => path.ToString()) : row.ClaimPaths);
+        if (row.Marking is { } marking)
+        {
+            view.Marking = WireMarkings.Write(marking);
+        }
+
+        if (row.WithdrawnAt is { } withdrawnAt)
+        {
+            view.WithdrawnAt = withdrawnAt.ToTimestamp();
+            view.Withdrawal = new SyncWithdrawal
+            {
+                ReasonClass = row.WithdrawalReason ?? "",
+                Request = row.WithdrawalRequest ?? "",
+            };
+        }
+
+        return view;
+    }
+
+    /// <summary>What is known about one recipient: facts that are never mixed.</summary>
+    public RecipientState Of(RecipientRow row)
+    {
+        var state = new RecipientState
+        {
+            ParticipantId = row.Participant.Value,
+            Designator = participants.DesignatorOf(row.Participant),
+            ContentHash = row.ContentHash.Hex,
+            Marking = WireMarkings.Write(row.Marking),
+            ReleasedAt = row.ReleasedAt.ToTimestamp(),
+            DeliveredAt = row.DeliveredAt?.ToTimestamp(),
+            AcknowledgedAt = row.AcknowledgedAt?.ToTimestamp(),
+            DutyDesk = row.DutyDesk ?? "",
+            Receipt = row switch
+            {
+                { RespondedAt: not null } => "responded",
+                { AcknowledgedAt: not null } => "acknowledged",
+                { DeliveredAt: not null } => "delivered",
+                _ => "waiting",
+            },
+        };
+        state.ClaimPaths.AddRange(row.Paths.Select(path => path.ToString()));
+        return state;
+    }
+
+    private RecordView Head(RecordHeader header, RecordContent content)
+    {
+        var view = new RecordView
+        {
+            RecordId = header.RecordId.Value,
+            RecordType = header.RecordType,
+            OriginatorId = header.Originator.Value,
+            Originator = participants.DesignatorOf(header.Originator),
+            Context = header.Context,
+            ExerciseId = header.ExerciseId ?? "",
+            Provenance = header.Provenance,
+            Body = WireBodies.Write(header.RecordType, content),
+        };
+        view.AuthoritativeLanguages.AddRange(header.AuthoritativeLanguages);
+        view.AuthoredAt = AuthoredAt(content);
+        return view;
+    }
+
+    // Early warnings expire by themselves (domain.md §4.8); nobody has to say so.
+    private string StateOf(RecordRow row) =>
+        row.State == "published" && row.Content.Claims.TryGetProperty("expiresAt", out var expires)
+        && expires.TryGetDateTimeOffset(out var at) && at <= time.GetUtcNow()
+            ? "expired"
+            : row.State;
+
+    private static Timestamp? AuthoredAt(RecordContent content) =>
+        content.Claims.TryGetProperty(ContentDefaults.AuthoredAtField, out var text)
+        && text.TryGetDateTimeOffset(out var at)
+            ? at.ToTimestamp()
+            : null;
+}

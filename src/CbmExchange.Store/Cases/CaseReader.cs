@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using CbmExchange.Domain;
+using CbmExchange.Store.Readings;
+using CbmExchange.Store.Records;
+using Npgsql;
+using static CbmExchange.Store.Readings.ReadingsSource;
+
+namespace CbmExchange.Store.Cases;
+
+/// <summary>Reads the inbox. Throws <see cref="StoreUnavailableException"/> when PostgreSQL is down.</summary>
+public sealed class CaseReader
+{
+    private const string Columns = """
+        select r.header::text as header, r.is_own, r.content::text as content, r.claim_paths, r.content_hash,
+          r.marking::text as marking, r.state, r.reference_number, r.signature, r.released_at, r.stored_at,
+          r.withdrawal->>'reasonClass' as reason, r.withdrawal->>'request' as request, r.withdrawn_at, r.seq_id,
+          i.stored_at as inbox_stored_at, i.acknowledged_at, i.duty_desk, i.precedence_rank, i.seq_id as inbox_seq_id
+          from {schema}.cbm_reading_inbox i join {schema}.cbm_reading_records r using (record_id, originator)
+        """;
+
+    private readonly ReadingsSource source;
+
+    internal CaseReader(ReadingsSource source) => this.source = source;
+
+    /// <summary>Highest precedence first, then oldest first, after a rank and position (null: from the start).</summary>
+    public Task<ImmutableArray<InboxRow>> InboxAsync(
+        bool onlyUnacknowledged, (int Rank, LogPosition Position)? after, int countMax, CancellationToken cancellationToken) =>
+        source.ListAsync(Columns + """
+             where (not $1 or i.acknowledged_at is null)
+               and ($2::int is null or i.precedence_rank < $2 or (i.precedence_rank = $2 and i.seq_id > $3))
+             order by i.precedence_rank desc, i.seq_id limit $4
+            """, ReadInbox, cancellationToken, onlyUnacknowledged, after?.Rank, after?.Position.Value ?? 0,
+            Math.Min(countMax, RecordReader.PageCountMax));
+
+    /// <summary>Messages stored after a position, oldest first.</summary>
+    public Task<ImmutableArray<InboxRow>> ArrivedAfterAsync(LogPosition position, CancellationToken cancellationToken) =>
+        source.ListAsync(Columns + " where i.seq_id > $1 order by i.seq_id limit $2", ReadInbox, cancellationToken,
+            position.Value, RecordReader.PageCountMax);
+
+    /// <summary>A message received, by record id or reference number; null: there is none.</summary>
+    public Task<InboxRow?> FindAsync(string idOrReference, CancellationToken cancellationToken) => source.FindAsync(
+        Columns + " where r.record_id = $1 or r.reference_number = $2 limit 1", ReadInbox, cancellationToken,
+        idOrReference, idOrReference.ToUpperInvariant());
+
+    private static InboxRow ReadInbox(NpgsqlDataReader row) => new(
+        RecordReader.ReadRecord(row), Time(row, "inbox_stored_at"), TimeOrNull(row, "acknowledged_at"),
+        TextOrNull(row, "duty_desk"), row.GetInt32(row.GetOrdinal("precedence_rank")),
+        new LogPosition(Long(row, "inbox_seq_id")));
+}

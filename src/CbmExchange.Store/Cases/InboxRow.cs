@@ -1,0 +1,14 @@
+using CbmExchange.Domain;
+using CbmExchange.Store.Records;
+
+namespace CbmExchange.Store.Cases;
+
+/// <summary>A message received.</summary>
+/// <param name="Record">The message as disclosed to this node.</param>
+/// <param name="StoredAt">When this node stored it.</param>
+/// <param name="AcknowledgedAt">When a human here confirmed; null until then.</param>
+/// <param name="DutyDesk">Which desk confirmed.</param>
+/// <param name="PrecedenceRank">3 flash, 2 immediate, 1 priority, 0 routine.</param>
+/// <param name="Position">Position of the event that stored it.</param>
+public sealed record InboxRow(RecordRow Record, DateTimeOffset StoredAt, DateTimeOffset? AcknowledgedAt,
+    string? DutyDesk, int PrecedenceRank, LogPosition Position);

@@ -1,0 +1,118 @@
+using CbmExchange.Contracts.Sync.V1;
+using CbmExchange.Domain.Lifecycle;
+using CbmExchange.Domain.Peers;
+using CbmExchange.Domain.Reference;
+using CbmExchange.Envelopes.PeerStreams;
+using CbmExchange.Envelopes.Statements;
+using CbmExchange.Store.Cases;
+using CbmExchange.Store.Records;
+using CbmExchange.Store.Reference;
+using Google.Protobuf;
+
+namespace CbmExchange.Store.Readings;
+
+/// <summary>
+/// Keeps the answers of the readers ready: own records, held records, inbox, receipts, feed, reference data. A statement
+/// of a peer is opened (signature, claims) here, once, before anything of it can be shown (design D6).
+/// </summary>
+internal sealed class ReadingsFold(IPeerStreamStore streams, PeerKeysOf keysOf, TimeProvider time)
+{
+    /// <summary>Entries read at once: a page of about 1 MiB.</summary>
+    private static readonly PeerPageLimit EntriesPage = new(CountMax: 1000, BytesMax: 1024 * 1024);
+
+    /// <summary>Turns one event into changes.</summary>
+    public async Task ApplyAsync(StoredEvent stored, SqlChanges sql, CancellationToken cancellationToken)
+    {
+        switch (stored.Body)
+        {
+            case ReferenceImported row:
+                ReferenceRows.Put(row, sql);
+                break;
+            case PeerEntriesStored arrived:
+                await TakeAsync(stored, arrived, sql, cancellationToken).ConfigureAwait(false);
+                break;
+            case RecordReleased released:
+                OwnRows.Apply(stored, sql);
+                CaseRows.Acknowledge(released, sql);
+                break;
+            default:
+                OwnRows.Apply(stored, sql);
+                break;
+        }
+    }
+
+    private async Task TakeAsync(
+        StoredEvent stored, PeerEntriesStored arrived, SqlChanges sql, CancellationToken cancellationToken)
+    {
+        var stream = new PeerStreamId(arrived.Originator, arrived.Recipient, arrived.Generation);
+        var next = arrived.From;
+        while (next.Value < arrived.To.Value)
+        {
+            var page = await streams.ReadAsync(stream, next, EntriesPage, cancellationToken).ConfigureAwait(false);
+            if (page.IsEmpty)
+            {
+                throw new InvalidOperationException("Stored entries of a peer are missing: the database is damaged.");
+            }
+
+            foreach (var entry in page.Where(entry => entry.Index.Value < arrived.To.Value))
+            {
+                var held = new HeldEntry(arrived.Originator, arrived.Generation, entry.Index.Value, stored.Position.Value,
+                    arrived.At, PeerEntry.Parser.ParseFrom(entry.Entry.Span));
+                Take(held, entry, sql);
+            }
+
+            next = new Domain.PeerSequence(page[^1].Index.Value + 1);
+        }
+
+        HeldRows.Applied(arrived.Originator, arrived.Generation, arrived.To, sql);
+    }
+
+    private void Take(HeldEntry held, StoredPeerEntry entry, SqlChanges sql)
+    {
+        var statement = default(VerifiedStatement);
+        if (entry.Statement.Length > 0)
+        {
+            var opened = Open(held, entry);
+            if (!opened.IsAccepted)
+            {
+                HeldRows.Refuse(held, opened.Fault, sql);
+                return;
+            }
+
+            statement = opened.Value;
+        }
+
+        switch (held.Body.Kind)
+        {
+            case EntryKinds.Withdrawn:
+                HeldRows.Withdraw(held, sql);
+                break;
+            case EntryKinds.Receipt:
+                CaseRows.Receipt(held, statement, sql);
+                break;
+            case EntryKinds.Message when statement is not null:
+                HeldRows.Put(held, statement, sql);
+                CaseRows.Arrive(held, statement, sql);
+                break;
+            case var kind when EntryKinds.CarriesStatement(kind) && statement is not null:
+                HeldRows.Put(held, statement, sql);
+                break;
+        }
+    }
+
+    private Envelopes.Verdict<VerifiedStatement, StatementFault> Open(HeldEntry held, StoredPeerEntry entry)
+    {
+        if (keysOf(held.Originator) is not { } keys)
+        {
+            return new StatementFault(StatementFaults.UnknownKey, "The originator is not admitted at this node.");
+        }
+
+        var sealedEntry = new SealedEntry
+        {
+            Entry = UnsafeByteOperations.UnsafeWrap(entry.Entry),
+            Statement = UnsafeByteOperations.UnsafeWrap(entry.Statement),
+        };
+        sealedEntry.Disclosures.AddRange(entry.Disclosures);
+        return EntryStatements.Open(sealedEntry, keys, time.GetUtcNow());
+    }
+}

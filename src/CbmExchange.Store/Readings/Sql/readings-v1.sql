@@ -1,0 +1,128 @@
+-- Lock: creates tables only, takes no lock that anyone waits for; milliseconds.
+-- The tables of the projection "readings": one for each question. They are built in an empty schema,
+-- the live one or the one beside it during a rebuild.
+
+-- Own published records and what peers released to us: what may be shown, exported and looked up.
+create table cbm_reading_records (
+  originator       varchar     not null,
+  record_id        varchar     not null,
+  is_own           boolean     not null,
+  record_type      varchar     not null,
+  context          varchar     not null,
+  header           jsonb       not null,
+  content          jsonb       not null,
+  claim_paths      text[]      not null,
+  content_hash     varchar     not null,
+  marking          jsonb       null,
+  state            varchar     not null,
+  reference_number varchar     null,
+  search           text        not null,
+  relates_to       text[]      not null,
+  attachments      text[]      not null,
+  signature        varchar     not null,
+  released_at      timestamptz not null,
+  stored_at        timestamptz not null,
+  withdrawal       jsonb       null,
+  withdrawn_at     timestamptz null,
+  seq_id           bigint      not null,
+  constraint cbm_reading_records_key primary key (record_id, originator)
+);
+create index cbm_reading_records_reference on cbm_reading_records (reference_number);
+create index cbm_reading_records_attachments on cbm_reading_records using gin (attachments) where not is_own;
+create index cbm_reading_records_type on cbm_reading_records (record_type, seq_id desc);
+
+-- Own records in all their states, drafts included. Nothing in it leaves the node.
+create table cbm_reading_own (
+  record_id        varchar     not null primary key,
+  record_type      varchar     not null,
+  context          varchar     not null,
+  header           jsonb       not null,
+  working          jsonb       not null,
+  cleared          jsonb       null,
+  record_version   int         not null,
+  content_hash     varchar     null,
+  state            varchar     not null,
+  ever_released    boolean     not null default false,
+  reference_number varchar     null,
+  search           text        not null,
+  return_reason    text        null,
+  review_open      boolean     not null default false,
+  stream_version   bigint      not null,
+  authored_at      timestamptz not null,
+  seq_id           bigint      not null
+);
+create index cbm_reading_own_reference on cbm_reading_own (reference_number);
+
+-- What each recipient was given of an own record, and what is known about its arrival: facts that are never mixed.
+create table cbm_reading_recipients (
+  record_id       varchar     not null,
+  participant     varchar     not null,
+  content_hash    varchar     not null,
+  claim_paths     text[]      not null,
+  marking         jsonb       not null,
+  content         jsonb       not null,
+  released_at     timestamptz not null,
+  withdrawn_at    timestamptz null,
+  delivered_at    timestamptz null,
+  acknowledged_at timestamptz null,
+  duty_desk       varchar     null,
+  responded_at    timestamptz null,
+  constraint cbm_reading_recipients_key primary key (record_id, participant)
+);
+
+-- Messages received.
+create table cbm_reading_inbox (
+  record_id             varchar     not null,
+  originator            varchar     not null,
+  precedence_rank       int         not null,
+  stored_at             timestamptz not null,
+  acknowledged_at       timestamptz null,
+  duty_desk             varchar     null,
+  acknowledgement_id    varchar     null,
+  seq_id                bigint      not null,
+  constraint cbm_reading_inbox_key primary key (record_id, originator)
+);
+create index cbm_reading_inbox_order on cbm_reading_inbox (precedence_rank desc, seq_id);
+
+-- Every change of what was released to this participant, in the order in which it was stored.
+create table cbm_reading_feed (
+  seq_id      bigint  not null,
+  ordinal     bigint  not null,
+  change      varchar not null,
+  originator  varchar not null,
+  record_id   varchar not null,
+  record_type varchar not null,
+  context     varchar not null,
+  constraint cbm_reading_feed_key primary key (seq_id, ordinal)
+);
+
+-- Rows of public data sets: never a nomination, document or notification by the State they are about.
+create table cbm_reading_reference (
+  dataset     varchar not null,
+  row_id      varchar not null,
+  subject     varchar not null,
+  fields      jsonb   not null,
+  source      text    not null,
+  source_date varchar null,
+  imported_at timestamptz not null,
+  search      text    not null,
+  constraint cbm_reading_reference_key primary key (dataset, row_id)
+);
+create index cbm_reading_reference_subject on cbm_reading_reference (subject, dataset);
+
+-- Entries whose statement did not open: quarantined under the name of their fault, never shown.
+create table cbm_reading_unopened (
+  originator varchar not null,
+  generation int     not null,
+  entry      bigint  not null,
+  fault      varchar not null,
+  constraint cbm_reading_unopened_key primary key (originator, generation, entry)
+);
+
+-- Up to which entry each stream of a peer is applied: the third watermark.
+create table cbm_reading_applied (
+  originator varchar not null,
+  generation int     not null,
+  applied    bigint  not null,
+  constraint cbm_reading_applied_key primary key (originator, generation)
+);

@@ -1,0 +1,17 @@
+using System.Text.Json;
+
+namespace CbmExchange.Store.Records;
+
+/// <summary>Which attachments a content names: every <c>sha256</c> in it (proto/cbm/record/v1 Attachment).</summary>
+internal static class AttachmentHashes
+{
+    public static IEnumerable<string> Of(JsonElement content) => content.ValueKind switch
+    {
+        JsonValueKind.Array => content.EnumerateArray().SelectMany(Of),
+        JsonValueKind.Object => content.EnumerateObject().SelectMany(field =>
+            field.NameEquals("sha256") && field.Value.ValueKind == JsonValueKind.String
+                ? [field.Value.GetString()!]
+                : Of(field.Value)),
+        _ => [],
+    };
+}

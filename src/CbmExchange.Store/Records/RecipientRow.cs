@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using CbmExchange.Domain;
+using CbmExchange.Domain.Records;
+using CbmExchange.Domain.Release;
+
+namespace CbmExchange.Store.Records;
+
+/// <summary>What one recipient was given of an own record, and what is known about its arrival.</summary>
+public sealed record RecipientRow
+{
+    /// <summary>The record.</summary>
+    public required RecordId RecordId { get; init; }
+
+    /// <summary>Its type.</summary>
+    public required string RecordType { get; init; }
+
+    /// <summary>Who was given it.</summary>
+    public required ParticipantId Participant { get; init; }
+
+    /// <summary>The version given last.</summary>
+    public required ContentHash ContentHash { get; init; }
+
+    /// <summary>The parts given.</summary>
+    public required ImmutableArray<ClaimPath> Paths { get; init; }
+
+    /// <summary>The version in full: what was given is the part of it that <see cref="Paths"/> names.</summary>
+    public required RecordContent Version { get; init; }
+
+    /// <summary>How it may be used.</summary>
+    public required Marking Marking { get; init; }
+
+    /// <summary>When.</summary>
+    public required DateTimeOffset ReleasedAt { get; init; }
+
+    /// <summary>When it was withdrawn.</summary>
+    public required DateTimeOffset? WithdrawnAt { get; init; }
+
+    /// <summary>Its node stored and verified it: a machine fact, for messages only.</summary>
+    public required DateTimeOffset? DeliveredAt { get; init; }
+
+    /// <summary>A human confirmed receipt.</summary>
+    public required DateTimeOffset? AcknowledgedAt { get; init; }
+
+    /// <summary>Which desk confirmed.</summary>
+    public required string? DutyDesk { get; init; }
+
+    /// <summary>An answer arrived.</summary>
+    public required DateTimeOffset? RespondedAt { get; init; }
+}
