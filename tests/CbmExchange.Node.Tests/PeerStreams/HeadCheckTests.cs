@@ -1,0 +1,84 @@
+using CbmExchange.Contracts.Sync.V1;
+using CbmExchange.Domain.Peers;
+using CbmExchange.Envelopes.PeerStreams;
+using CbmExchange.Node.PeerStreams;
+using CbmExchange.Sync.Startup;
+
+namespace CbmExchange.Node.Tests.PeerStreams;
+
+public sealed class HeadCheckTests : IDisposable
+{
+    private readonly TestParticipant a = new(1);
+    private readonly TestParticipant b = new(2);
+
+    [Fact]
+    public async Task A_node_that_lost_its_entries_takes_them_back_before_it_serves()
+    {
+        await using var nodeB = await TestPeerNode.StartAsync(b, [a]);
+        var lost = await TestPeerNode.StartAsync(a, [b]);
+        await lost.ReleaseAsync(b, a.Receipt(1), a.Receipt(2));
+        await nodeB.HasAsync(nodeB.From(a), 2);
+        await lost.ReleaseAsync(b, a.Receipt(3));
+        await nodeB.HasAsync(nodeB.From(a), 3);
+        await lost.DisposeAsync();
+
+        await using var restored = await TestPeerNode.StartAsync(a, [b]);
+        await restored.HasAsync(restored.To(b), 3);
+        Assert.Equal(2, (await restored.EventsAsync<OwnEntriesTakenBack>(b)).Count);
+        await restored.ReleaseAsync(b, a.Receipt(4));
+        await nodeB.HasAsync(nodeB.From(a), 4);
+        Assert.Empty(await nodeB.EventsAsync<PeerInputQuarantined>(a));
+    }
+
+    [Fact]
+    public async Task A_node_that_wrote_another_history_signs_nothing_until_a_new_generation_is_opened()
+    {
+        await using var nodeB = await TestPeerNode.StartAsync(b, [a]);
+        var lost = await TestPeerNode.StartAsync(a, [b]);
+        await lost.ReleaseAsync(b, a.Receipt(1));
+        await nodeB.HasAsync(nodeB.From(a), 1);
+        await lost.DisposeAsync();
+
+        var store = new CbmExchange.Store.InMemoryEventStore(TimeProvider.System);
+        await using var other = await TestPeerNode.StartAsync(a, [b], store);
+        await other.ReleaseAsync(b, a.Receipt(9));
+        await other.AdmitAsync(b);
+        await TestPeerNode.EventuallyAsync(
+            () => Task.FromResult(other.Gate.Phases.GetValueOrDefault(b.Id) == HeadCheckPhase.NeedsGeneration),
+            () => "no new generation was asked for");
+
+        await store.PeerStreams.OpenAsync(new PeerStreamId(a.Id, b.Id, 2));
+        await nodeB.HasAsync(nodeB.From(a), 1);
+        await other.Store.AppendAsync(new CbmExchange.Store.AppendRequest
+        {
+            CommandId = Guid.NewGuid(),
+            Streams = [new("node", null, [new NodeStarted(a.Id, "test", default)])],
+            PeerEntries = [new(new PeerStreamId(a.Id, b.Id, 2), [a.Receipt(10)])],
+        });
+        await nodeB.HasAsync(new PeerStreamId(a.Id, b.Id, 2), 1);
+        Assert.Equal(1, await nodeB.SizeAsync(nodeB.From(a)));
+    }
+
+    [Fact]
+    public async Task After_an_orderly_stop_a_silent_peer_is_not_waited_for_and_after_a_crash_it_is()
+    {
+        var home = Directory.CreateTempSubdirectory("cbm-heads-").FullName;
+        var nodeB = await TestPeerNode.StartAsync(b, [a]);
+        var node = await TestPeerNode.StartAsync(a, [b], home: home);
+        await node.ReleaseAsync(b, a.Receipt(1));
+        await nodeB.HasAsync(nodeB.From(a), 1);
+        await nodeB.DisposeAsync();
+        await node.DisposeAsync();
+        Assert.True(File.Exists(Path.Combine(home, "peer-heads.json")));
+
+        await using var again = await TestPeerNode.StartAsync(a, [b], node.Store, home);
+        await again.Gate.WaitAsync(b.Id, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.False(File.Exists(Path.Combine(home, "peer-heads.json")));
+    }
+
+    public void Dispose()
+    {
+        a.Dispose();
+        b.Dispose();
+    }
+}
