@@ -85,14 +85,6 @@ internal static class NodeComposition
                 parts.Identity.Participant, parts.Keys.Checkpoint, VerifiedDescriptor.KeysOf([own]),
                 parts.Keys.PeersCertificate),
             own, parts.Home.StoppedHeadsFile);
-        services.AddSingleton<IAttachmentFiles, PeerAttachmentFiles>();
-        services.AddSingleton<IPeerConnections, PeerConnections>();
-        services.AddSingleton<IBackgroundPart>(provider =>
-        {
-            var exchange = provider.GetRequiredService<PeerExchange>();
-            return new BackgroundPart(
-                "peer exchange", _ => { exchange.Start(); return Task.CompletedTask; }, exchange.StopAsync);
-        });
     }
 
     private static void MapServices(WebApplication app)
@@ -103,7 +95,7 @@ internal static class NodeComposition
         AdministrationSetup.Map(app);
         PublishingSetup.Map(app);
         ReadingsSetup.Map(app);
-        app.MapAt<PeerSyncServiceImpl>(Door.Peers);
+        PeerStreamsSetup.Map(app);
     }
 
     // What reflection tells: the officers' services only; peers speak a protocol that they know.
