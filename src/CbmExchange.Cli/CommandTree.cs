@@ -10,6 +10,7 @@ using CbmExchange.Cli.Records;
 using CbmExchange.Cli.Reference;
 using CbmExchange.Cli.Release;
 using CbmExchange.Cli.Streams;
+using CbmExchange.Cli.Verification;
 
 namespace CbmExchange.Cli;
 
@@ -56,6 +57,7 @@ internal static class CommandTree
         FeedCommand.Build(context),
         StreamCommands.Streams(context),
         StreamCommands.Quarantine(context),
+        VerifyCommand.Build(context),
         PeerCommands.Build(context),
         DescriptorCommands.Build(context),
         OfficerCommands.Build(context),

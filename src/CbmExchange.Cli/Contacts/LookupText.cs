@@ -40,7 +40,7 @@ internal static class LookupText
             var whom = contact is not null ? $"{contact.Office} {contact.Channels.FirstOrDefault()?.Value}" :
                 fallback is not null ? $"public: {fallback.Office} {fallback.Lines.FirstOrDefault()}" : "";
             var source = contact is not null ? contact.Nomination :
-                fallback?.Source is { } from ? $"{from.Source} ({from.AsOf})" : "";
+                FactsText.SourceOf(fallback?.Source);
             table.Row(state, answer.StateName, answer.Answer, whom, source);
         }
 
@@ -107,7 +107,7 @@ internal static class LookupText
                 screen.Line($"    {line}");
             }
 
-            screen.Line($"    source: {fallback.Source?.Source} ({fallback.Source?.AsOf}), dataset {fallback.Source?.Dataset}");
+            screen.Line($"    source: {FactsText.SourceOf(fallback.Source)}, dataset {fallback.Source?.Dataset}");
         }
     }
 
@@ -119,7 +119,7 @@ internal static class LookupText
         }
 
         screen.Line();
-        screen.Line("If nobody answers:");
+        screen.Line("What next:");
         for (var at = 0; at < answer.NextSteps.Count; at++)
         {
             screen.Line($"  {at + 1}. {answer.NextSteps[at]}");

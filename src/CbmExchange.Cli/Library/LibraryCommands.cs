@@ -76,8 +76,8 @@ internal static class LibraryCommands
         screen.Quiet(FactsText.Of(all.Facts, "item", "items"));
     }
 
-    private static string ProvenanceOf(LibraryItem item) => item.Source is { } source && source.Source.Length > 0
-        ? $"{item.Provenance}: {source.Source} ({source.AsOf})"
+    private static string ProvenanceOf(LibraryItem item) => item.Source is { Source.Length: > 0 } source
+        ? $"{item.Provenance}: {FactsText.SourceOf(source)}"
         : item.Provenance;
 
     private static async Task<SearchLibraryResponse> ReadAsync(

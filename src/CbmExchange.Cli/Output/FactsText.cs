@@ -21,5 +21,13 @@ internal static class FactsText
     /// <summary>As of when, for an answer that is not a list.</summary>
     public static string AsOf(ViewFacts? facts) => facts is null ? "" : $"as of {TimeText.Of(facts.AsOf)}{Memory(facts)}";
 
+    /// <summary>A public source and, where it is known, of when it is.</summary>
+    public static string SourceOf(PublicSource? source) => source switch
+    {
+        null => "",
+        { AsOf.Length: > 0 } => $"{source.Source} (as of {source.AsOf})",
+        _ => source.Source,
+    };
+
     private static string Memory(ViewFacts facts) => facts.FromMemory ? " · from memory: the store does not answer" : "";
 }

@@ -51,12 +51,11 @@ internal sealed class Cast
     /// <summary>Says for each running node how far it holds the streams of the others.</summary>
     public async Task SayHoldingsAsync(CancellationToken cancellation)
     {
-        foreach (var node in Nodes.Where(node => node.IsRunning))
+        var lines = await Task.WhenAll(Nodes.Where(node => node.IsRunning)
+            .Select(node => HoldingsAsync(node, cancellation))).ConfigureAwait(false);
+        foreach (var line in lines)
         {
-            var all = await At(node, "admin").AskAsync<ListStreamsResponse>(cancellation, "streams").ConfigureAwait(false);
-            var parts = all.Streams.Where(stream => stream.Direction == "in")
-                .Select(stream => $"{stream.Designator} {stream.Stored} ({stream.State})");
-            Narrator.Say($"{node.Designator} holds entries of: {string.Join(", ", parts)}");
+            Narrator.Say(line);
         }
     }
 
@@ -66,5 +65,13 @@ internal sealed class Cast
         {
             await node.StopAsync().ConfigureAwait(false);
         }
+    }
+
+    private async Task<string> HoldingsAsync(DemoNode node, CancellationToken cancellation)
+    {
+        var all = await At(node, "admin").AskAsync<ListStreamsResponse>(cancellation, "streams").ConfigureAwait(false);
+        var parts = all.Streams.Where(stream => stream.Direction == "in")
+            .Select(stream => $"{stream.Designator} {stream.Stored} ({stream.State})");
+        return $"{node.Designator} holds entries of: {string.Join(", ", parts)}";
     }
 }

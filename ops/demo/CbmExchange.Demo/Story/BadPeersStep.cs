@@ -57,15 +57,13 @@ internal static class BadPeersStep
 
     private static async Task OthersGoOnAsync(Cast cast, CancellationToken cancellation)
     {
-        var streams = await cast.At(cast.Xb, "admin").DoAsync<ListStreamsResponse>(cancellation, "streams")
-            .ConfigureAwait(false);
-        foreach (var designator in new[] { "XA", "XO" })
-        {
-            cast.Narrator.Check(
-                streams.Streams.Any(stream => stream is { Direction: "in", State: "live" } && stream.Designator == designator),
-                $"XB's exchange with {designator} is live all the while");
-        }
-
+        var streams = await Patience.UntilAsync(
+            () => cast.At(cast.Xb, "admin").TryAskAsync<ListStreamsResponse>(cancellation, "streams"),
+            all => new[] { "XA", "XO" }.All(designator => all.Streams.Any(
+                stream => stream is { Direction: "in", State: "live" } && stream.Designator == designator)),
+            "XB's exchange with XA and XO is live",
+            cancellation).ConfigureAwait(false);
+        cast.Narrator.Check(true, "XB's exchange with XA and XO is live");
         cast.Narrator.Check(
             streams.Streams.Where(stream => stream.Direction == "in" && stream.Designator is "XF" or "XG")
                 .All(stream => stream.Stored == 0),

@@ -35,5 +35,7 @@ internal static class ContactStep
                     && contact.Persons.Count == (node == cast.Xb ? 1 : 0),
                 $"{node.Designator} holds the duty phone {(node == cast.Xb ? "and the named officer" : "and no name")}");
         }
+
+        await cast.SayHoldingsAsync(cancellation).ConfigureAwait(false);
     }
 }

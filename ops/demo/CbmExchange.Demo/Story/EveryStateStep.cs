@@ -10,7 +10,7 @@ internal static class EveryStateStep
     {
         cast.Narrator.Step("The same question about each of the 195 real participants; the library on every node");
         await AnswersAsync(cast, cancellation).ConfigureAwait(false);
-        await cast.At(cast.Xb, "duty").ShowAsync(cancellation, "lookup", "CH").ConfigureAwait(false);
+        await cast.At(cast.Xb, "duty").ShowAsync(cancellation, "lookup", "EE").ConfigureAwait(false);
         foreach (var node in cast.Nodes)
         {
             await ShelvesAsync(cast, node, cancellation).ConfigureAwait(false);

@@ -26,6 +26,7 @@ internal static class NotificationStep
             known.DeliveredAt is not null && known.DutyDesk == "XA duty desk",
             $"XB sees: delivered {Time(known.DeliveredAt)}, acknowledged {Time(known.AcknowledgedAt)} by {known.DutyDesk}");
         await cast.At(cast.Xb, "duty").ShowAsync(cancellation, "receipts", number).ConfigureAwait(false);
+        await cast.SayHoldingsAsync(cancellation).ConfigureAwait(false);
     }
 
     private static async Task<string> SendAsync(Cast cast, CancellationToken cancellation)

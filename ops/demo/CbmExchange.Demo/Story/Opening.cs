@@ -10,6 +10,9 @@ internal static class Opening
     private static readonly string[] SecretariatOfficers =
         ["admin=node-admin", "authority=releasing-authority", "desk=secretariat"];
 
+    /// <summary>As ops/demo/data/README.md says.</summary>
+    private const string DataAsOf = "2026-11";
+
     public static async Task PlayAsync(Cast cast, CancellationToken cancellation)
     {
         cast.Narrator.Step("Three nodes: the States XA and XB, and the secretariat of the organisation XO");
@@ -71,8 +74,8 @@ internal static class Opening
         cast.Narrator.Step("Each node takes in public reference data of its own accord: real States, CSIRTs, strategies");
         await Task.WhenAll(cast.Nodes.Select(async node =>
         {
-            var end = await cast.At(node, "admin").RunAsync(cancellation, "import", cast.Data, "--home", node.Home)
-                .ConfigureAwait(false);
+            var end = await cast.At(node, "admin").RunAsync(
+                cancellation, "import", cast.Data, "--home", node.Home, "--as-of", DataAsOf).ConfigureAwait(false);
             if (end.ExitCode != 0)
             {
                 throw new StepFailed($"{node.Designator}: the import ended with {end.ExitCode}: {end.Error.Trim()}");

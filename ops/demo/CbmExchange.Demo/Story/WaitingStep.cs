@@ -31,5 +31,6 @@ internal static class WaitingStep
         cast.Narrator.Check(
             await cast.HeldAsync(cast.Xo, number, cancellation).ConfigureAwait(false) is null,
             "the secretariat, which is no member, was not given it: not found there");
+        await cast.SayHoldingsAsync(cancellation).ConfigureAwait(false);
     }
 }

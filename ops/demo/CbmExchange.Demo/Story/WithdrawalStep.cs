@@ -27,5 +27,6 @@ internal static class WithdrawalStep
             "the secretariat's feed tells of the withdrawal",
             cancellation).ConfigureAwait(false);
         cast.Narrator.Check(items.Count > 0, "the secretariat's feed tells of it too");
+        await cast.SayHoldingsAsync(cancellation).ConfigureAwait(false);
     }
 }

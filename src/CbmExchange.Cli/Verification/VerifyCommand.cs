@@ -1,0 +1,85 @@
+using System.CommandLine;
+using System.Text.Json;
+using CbmExchange.Cli.Connection;
+using CbmExchange.Domain;
+using CbmExchange.Verify;
+
+namespace CbmExchange.Cli.Verification;
+
+/// <summary>Checks a peer stream in a file, without any node.</summary>
+internal static class VerifyCommand
+{
+    /// <summary>A signed descriptor takes at most 64 KiB; a larger file was chosen by mistake.</summary>
+    private const int DescriptorBytesMax = 64 * 1024;
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    public static CbmxCommand Build(CliContext context)
+    {
+        var file = new Argument<FileInfo>("file") { Description = "Stream: length-delimited batches.", HelpName = "FILE" };
+        var descriptors = new Option<FileInfo[]>("--descriptor")
+        {
+            Description = "The originator's descriptor; repeat for later versions, oldest first.",
+            HelpName = "FILE",
+            Required = true,
+        };
+        var recipient = new Option<string>("--recipient")
+        {
+            Description = "Participant id of the one that the stream is written to.",
+            HelpName = "UUID",
+            Required = true,
+        };
+        var generation = new Option<int>("--generation")
+        {
+            Description = "Generation of the stream.",
+            DefaultValueFactory = _ => 1,
+        };
+        var command = new CbmxCommand(
+            "verify",
+            "Check a stream in a file against its originator's descriptor: every signature, hash and place. It asks no " +
+            "node and needs no profile.",
+            "cbmx verify XA-to-XB.stream --descriptor XA.descriptor --recipient 2f9b6d34-8e0c-4b6f-8d15-6a3c7e4d1b02");
+        command.With(file, descriptors, recipient, generation);
+        command.SetAction(parsed =>
+        {
+            using var batches = Existing(parsed.GetValue(file)!).OpenRead();
+            var report = StreamChecker.Check(new StreamCheck
+            {
+                Descriptors = [.. parsed.GetValue(descriptors)!.Select(Descriptor)],
+                Batches = batches,
+                Recipient = Recipient(parsed.GetValue(recipient)!),
+                Generation = parsed.GetValue(generation),
+                Now = context.Shell.Time.GetUtcNow(),
+            });
+            Write(context, report, parsed.GetValue(context.Json));
+            return report.IsSound ? ExitCode.Done : ExitCode.Refused;
+        });
+        return command;
+    }
+
+    private static void Write(CliContext context, StreamReport report, bool asJson)
+    {
+        if (asJson)
+        {
+            context.Shell.Out.WriteLine(JsonSerializer.Serialize(report, Json));
+            return;
+        }
+
+        var screen = context.Screen();
+        foreach (var line in report.Lines())
+        {
+            screen.Line(line);
+        }
+    }
+
+    private static ReadOnlyMemory<byte> Descriptor(FileInfo file) => Existing(file).Length <= DescriptorBytesMax
+        ? File.ReadAllBytes(file.FullName)
+        : throw CommandStopped.Usage($"{file} is larger than {DescriptorBytesMax} bytes; it is no descriptor.");
+
+    private static FileInfo Existing(FileInfo file) =>
+        file.Exists ? file : throw CommandStopped.Usage($"There is no file {file}.");
+
+    private static ParticipantId Recipient(string given) => Guid.TryParseExact(given, "D", out var id)
+        ? new ParticipantId(id.ToString())
+        : throw CommandStopped.Usage("--recipient takes a participant id: a UUID of 36 characters.");
+}
