@@ -60,6 +60,24 @@ public sealed class PersonalDataTests(PostgresFixture postgres) : IClassFixture<
     }
 
     [Fact]
+    public async Task Disclosures_of_a_cleared_version_are_sealed_too()
+    {
+        var schema = postgres.NewSchema();
+        await using var store = await postgres.OpenStoreAsync(TestEventTypes.All, schema: schema);
+        var content = RecordContent.Parse("""{"disclosures":["WyJzYWx0IiwicGVyc29ucyIsIngiXQ"]}""");
+        var cleared = new ContentDrafted(new RecordId("r1"), content, [], null);
+
+        await store.AppendAsync(Make.Append("record-r1") with
+        {
+            Streams = [new StreamAppend("record-r1", null, [cleared])],
+        });
+
+        var stored = (string)(await postgres.QueryAsync($"select data::text from {schema}.mt_events"))!;
+        Assert.DoesNotContain("WyJzYWx0", stored, StringComparison.Ordinal);
+        Assert.Equal(content, ((ContentDrafted)(await store.ReadAllAsync().AllAsync())[0].Body).Content);
+    }
+
+    [Fact]
     public async Task A_sealed_value_moved_to_another_event_is_found_out()
     {
         var schema = postgres.NewSchema();
