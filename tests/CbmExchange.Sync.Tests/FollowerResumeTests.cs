@@ -107,7 +107,8 @@ public class FollowerResumeTests
     public void A_claimed_generation_that_nothing_proves_is_given_up()
     {
         var follower = new TestFollower(new TestStream().With(3)).GoLive().End();
-        follower.After(follower.LastWait).Give(new FollowerInput.GenerationUnknown(2, 9)).After(follower.LastWait).End();
+        follower.After(follower.LastWait).Give(new FollowerInput.GenerationUnknown(2, 9)).After(follower.LastWait)
+            .End();
 
         Assert.Equal(new FollowerOutput.OpenFollow(4, 1, 3), follower.After(follower.LastWait).LastOpen);
     }

@@ -10,4 +10,5 @@ namespace CbmExchange.Node.PeerStreams;
 /// <param name="Time">The clock.</param>
 /// <param name="Logs">Makes logs.</param>
 internal sealed record FollowerParts(
-    IEventStore Store, SyncIdentity Identity, FollowerBoard Board, PeerSigns Signs, TimeProvider Time, ILoggerFactory Logs);
+    IEventStore Store, SyncIdentity Identity, FollowerBoard Board, PeerSigns Signs, TimeProvider Time,
+        ILoggerFactory Logs);

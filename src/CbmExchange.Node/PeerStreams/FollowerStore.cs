@@ -21,7 +21,8 @@ internal sealed class FollowerStore(IEventStore store, TimeProvider time)
         var request = new AppendRequest
         {
             CommandId = PeerEventStreams.CommandId(
-                "store", stream.Origin, Text(batch.FirstIndex), Text(size), Convert.ToHexStringLower(batch.Head.Range.Root())),
+                "store", stream.Origin, Text(batch.FirstIndex), Text(size),
+                Convert.ToHexStringLower(batch.Head.Range.Root())),
             Streams = [new StreamAppend(PeerEventStreams.Of(stream.Originator), null, [stored])],
             Incoming = [batch],
         };

@@ -56,7 +56,8 @@ internal sealed partial class HeadChecks(PeerTable peers, HeadGate gate, Stopped
             }
 
             using var pause = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
-            await Task.WhenAny(changed, Task.Delay(PeerStreamLimits.RestartPause, parts.Time, pause.Token)).ConfigureAwait(false);
+            await Task.WhenAny(changed, Task.Delay(PeerStreamLimits.RestartPause, parts.Time, pause.Token))
+                .ConfigureAwait(false);
             await pause.CancelAsync().ConfigureAwait(false);
         }
     }
@@ -152,7 +153,8 @@ internal sealed partial class HeadChecks(PeerTable peers, HeadGate gate, Stopped
         foreach (var (peer, _) in gate.Phases.Where(pair => pair.Value == HeadCheckPhase.Allowed))
         {
             var streams = parts.Store.PeerStreams;
-            var stream = await streams.NewestAsync(parts.Identity.Participant, peer, CancellationToken.None).ConfigureAwait(false);
+            var stream = await streams.NewestAsync(parts.Identity.Participant, peer, CancellationToken.None)
+                .ConfigureAwait(false);
             var range = await streams.RangeAsync(stream, CancellationToken.None).ConfigureAwait(false);
             heads[peer] = new StoppedHead(stream.Generation, range.Size);
         }

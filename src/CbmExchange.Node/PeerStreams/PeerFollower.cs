@@ -10,7 +10,8 @@ namespace CbmExchange.Node.PeerStreams;
 /// <summary>Follows one peer: drives its <see cref="FollowerMachine"/> and carries out what it asks for.</summary>
 internal sealed partial class PeerFollower : IAsyncDisposable
 {
-    private readonly Channel<FollowerInput> inbox = Channel.CreateBounded<FollowerInput>(PeerStreamLimits.InboxCountMax);
+    private readonly Channel<FollowerInput> inbox =
+        Channel.CreateBounded<FollowerInput>(PeerStreamLimits.InboxCountMax);
     private readonly CancellationTokenSource stopping = new();
     private readonly FollowerParts parts;
     private readonly FollowerStore storing;
@@ -61,7 +62,8 @@ internal sealed partial class PeerFollower : IAsyncDisposable
     {
         parts.Signs.OnHeard += Heard;
         using var timer = parts.Time.CreateTimer(
-            _ => inbox.Writer.TryWrite(new FollowerInput.TimePassed()), null, PeerStreamLimits.Tick, PeerStreamLimits.Tick);
+            _ => inbox.Writer.TryWrite(new FollowerInput.TimePassed()), null, PeerStreamLimits.Tick,
+                PeerStreamLimits.Tick);
         try
         {
             await RunInboxAsync(stopping.Token).ConfigureAwait(false);
@@ -135,7 +137,8 @@ internal sealed partial class PeerFollower : IAsyncDisposable
                 break;
             case FollowerOutput.ScheduleReconnect schedule:
                 _ = parts.Time.CreateTimer(
-                    _ => inbox.Writer.TryWrite(new FollowerInput.TimePassed()), null, Jittered(schedule.After), Timeout.InfiniteTimeSpan);
+                    _ => inbox.Writer.TryWrite(new FollowerInput.TimePassed()), null, Jittered(schedule.After),
+                        Timeout.InfiniteTimeSpan);
                 break;
             case FollowerOutput.Alarm alarm:
                 Raise(alarm);
@@ -169,7 +172,8 @@ internal sealed partial class PeerFollower : IAsyncDisposable
 
     private async Task QuarantineAsync(FollowerOutput.Quarantine quarantine, CancellationToken cancellationToken)
     {
-        if (!await storing.QuarantineAsync(quarantine.Stream, quarantine.Fault, cancellationToken).ConfigureAwait(false))
+        if (!await storing.QuarantineAsync(quarantine.Stream, quarantine.Fault, cancellationToken)
+            .ConfigureAwait(false))
         {
             StoreRefused(log, peer.Participant.Value, quarantine.Fault.Name);
         }

@@ -42,7 +42,8 @@ internal sealed partial class PeerFollowers(
             await ReconcileAsync(stopping.Token).ConfigureAwait(false);
             using var pause = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
             await Task.WhenAny(
-                changed, settled, Task.Delay(PeerStreamLimits.RestartPause, parts.Time, pause.Token)).ConfigureAwait(false);
+                changed, settled, Task.Delay(PeerStreamLimits.RestartPause, parts.Time, pause.Token))
+                    .ConfigureAwait(false);
             await pause.CancelAsync().ConfigureAwait(false);
         }
     }
@@ -50,7 +51,8 @@ internal sealed partial class PeerFollowers(
     private async Task ReconcileAsync(CancellationToken cancellationToken)
     {
         var now = parts.Time.GetUtcNow();
-        var active = peers.All.Where(seat => seat.IsActiveAt(now) && seat.Participant != parts.Identity.Participant).ToList();
+        var active = peers.All.Where(seat => seat.IsActiveAt(now) && seat.Participant != parts.Identity.Participant)
+            .ToList();
         if (active.Count > SyncLimits.PeersMax)
         {
             PeersMaxReached(log, active.Count);
@@ -90,7 +92,8 @@ internal sealed partial class PeerFollowers(
     {
         if (!ReferenceEquals(before.Keys, after.Keys))
         {
-            await follower.GiveAsync(new FollowerInput.KeysChanged(after.Keys), cancellationToken).ConfigureAwait(false);
+            await follower.GiveAsync(new FollowerInput.KeysChanged(after.Keys), cancellationToken)
+                .ConfigureAwait(false);
         }
 
         if (before.FaultReleases != after.FaultReleases)
@@ -99,6 +102,7 @@ internal sealed partial class PeerFollowers(
         }
     }
 
-    [LoggerMessage(PeerStreamEventIds.PeersMaxReached, LogLevel.Error, "{Count} peers are admitted; only the first 250 are followed.")]
+    [LoggerMessage(PeerStreamEventIds.PeersMaxReached, LogLevel.Error,
+        "{Count} peers are admitted; only the first 250 are followed.")]
     private static partial void PeersMaxReached(ILogger log, int count);
 }

@@ -74,6 +74,8 @@ public sealed record FollowerState
     public ImmutableSortedDictionary<string, DateTimeOffset> EvidenceKeptAt { get; init; } =
         ImmutableSortedDictionary.Create<string, DateTimeOffset>(StringComparer.Ordinal);
 
-    /// <summary>The follower of a stream of which this edge is stored; Empty and generation 1 when nothing is.</summary>
+    /// <summary>
+    /// The follower of a stream of which this edge is stored; Empty and generation 1 when nothing is.
+    /// </summary>
     public static FollowerState Start(PeerStreamId stream, CompactRange stored) => new(stream, stored);
 }

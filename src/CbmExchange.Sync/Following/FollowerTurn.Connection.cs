@@ -34,7 +34,9 @@ internal sealed partial class FollowerTurn
         Fail();
     }
 
-    /// <summary>A generation only grows. It is held once a batch of it is verified and stored, not when it is claimed.</summary>
+    /// <summary>
+    /// A generation only grows. It is held once a batch of it is verified and stored, not when it is claimed.
+    /// </summary>
     internal void GenerationUnknown(int generation)
     {
         state = state with { IsReading = false };

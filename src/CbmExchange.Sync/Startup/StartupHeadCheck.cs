@@ -25,10 +25,12 @@ public static class StartupHeadCheck
             new HeadCheckOutput.AskHeldHead());
 
     /// <summary>One step.</summary>
-    public static HeadCheckStep Step(HeadCheckState state, HeadCheckInput input, DateTimeOffset now) => (state.Phase, input) switch
+    public static HeadCheckStep Step(HeadCheckState state, HeadCheckInput input, DateTimeOffset now) =>
+        (state.Phase, input) switch
     {
         (HeadCheckPhase.Allowed, _) => new HeadCheckStep(state, null),
-        (_, HeadCheckInput.GenerationOpened opened) => Allow(state with { Generation = opened.Generation, Size = 0 }, now),
+        (_, HeadCheckInput.GenerationOpened opened) =>
+            Allow(state with { Generation = opened.Generation, Size = 0 }, now),
         (HeadCheckPhase.NeedsGeneration, _) => new HeadCheckStep(state, null),
         (HeadCheckPhase.TakingBack, HeadCheckInput.TakenBack back) => Allow(state with { Size = back.Size }, now),
         (HeadCheckPhase.TakingBack, HeadCheckInput.TakeBackFailed) => Stop(state, EntriesLost, now),

@@ -28,7 +28,7 @@ public sealed class RecordCommandTests(NodeFixture fixture) : IClassFixture<Node
     public async Task All_faults_of_a_draft_are_named_at_once()
     {
         var draft = Drafts.Strategy();
-        draft.Body.NationalDocument.Kind = "no-such-kind";
+        draft.Body.NationalDocument.Subject.Clear();
         draft.Body.NationalDocument.Topics.Clear();
         draft.Body.NationalDocument.OfficialUrl = "not a url";
 
@@ -37,7 +37,7 @@ public sealed class RecordCommandTests(NodeFixture fixture) : IClassFixture<Node
 
         Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
         var fields = Refused.Detail<BadRequest>(error)!.FieldViolations.Select(fault => fault.Field).ToList();
-        Assert.Contains("kind", fields);
+        Assert.Contains("subject", fields);
         Assert.Contains("topics", fields);
         Assert.Contains("officialUrl", fields);
     }
