@@ -19,7 +19,9 @@ public sealed class PrivatePostgres : IAsyncDisposable
         WasAdopted = wasAdopted;
     }
 
-    /// <summary>For <see cref="PostgresStoreOptions.ConnectionString"/>. Holds the password: MUST NOT be logged.</summary>
+    /// <summary>
+    /// For <see cref="PostgresStoreOptions.ConnectionString"/>. Holds the password: MUST NOT be logged.
+    /// </summary>
     public string ConnectionString { get; }
 
     /// <summary>True when a server left by a killed node ran already and was taken over.</summary>
@@ -38,9 +40,18 @@ public sealed class PrivatePostgres : IAsyncDisposable
         var control = new ServerControl(binaries, account, folders, options, logger);
         var password = await control.EnsureClusterAsync(cancellationToken).ConfigureAwait(false);
         var wasAdopted = await control.EnsureRunningAsync(cancellationToken).ConfigureAwait(false);
-        var connectionString = await ServerDatabase.EnsureAsync(folders, password, options.Database, cancellationToken)
-            .ConfigureAwait(false);
-        return new PrivatePostgres(control, connectionString, wasAdopted);
+        try
+        {
+            var connectionString =
+                await ServerDatabase.EnsureAsync(folders, password, options.Database, cancellationToken)
+                .ConfigureAwait(false);
+            return new PrivatePostgres(control, connectionString, wasAdopted);
+        }
+        catch
+        {
+            await control.StopAsync(CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <summary>Stops the server (fast shutdown: open transactions are rolled back, committed ones are safe).</summary>

@@ -22,7 +22,8 @@ public sealed partial class ProjectionRunner
     private readonly ILogger logger;
 
     /// <summary>Nothing runs yet: call <see cref="EnsureAsync"/>, then <see cref="RunAsync"/>.</summary>
-    public ProjectionRunner(PostgresEventStore store, IEnumerable<Projection> projections, ILogger<ProjectionRunner> logger)
+    public ProjectionRunner(PostgresEventStore store, IEnumerable<Projection> projections,
+        ILogger<ProjectionRunner> logger)
     {
         this.store = store;
         this.logger = logger;
@@ -100,11 +101,13 @@ public sealed partial class ProjectionRunner
         await tables.EnsureAsync(rebuilt, cancellationToken).ConfigureAwait(false);
         do
         {
-            while (await FoldPageAsync([rebuilt], long.MaxValue, cancellationToken).ConfigureAwait(false))
+            while (await FoldPageAsync([rebuilt], rebuilt.Position, long.MaxValue, cancellationToken)
+                .ConfigureAwait(false))
             {
                 if (rebuilt.IsStopped)
                 {
-                    throw new InvalidOperationException($"The rebuild of {name} met an event that cannot be folded: {rebuilt.Status.Reason}");
+                    throw new InvalidOperationException(
+                        $"The rebuild of {name} met an event that cannot be folded: {rebuilt.Status.Reason}");
                 }
             }
         }
@@ -114,7 +117,9 @@ public sealed partial class ProjectionRunner
         LogRebuilt(logger, name, live.Position);
     }
 
-    /// <summary>An operator's decision to leave out the event that a projection stopped before; kept for rebuilds.</summary>
+    /// <summary>
+    /// An operator's decision to leave out the event that a projection stopped before; kept for rebuilds.
+    /// </summary>
     public async Task SkipAsync(string name, LogPosition position, CancellationToken cancellationToken = default)
     {
         var shard = Find(name);
@@ -159,21 +164,23 @@ public sealed partial class ProjectionRunner
     /// <summary>Folds one page into those that are furthest behind; false when all are at the end.</summary>
     private async Task<bool> StepAsync(CancellationToken cancellationToken)
     {
-        var running = shards.Where(shard => !shard.IsStopped).ToList();
+        var running = shards.Where(shard => !shard.IsStopped).Select(shard => (Shard: shard, At: shard.Position))
+            .ToList();
         if (running.Count == 0)
         {
             return false;
         }
 
-        var lowest = running.Min(shard => shard.Position);
-        var group = running.FindAll(shard => shard.Position == lowest);
-        var join = running.Where(shard => shard.Position > lowest).Select(shard => shard.Position).DefaultIfEmpty(long.MaxValue).Min();
-        return await FoldPageAsync(group, join, cancellationToken).ConfigureAwait(false);
+        var lowest = running.Min(one => one.At);
+        var group = running.FindAll(one => one.At == lowest).ConvertAll(one => one.Shard);
+        var join = running.Where(one => one.At > lowest).Select(one => one.At).DefaultIfEmpty(long.MaxValue).Min();
+        return await FoldPageAsync(group, lowest, join, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<bool> FoldPageAsync(List<ProjectionShard> group, long until, CancellationToken cancellationToken)
+    private async Task<bool> FoldPageAsync(
+        List<ProjectionShard> group, long from, long until, CancellationToken cancellationToken)
     {
-        var page = await store.Reader.ReadAllAsync(group[0].Position, StoreLimits.ReadPageCountMax, cancellationToken)
+        var page = await store.Reader.ReadAllAsync(from, StoreLimits.ReadPageCountMax, cancellationToken)
             .ConfigureAwait(false);
         page.RemoveAll(raw => raw.Position > until);
         if (page.Count == 0)
@@ -183,7 +190,7 @@ public sealed partial class ProjectionRunner
 
         try
         {
-            await folder.FoldAsync(group, page, cancellationToken).ConfigureAwait(false);
+            await folder.FoldAsync(group, from, page, cancellationToken).ConfigureAwait(false);
         }
         catch (ProgressMovedException)
         {

@@ -8,20 +8,26 @@ namespace CbmExchange.Store.Projections;
 /// is moved by compare-and-set before its own writes, so a second runner or a swap is met before a table is touched.
 /// When a shared page fails, each projection is folded by itself, and then event by event, to name the poison.
 /// </summary>
-internal sealed class ProjectionFolder(NpgsqlDataSource source, EventCodec codec, ProjectionTables tables, TimeProvider clock)
+internal sealed class ProjectionFolder(NpgsqlDataSource source, EventCodec codec, ProjectionTables tables,
+    TimeProvider clock)
 {
+    /// <summary>
+    /// Folds what follows <paramref name="from"/>, the position that the page was read after. It is what progress is
+    /// compared with, never the shard's own word, which a swap may have changed since.
+    /// </summary>
     public async Task FoldAsync(
-        IReadOnlyList<ProjectionShard> shards, IReadOnlyList<RawEvent> page, CancellationToken cancellationToken)
+        IReadOnlyList<ProjectionShard> shards, long from, IReadOnlyList<RawEvent> page,
+            CancellationToken cancellationToken)
     {
         try
         {
-            await FoldOnceAsync(shards, page, cancellationToken).ConfigureAwait(false);
+            await FoldOnceAsync(shards, from, page, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (IsPoison(error))
         {
             foreach (var shard in shards)
             {
-                await IsolateAsync(shard, page, cancellationToken).ConfigureAwait(false);
+                await IsolateAsync(shard, from, page, cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -32,7 +38,8 @@ internal sealed class ProjectionFolder(NpgsqlDataSource source, EventCodec codec
         && !(error is PostgresException refused && DatabaseErrors.IsServerTrouble(refused));
 
     private async Task FoldOnceAsync(
-        IReadOnlyList<ProjectionShard> shards, IReadOnlyList<RawEvent> page, CancellationToken cancellationToken)
+        IReadOnlyList<ProjectionShard> shards, long from, IReadOnlyList<RawEvent> page,
+            CancellationToken cancellationToken)
     {
         var events = await codec.DecodeAsync(page, cancellationToken).ConfigureAwait(false);
         var end = page[^1].Position;
@@ -44,8 +51,9 @@ internal sealed class ProjectionFolder(NpgsqlDataSource source, EventCodec codec
         {
             writer.Add("select set_config('search_path', current_setting('cbm.base_path'), true)");
             writer.AddCompareAndSet(
-                "update mt_event_progression set last_seq_id = $3, last_updated = $4 where name = $1 and last_seq_id = $2",
-                shard.ProgressName, shard.Position, end, clock.GetUtcNow().UtcDateTime);
+                "update mt_event_progression set last_seq_id = $3, last_updated = $4 where name = $1 and last_seq_id = "
+                + "$2",
+                shard.ProgressName, from, end, clock.GetUtcNow().UtcDateTime);
             writer.Add("select set_config('search_path', $1, true)", $"\"{shard.Schema}\"");
             await shard.Projection.FoldAsync(events, writer, cancellationToken).ConfigureAwait(false);
         }
@@ -58,11 +66,12 @@ internal sealed class ProjectionFolder(NpgsqlDataSource source, EventCodec codec
         }
     }
 
-    private async Task IsolateAsync(ProjectionShard shard, IReadOnlyList<RawEvent> page, CancellationToken cancellationToken)
+    private async Task IsolateAsync(
+        ProjectionShard shard, long from, IReadOnlyList<RawEvent> page, CancellationToken cancellationToken)
     {
         try
         {
-            await FoldOnceAsync([shard], page, cancellationToken).ConfigureAwait(false);
+            await FoldOnceAsync([shard], from, page, cancellationToken).ConfigureAwait(false);
             return;
         }
         catch (Exception error) when (IsPoison(error))
@@ -70,11 +79,12 @@ internal sealed class ProjectionFolder(NpgsqlDataSource source, EventCodec codec
             // Found below, one event at a time.
         }
 
+        var last = from;
         foreach (var raw in page)
         {
             try
             {
-                await FoldOnceAsync([shard], [raw], cancellationToken).ConfigureAwait(false);
+                await FoldOnceAsync([shard], last, [raw], cancellationToken).ConfigureAwait(false);
             }
             catch (Exception error) when (IsPoison(error))
             {
@@ -83,6 +93,8 @@ internal sealed class ProjectionFolder(NpgsqlDataSource source, EventCodec codec
                     return;
                 }
             }
+
+            last = raw.Position;
         }
     }
 
