@@ -3,7 +3,8 @@ using CbmExchange.Domain.Records;
 
 namespace CbmExchange.Domain;
 
-/// <summary>Time limits that participants agree on; data of an instance, with the defaults of domain.md §4.24.</summary>
+/// <summary>Time limits that participants agree on; data of an instance, with the defaults of domain.md
+/// §4.24.</summary>
 public sealed record Policies
 {
     /// <summary>The defaults.</summary>
@@ -23,14 +24,16 @@ public sealed record Policies
 
     /// <summary>When a human receipt is looked for, by precedence code.</summary>
     public ImmutableSortedDictionary<string, TimeSpan> HumanReceiptWithin { get; init; } =
-        ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal,
-        [
-            KeyValuePair.Create(Precedences.Flash, TimeSpan.FromMinutes(15)),
-            KeyValuePair.Create(Precedences.Immediate, TimeSpan.FromHours(1)),
-            KeyValuePair.Create(Precedences.Priority, TimeSpan.FromHours(6)),
-            // Two working days; the weekend of the recipient is not known here, so two days of 24 hours.
-            KeyValuePair.Create(Precedences.Routine, TimeSpan.FromHours(48)),
-        ]);
+        ImmutableSortedDictionary.CreateRange(
+            StringComparer.Ordinal,
+            [
+                KeyValuePair.Create(Precedences.Flash, TimeSpan.FromMinutes(15)),
+                KeyValuePair.Create(Precedences.Immediate, TimeSpan.FromHours(1)),
+                KeyValuePair.Create(Precedences.Priority, TimeSpan.FromHours(6)),
+                // Two working days; the weekend of the recipient is not known here, so two days of 24 hours.
+                KeyValuePair.Create(Precedences.Routine, TimeSpan.FromHours(48)),
+            ]
+        );
 
     /// <summary>When an early warning expires that does not say.</summary>
     public TimeSpan EarlyWarningExpiresAfter { get; init; } = TimeSpan.FromDays(7);

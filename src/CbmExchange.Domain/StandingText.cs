@@ -14,7 +14,8 @@ public static class StandingText
 
     /// <summary>Stands with every notification that names where infrastructure was observed.</summary>
     public const string InfrastructureObserved =
-        "That infrastructure was observed in a State says nothing by itself about that State's knowledge or part in it.";
+        "That infrastructure was observed in a State says nothing by itself about that State's knowledge "
+        + "or part in it.";
 
     /// <summary>Stands on every list, export and screen that names participants or countries.</summary>
     public const string NeutralDesignation =

@@ -12,7 +12,12 @@ public sealed class ContactLookupTests
         {"timeZone":"Pacific/Fiji","shifts":[{"weekday":"mon","from":"08:00","to":"17:00"}]}
         """;
 
-    private static readonly ContactQuestion Question = new() { At = Now, Topics = ["incident-technical"], Language = "fr" };
+    private static readonly ContactQuestion Question = new()
+    {
+        At = Now,
+        Topics = ["incident-technical"],
+        Language = "fr",
+    };
 
     [Fact]
     public void Whoever_is_on_duty_comes_first_and_the_reasons_say_why()
@@ -35,7 +40,10 @@ public sealed class ContactLookupTests
         var fresh = Entry(1, english, Now.AddDays(-1));
         var french = Entry(2, Contact, Now.AddMonths(-7));
         var frenchFresh = Entry(3, Contact, Now.AddMonths(-1));
-        Assert.Equal([frenchFresh, french, fresh], Ask(Question, fresh, french, frenchFresh).Nominated.Select(row => row.Entry));
+        Assert.Equal(
+            [frenchFresh, french, fresh],
+            Ask(Question, fresh, french, frenchFresh).Nominated.Select(row => row.Entry)
+        );
     }
 
     [Fact]
@@ -61,14 +69,22 @@ public sealed class ContactLookupTests
     [InlineData("flash", true)]
     public void A_desk_that_does_not_accept_the_precedence_is_not_in_the_answer(string max, bool isInAnswer)
     {
-        var answer = Ask(Question with { Precedence = "priority" }, Entry(1, With(Contact, ("maxPrecedence", $"\"{max}\""))));
+        var answer = Ask(
+            Question with
+            {
+                Precedence = "priority",
+            },
+            Entry(1, With(Contact, ("maxPrecedence", $"\"{max}\"")))
+        );
         Assert.Equal(isInAnswer, answer.Nominated.Length == 1);
         Assert.Equal(isInAnswer ? ContactAnswer.NominatedKind : ContactAnswer.NoneForThisKind, answer.Kind);
     }
 
     [Fact]
-    public void A_topic_that_a_desk_points_elsewhere_is_respected() => Assert.Empty(Ask(Question,
-        Entry(1, With(Contact, ("notFor", """[{"topic":"incident-technical"}]""")))).Nominated);
+    public void A_topic_that_a_desk_points_elsewhere_is_respected() =>
+        Assert.Empty(
+            Ask(Question, Entry(1, With(Contact, ("notFor", """[{"topic":"incident-technical"}]""")))).Nominated
+        );
 
     [Fact]
     public void A_partly_disclosed_contact_answers_with_what_it_has()
@@ -82,10 +98,17 @@ public sealed class ContactLookupTests
     [Fact]
     public void Channels_stand_in_their_order_for_the_precedence_asked()
     {
-        var content = With(Contact, ("channels", """
-            [{"id":"b","type":"voice","value":"+9991","priorityOrder":2},{"id":"a","type":"voice","value":"+9992","priorityOrder":1},
-             {"id":"red","type":"voice","value":"+9993","priorityOrder":3,"usableFromPrecedence":"flash"}]
-            """));
+        var content = With(
+            Contact,
+            (
+                "channels",
+                """
+                [{"id":"b","type":"voice","value":"+9991","priorityOrder":2},
+                 {"id":"a","type":"voice","value":"+9992","priorityOrder":1},
+                 {"id":"red","type":"voice","value":"+9993","priorityOrder":3,"usableFromPrecedence":"flash"}]
+                """
+            )
+        );
         Assert.Equal(["a", "b"], Ask(Question, Entry(1, content)).Nominated[0].Channels.Select(channel => channel.Id));
     }
 
@@ -105,16 +128,29 @@ public sealed class ContactLookupTests
     public void A_nominated_answer_carries_no_fallback() => Assert.Empty(Ask(Question, Entry(1, Contact)).Fallbacks);
 
     [Fact]
-    public void The_reference_number_is_spelt_for_the_phone() => Assert.Equal("X-ray Alfa dash Two Zero Two Six dash Seven Kilo",
-        ReferenceNumber.Spoken("XA-2026-7K"));
+    public void The_reference_number_is_spelt_for_the_phone() =>
+        Assert.Equal("X-ray Alfa dash Two Zero Two Six dash Seven Kilo", ReferenceNumber.Spoken("XA-2026-7K"));
 
     private static ContactEntry Entry(int number, RecordContent content, DateTimeOffset? verifiedAt = null) =>
         new(new RecordId($"r{number}"), Xb, new ContactView(content), verifiedAt);
 
     private static ContactAnswer Ask(ContactQuestion question, params IEnumerable<ContactEntry> entries)
     {
-        var row = new ReferenceImported(ReferenceState.CsirtsDataset, "XB", "1",
-            ImmutableSortedDictionary<string, string>.Empty.Add("team_name", "CERT-XB"), "list of teams", "2026-11", Admin.Id, Now);
-        return ContactLookup.Lookup(question, entries, ReferenceState.Empty.Apply(row).FallbacksFor("xb"), Policies.Default);
+        var row = new ReferenceImported(
+            ReferenceState.CsirtsDataset,
+            "XB",
+            "1",
+            ImmutableSortedDictionary<string, string>.Empty.Add("team_name", "CERT-XB"),
+            "list of teams",
+            "2026-11",
+            Admin.Id,
+            Now
+        );
+        return ContactLookup.Lookup(
+            question,
+            entries,
+            ReferenceState.Empty.Apply(row).FallbacksFor("xb"),
+            Policies.Default
+        );
     }
 }

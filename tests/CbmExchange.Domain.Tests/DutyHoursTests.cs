@@ -20,11 +20,21 @@ public sealed class DutyHoursTests
     [InlineData("Australia/Lord_Howe", "2026-04-04", (8 * 60) + 30)]
     [InlineData("Australia/Lord_Howe", "2026-10-03", (7 * 60) + 30)]
     [InlineData("Pacific/Fiji", "2026-11-21", 8 * 60)]
-    public void A_night_shift_is_one_stretch_that_follows_wall_time_through_a_change_of_clocks(string zone, string saturday, int minutes)
+    public void A_night_shift_is_one_stretch_that_follows_wall_time_through_a_change_of_clocks(
+        string zone,
+        string saturday,
+        int minutes
+    )
     {
         var hours = Hours(zone, Nights);
-        var start = DateTimeOffset.Parse(saturday, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).AddHours(-24);
-        var onDuty = Enumerable.Range(0, 3 * 24 * 60).Select(minute => start.AddMinutes(minute)).Where(hours.IsOnDuty).ToArray();
+        var start = DateTimeOffset
+            .Parse(saturday, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
+            .AddHours(-24);
+        var onDuty = Enumerable
+            .Range(0, 3 * 24 * 60)
+            .Select(minute => start.AddMinutes(minute))
+            .Where(hours.IsOnDuty)
+            .ToArray();
         Assert.Equal(minutes, onDuty.Length);
         Assert.Equal(onDuty[0].AddMinutes(minutes - 1), onDuty[^1]);
         Assert.Equal("22:00", hours.LocalTime(onDuty[0]).ToString("HH:mm", CultureInfo.InvariantCulture));
@@ -32,10 +42,22 @@ public sealed class DutyHoursTests
     }
 
     [Theory]
-    [InlineData("Europe/Vilnius", "2026-03-27", """{"weekday":"sun","from":"03:30","to":"05:00"},{"weekday":"sat","from":"23:30","to":"00:30"}""")]
-    [InlineData("Europe/Vilnius", "2026-10-23", """{"weekday":"sun","from":"03:30","to":"03:45"},{"weekday":"fri","from":"08:00","to":"24:00"}""")]
+    [InlineData(
+        "Europe/Vilnius",
+        "2026-03-27",
+        """{"weekday":"sun","from":"03:30","to":"05:00"},{"weekday":"sat","from":"23:30","to":"00:30"}"""
+    )]
+    [InlineData(
+        "Europe/Vilnius",
+        "2026-10-23",
+        """{"weekday":"sun","from":"03:30","to":"03:45"},{"weekday":"fri","from":"08:00","to":"24:00"}"""
+    )]
     [InlineData("America/New_York", "2026-10-30", """{"weekday":"sun","from":"01:30","to":"02:00"}""")]
-    [InlineData("Asia/Riyadh", "2026-11-19", """{"weekday":"sun","from":"08:00","to":"15:00"},{"weekday":"thu","from":"08:00","to":"15:00"}""")]
+    [InlineData(
+        "Asia/Riyadh",
+        "2026-11-19",
+        """{"weekday":"sun","from":"08:00","to":"15:00"},{"weekday":"thu","from":"08:00","to":"15:00"}"""
+    )]
     public void The_next_opening_is_the_first_minute_on_duty(string zone, string day, string shifts)
     {
         var hours = Hours(zone, shifts);
@@ -63,23 +85,34 @@ public sealed class DutyHoursTests
     [Fact]
     public void A_closed_day_closes_the_shifts_that_start_on_it()
     {
-        var hours = Hours("Europe/Vilnius", """{"weekday":"thu","from":"20:00","to":"06:00"},{"weekday":"fri","from":"20:00","to":"06:00"}""",
-            "2026-12-25");
+        var hours = Hours(
+            "Europe/Vilnius",
+            """{"weekday":"thu","from":"20:00","to":"06:00"},{"weekday":"fri","from":"20:00","to":"06:00"}""",
+            "2026-12-25"
+        );
         Assert.True(hours.IsOnDuty(Utc("2026-12-25T03:00:00Z")));
         Assert.False(hours.IsOnDuty(Utc("2026-12-25T20:00:00Z")));
         Assert.False(hours.IsOnDuty(Utc("2026-12-26T03:00:00Z")));
     }
 
     [Fact]
-    public void A_schedule_without_shifts_never_opens() => Assert.Null(Hours("Europe/Vilnius", "").NextOpening(Utc("2026-11-22T00:00:00Z")));
+    public void A_schedule_without_shifts_never_opens() =>
+        Assert.Null(Hours("Europe/Vilnius", "").NextOpening(Utc("2026-11-22T00:00:00Z")));
 
     [Fact]
-    public void A_zone_that_is_not_known_here_gives_no_hours() => Assert.Null(DutyHours.Read(Schedule("Mars/Olympus", Nights, null)));
+    public void A_zone_that_is_not_known_here_gives_no_hours() =>
+        Assert.Null(DutyHours.Read(Schedule("Mars/Olympus", Nights, null)));
 
     private static DateTimeOffset Utc(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 
-    private static DutyHours Hours(string zone, string shifts, string? closedOn = null) => DutyHours.Read(Schedule(zone, shifts, closedOn))!;
+    private static DutyHours Hours(string zone, string shifts, string? closedOn = null) =>
+        DutyHours.Read(Schedule(zone, shifts, closedOn))!;
 
-    private static JsonElement Schedule(string zone, string shifts, string? closedOn) => JsonDocument.Parse(
-        $$"""{"timeZone":"{{zone}}","shifts":[{{shifts}}],"closedOn":[{{(closedOn is null ? "" : $"\"{closedOn}\"")}}]}""").RootElement;
+    private static JsonElement Schedule(string zone, string shifts, string? closedOn)
+    {
+        var closed = closedOn is null ? "" : $"\"{closedOn}\"";
+        return JsonDocument
+            .Parse($$"""{"timeZone":"{{zone}}","shifts":[{{shifts}}],"closedOn":[{{closed}}]}""")
+            .RootElement;
+    }
 }

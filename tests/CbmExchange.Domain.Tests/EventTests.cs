@@ -14,8 +14,11 @@ public sealed class EventTests
     [Fact]
     public void Every_event_has_an_alias_of_its_own()
     {
-        var aliases = typeof(IEvent).Assembly.GetTypes().Where(type => type.IsClass && typeof(IEvent).IsAssignableFrom(type))
-            .Select(type => type.GetCustomAttribute<EventAliasAttribute>()?.Alias).ToArray();
+        var aliases = typeof(IEvent)
+            .Assembly.GetTypes()
+            .Where(type => type.IsClass && typeof(IEvent).IsAssignableFrom(type))
+            .Select(type => type.GetCustomAttribute<EventAliasAttribute>()?.Alias)
+            .ToArray();
         Assert.All(aliases, Assert.NotNull);
         Assert.All(aliases, alias => Assert.Matches(new Regex("^[a-z]+(_[a-z]+)*$"), alias!));
         Assert.Equal(aliases.Length, aliases.Distinct().Count());
@@ -35,13 +38,33 @@ public sealed class EventTests
         Take(Draft(RecordTypes.PointOfContact));
         Take(RecordDecider.Nominate(state, new NominateContact { Actor = Nominator, Nomination = Nomination }, Now));
         Take(RecordDecider.Submit(state, new SubmitRecord { Actor = Poc }, Self, Now));
-        Take(RecordDecider.Clear(state, new ClearRecord { Actor = Releaser },
-            Signed(1) with { Disclosures = [new ClaimDisclosure(new ClaimPath("persons", "head"), "abc")] }, Policies.Default, Now));
+        Take(
+            RecordDecider.Clear(
+                state,
+                new ClearRecord { Actor = Releaser },
+                Signed(1) with
+                {
+                    Disclosures = [new ClaimDisclosure(new ClaimPath("persons", "head"), "abc")],
+                },
+                Policies.Default,
+                Now
+            )
+        );
         Take(Releasing(state, Grant(AudienceMember.MembersOf(Body))));
-        Take(RecordDecider.EndContact(state, new EndContact { Actor = Nominator, RemovalReference = "n" }, Policies.Default, Now));
+        Take(
+            RecordDecider.EndContact(
+                state,
+                new EndContact { Actor = Nominator, RemovalReference = "n" },
+                Policies.Default,
+                Now
+            )
+        );
 
-        var read = RecordState.Fold(events.Select(one =>
-            (IEvent)JsonSerializer.Deserialize(JsonSerializer.Serialize(one, one.GetType()), one.GetType())!));
+        var read = RecordState.Fold(
+            events.Select(one =>
+                (IEvent)JsonSerializer.Deserialize(JsonSerializer.Serialize(one, one.GetType()), one.GetType())!
+            )
+        );
         Assert.Equal(state.Version, read.Version);
         Assert.Equal(state.Versions[0].Content, read.Versions[0].Content);
         Assert.Equal(state.SeenBy(Xb)!.View, read.SeenBy(Xb)!.View);
@@ -53,7 +76,12 @@ public sealed class EventTests
     public void A_record_whose_personal_data_was_destroyed_still_folds()
     {
         var drafted = Draft(RecordTypes.PointOfContact).Value.OfType<RecordDrafted>().Single();
-        var state = RecordState.Fold([drafted with { Content = ContentDefaults.Without(drafted.Content, PersonalData.PersonsField) }]);
+        var state = RecordState.Fold([
+            drafted with
+            {
+                Content = ContentDefaults.Without(drafted.Content, PersonalData.PersonsField),
+            },
+        ]);
         Assert.Empty(PersonalData.ElementsOf(state.Working!.Content));
         Assert.Equal("persons/head", Assert.Single(PersonalData.ElementsOf(drafted.Content)).ToString());
     }

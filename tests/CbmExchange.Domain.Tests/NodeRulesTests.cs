@@ -11,7 +11,14 @@ namespace CbmExchange.Domain.Tests;
 public sealed class NodeRulesTests
 {
     private static readonly string Hash = new('a', 64);
-    private static readonly PeerProposed Descriptor = new(Xb, "AAAA", Hash, "one two three four five six seven eight", Admin.Id, Now);
+    private static readonly PeerProposed Descriptor = new(
+        Xb,
+        "AAAA",
+        Hash,
+        "one two three four five six seven eight",
+        Admin.Id,
+        Now
+    );
 
     [Fact]
     public void A_peer_is_admitted_by_a_second_officer_who_confirms_the_same_descriptor()
@@ -19,7 +26,10 @@ public sealed class NodeRulesTests
         var state = Apply(PeerState.Empty, PeerDecider.Propose(PeerState.Empty, Self, Descriptor, Admin, Now));
         var twice = Officer(5, Roles.NodeAdmin, Roles.ReleasingAuthority);
         Assert.Equal("SECOND_PERSON_NEEDED", PeerDecider.Admit(state, Hash, twice, Now).Refusal!.Reason);
-        Assert.Equal("DESCRIPTOR_DIFFERS", PeerDecider.Admit(state, new string('b', 64), Releaser, Now).Refusal!.Reason);
+        Assert.Equal(
+            "DESCRIPTOR_DIFFERS",
+            PeerDecider.Admit(state, new string('b', 64), Releaser, Now).Refusal!.Reason
+        );
         Assert.Equal(RefusalKind.PermissionDenied, PeerDecider.Admit(state, Hash, Poc, Now).Refusal!.Kind);
         Assert.False(state.IsOpen);
         state = Apply(state, PeerDecider.Admit(state, Hash, Releaser, Now));
@@ -33,7 +43,10 @@ public sealed class NodeRulesTests
     {
         var odd = Descriptor with { Peer = new ParticipantId("x"), DescriptorSha256 = "y", Phrase = "too short" };
         Assert.Equal(3, PeerDecider.Propose(PeerState.Empty, Self, odd, Admin, Now).Refusal!.Faults.Length);
-        Assert.Equal("PEER_IS_SELF", PeerDecider.Propose(PeerState.Empty, Self, Descriptor with { Peer = Xa }, Admin, Now).Refusal!.Reason);
+        Assert.Equal(
+            "PEER_IS_SELF",
+            PeerDecider.Propose(PeerState.Empty, Self, Descriptor with { Peer = Xa }, Admin, Now).Refusal!.Reason
+        );
     }
 
     [Fact]
@@ -51,6 +64,18 @@ public sealed class NodeRulesTests
     }
 
     [Fact]
+    public void A_descriptor_is_renewed_for_an_admitted_peer_only_and_once()
+    {
+        var renewed = new string('c', 64);
+        Assert.Same(Refusal.NotFound, PeerDecider.Renew(PeerState.Empty, "BBBB", renewed, 2, Now).Refusal);
+        var state = Apply(PeerState.Empty, PeerDecider.Propose(PeerState.Empty, Self, Descriptor, Admin, Now));
+        state = Apply(state, PeerDecider.Admit(state, Hash, Releaser, Now));
+        state = Apply(state, PeerDecider.Renew(state, "BBBB", renewed, 2, Now));
+        Assert.Equal(renewed, state.Admitted!.DescriptorSha256);
+        Assert.Empty(PeerDecider.Renew(state, "BBBB", renewed, 2, Now).Value);
+    }
+
+    [Fact]
     public void The_first_officer_is_an_administrator_and_the_last_one_stays()
     {
         var state = OfficersState.Empty;
@@ -59,8 +84,14 @@ public sealed class NodeRulesTests
         Assert.Equal(Admin.Id, state.ActorOf(Hash)!.Id);
         Assert.Equal("ALREADY_ENROLLED", Enrol(state, Admin, Poc.Id, Hash, Roles.PocOfficer).Refusal!.Reason);
         Assert.Equal("LAST_ADMIN", OfficerDecider.Remove(state, Admin, Admin.Id, Now).Refusal!.Reason);
-        Assert.Equal("LAST_ADMIN", OfficerDecider.ChangeRoles(state, Admin, Admin.Id, [Roles.Auditor], Now).Refusal!.Reason);
-        Assert.Equal("roles", Assert.Single(Enrol(state, Admin, Poc.Id, new string('b', 64), "king").Refusal!.Faults).Field);
+        Assert.Equal(
+            "LAST_ADMIN",
+            OfficerDecider.ChangeRoles(state, Admin, Admin.Id, [Roles.Auditor], Now).Refusal!.Reason
+        );
+        Assert.Equal(
+            "roles",
+            Assert.Single(Enrol(state, Admin, Poc.Id, new string('b', 64), "king").Refusal!.Faults).Field
+        );
     }
 
     [Fact]
@@ -79,21 +110,42 @@ public sealed class NodeRulesTests
         var state = Fixture.Participants();
         Assert.Empty(ParticipantDecider.Admit(state, Admin, Participant(Xb, "XB")).Value);
         Assert.Equal("DESIGNATOR_TAKEN", ParticipantDecider.Admit(state, Admin, Participant(Xc, "XB")).Refusal!.Reason);
-        Assert.Equal(3, ParticipantDecider.Admit(state, Admin, Participant(Xc, "x", "gone") with { IsoAlpha2 = "Xc", Names = [new("en", "C")] })
-            .Refusal!.Faults.Length);
-        Assert.Equal(2, ParticipantDecider.ChangeMembership(state, Admin, Member(Xc, "boss") with { Until = Now.AddYears(-2) }).Refusal!.Faults.Length);
-        Assert.Equal(RefusalKind.PermissionDenied, ParticipantDecider.ChangeMembership(state, Poc, Member(Xc)).Refusal!.Kind);
+        Assert.Equal(
+            3,
+            ParticipantDecider
+                .Admit(state, Admin, Participant(Xc, "x", "gone") with { IsoAlpha2 = "Xc", Names = [new("en", "C")] })
+                .Refusal!.Faults.Length
+        );
+        Assert.Equal(
+            2,
+            ParticipantDecider
+                .ChangeMembership(state, Admin, Member(Xc, "boss") with { Until = Now.AddYears(-2) })
+                .Refusal!.Faults.Length
+        );
+        Assert.Equal(
+            RefusalKind.PermissionDenied,
+            ParticipantDecider.ChangeMembership(state, Poc, Member(Xc)).Refusal!.Kind
+        );
     }
 
     [Fact]
     public void Reference_rows_carry_a_source_and_a_repeat_says_nothing_new()
     {
-        var row = new ReferenceRow("XB", "1", ImmutableSortedDictionary<string, string>.Empty.Add("team_name", "CERT-XB"), "public list");
+        var row = new ReferenceRow(
+            "XB",
+            "1",
+            ImmutableSortedDictionary<string, string>.Empty.Add("team_name", "CERT-XB"),
+            "public list"
+        );
         var first = ReferenceDecider.Import(ReferenceState.Empty, "national-csirts", "2026-11", [row], Admin, Now);
         var state = first.Value.Aggregate(ReferenceState.Empty, (folded, next) => folded.Apply(next));
         Assert.Empty(ReferenceDecider.Import(state, "national-csirts", "2026-11", [row], Admin, Now).Value);
-        Assert.Equal(["rows[0].source", "rows[1].rowId"], ReferenceDecider.Import(ReferenceState.Empty, "national-csirts", null,
-            [row with { Source = "" }, row], Admin, Now).Refusal!.Faults.Select(fault => fault.Field));
+        Assert.Equal(
+            ["rows[0].source", "rows[1].rowId"],
+            ReferenceDecider
+                .Import(ReferenceState.Empty, "national-csirts", null, [row with { Source = "" }, row], Admin, Now)
+                .Refusal!.Faults.Select(fault => fault.Field)
+        );
     }
 
     private static PeerState Apply(PeerState state, Outcome<ImmutableArray<IEvent>> outcome) =>
@@ -102,6 +154,11 @@ public sealed class NodeRulesTests
     private static OfficersState Apply(OfficersState state, Outcome<ImmutableArray<IEvent>> outcome) =>
         outcome.Value.Aggregate(state, (folded, next) => folded.Apply(next));
 
-    private static Outcome<ImmutableArray<IEvent>> Enrol(OfficersState state, Actor by, OfficerId subject, string hash, string role) =>
-        OfficerDecider.Enrol(state, by, subject, hash, "desk 1", [role], Now);
+    private static Outcome<ImmutableArray<IEvent>> Enrol(
+        OfficersState state,
+        Actor by,
+        OfficerId subject,
+        string hash,
+        string role
+    ) => OfficerDecider.Enrol(state, by, subject, hash, "desk 1", [role], Now);
 }

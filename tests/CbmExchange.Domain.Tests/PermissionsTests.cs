@@ -10,8 +10,10 @@ public sealed class PermissionsTests
     [Fact]
     public void The_table_of_who_may_do_what_is_as_committed()
     {
-        var root = typeof(PermissionsTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-            .Single(attribute => attribute.Key == "RepositoryRoot").Value!;
+        var root = typeof(PermissionsTests)
+            .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(attribute => attribute.Key == "RepositoryRoot")
+            .Value!;
         var path = Path.Combine(root, "tests", "CbmExchange.Domain.Tests", "permissions.txt");
         var printed = Print();
         if (Environment.GetEnvironmentVariable("CBM_ACCEPT") == "1")
@@ -23,13 +25,29 @@ public sealed class PermissionsTests
     }
 
     [Fact]
-    public void An_administrator_never_reads_content() => Assert.DoesNotContain(RecordTypes.All, type =>
-        Permissions.Allowed([Roles.NodeAdmin], OfficerAction.Read, type) || Permissions.Allowed([Roles.NodeAdmin], OfficerAction.ReadOwn, type));
+    public void An_administrator_never_reads_content() =>
+        Assert.DoesNotContain(
+            RecordTypes.All,
+            type =>
+                Permissions.Allowed([Roles.NodeAdmin], OfficerAction.Read, type)
+                || Permissions.Allowed([Roles.NodeAdmin], OfficerAction.ReadOwn, type)
+        );
 
     [Fact]
-    public void Break_glass_is_for_flash_and_immediate_only() => Assert.Equal([Precedences.Immediate, Precedences.Flash],
-        Precedences.LowestFirst.Where(precedence => Permissions.Allowed([Roles.DutyOfficer], OfficerAction.BreakGlass,
-            RecordTypes.IncidentNotification, precedence)).ToArray());
+    public void Break_glass_is_for_flash_and_immediate_only() =>
+        Assert.Equal(
+            [Precedences.Immediate, Precedences.Flash],
+            Precedences
+                .LowestFirst.Where(precedence =>
+                    Permissions.Allowed(
+                        [Roles.DutyOfficer],
+                        OfficerAction.BreakGlass,
+                        RecordTypes.IncidentNotification,
+                        precedence
+                    )
+                )
+                .ToArray()
+        );
 
     // One line per action and record type ("-": the node); one column per role. "!" means urgent messages only.
     private static string Print()
@@ -40,8 +58,9 @@ public sealed class PermissionsTests
         {
             foreach (var type in RecordTypes.All.Cast<string?>().Append(null))
             {
-                text.Append($"{action,-20}{type ?? "-",-23}");
-                text.AppendJoin(' ', Roles.All.Select(role => Cell(role, action, type).PadRight(role.Length))).Append('\n');
+                text.Append($"{action, -20}{type ?? "-", -23}");
+                text.AppendJoin(' ', Roles.All.Select(role => Cell(role, action, type).PadRight(role.Length)))
+                    .Append('\n');
             }
         }
 

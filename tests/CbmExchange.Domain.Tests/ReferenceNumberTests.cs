@@ -32,8 +32,11 @@ public sealed class ReferenceNumberTests
     public void Every_swap_of_two_characters_is_found()
     {
         var number = ReferenceNumber.Create("XB", 2026, [1, 2, 3, 4, 5]).ToCharArray();
-        foreach (var (left, right) in Enumerable.Range(0, number.Length).SelectMany(left =>
-            Enumerable.Range(left + 1, number.Length - left - 1).Select(right => (left, right))))
+        foreach (
+            var (left, right) in Enumerable
+                .Range(0, number.Length)
+                .SelectMany(left => Enumerable.Range(left + 1, number.Length - left - 1).Select(right => (left, right)))
+        )
         {
             var swapped = (char[])number.Clone();
             (swapped[left], swapped[right]) = (swapped[right], swapped[left]);

@@ -9,14 +9,23 @@ namespace CbmExchange.Domain.Tests;
 public sealed class ReplyTests
 {
     private static readonly ReceivedMessage Message = new(
-        Header(RecordTypes.IncidentNotification, new RecordId("30000000-0000-4000-8000-000000000001")) with { Originator = Xb },
-        Signed(77).ContentHash, null, Precedences.Immediate, TlpLabels.Amber);
+        Header(RecordTypes.IncidentNotification, new RecordId("30000000-0000-4000-8000-000000000001")) with
+        {
+            Originator = Xb,
+        },
+        Signed(77).ContentHash,
+        null,
+        Precedences.Immediate,
+        TlpLabels.Amber
+    );
 
     [Fact]
     public void A_duty_officer_acknowledges_alone_and_the_originator_gets_a_receipt()
     {
         var state = RecordState.Empty.Then(Acknowledge([]));
-        state = state.Then(RecordDecider.Clear(state, new ClearRecord { Actor = Duty }, Signed(1), Policies.Default, Now));
+        state = state.Then(
+            RecordDecider.Clear(state, new ClearRecord { Actor = Duty }, Signed(1), Policies.Default, Now)
+        );
         var released = ReleaseTo(state, ReplyDecider.GrantTo(Message)).Released();
         Assert.Equal(EntryKinds.Receipt, released.For(Xb).Kind);
         Assert.True(released.For(Xb).Has("ofRecord"));
@@ -28,8 +37,13 @@ public sealed class ReplyTests
     public void An_acknowledgement_goes_to_the_originator_only()
     {
         var state = RecordState.Empty.Then(Acknowledge([]));
-        state = state.Then(RecordDecider.Clear(state, new ClearRecord { Actor = Duty }, Signed(1), Policies.Default, Now));
-        Assert.Equal("REPLY_TO_ORIGINATOR_ONLY", ReleaseTo(state, Grant(AudienceMember.MembersOf(Body))).Refusal!.Reason);
+        state = state.Then(
+            RecordDecider.Clear(state, new ClearRecord { Actor = Duty }, Signed(1), Policies.Default, Now)
+        );
+        Assert.Equal(
+            "REPLY_TO_ORIGINATOR_ONLY",
+            ReleaseTo(state, Grant(AudienceMember.MembersOf(Body))).Refusal!.Reason
+        );
     }
 
     [Fact]
@@ -43,11 +57,27 @@ public sealed class ReplyTests
     public void An_acknowledgement_cannot_be_changed_and_not_be_written_by_a_poc_officer()
     {
         var state = RecordState.Empty.Then(Acknowledge([]));
-        state = state.Then(RecordDecider.Clear(state, new ClearRecord { Actor = Duty }, Signed(1), Policies.Default, Now));
-        var revised = RecordDecider.Revise(state, new ReviseRecord { Actor = Duty, Content = state.Versions[0].Content }, Self, Policies.Default, Now);
+        state = state.Then(
+            RecordDecider.Clear(state, new ClearRecord { Actor = Duty }, Signed(1), Policies.Default, Now)
+        );
+        var revised = RecordDecider.Revise(
+            state,
+            new ReviseRecord { Actor = Duty, Content = state.Versions[0].Content },
+            Self,
+            Policies.Default,
+            Now
+        );
         Assert.Equal("RECEIPT_IS_A_FACT", revised.Refusal!.Reason);
-        var other = ReplyDecider.Acknowledge(Message, new AcknowledgeMessage(Poc, "duty desk", "en"), Fixture.Record, new HashSet<string>(), Self,
-            Policies.Default, Now, new byte[5]);
+        var other = ReplyDecider.Acknowledge(
+            Message,
+            new AcknowledgeMessage(Poc, "duty desk", "en"),
+            Fixture.Record,
+            new HashSet<string>(),
+            Self,
+            Policies.Default,
+            Now,
+            new byte[5]
+        );
         Assert.Equal(RefusalKind.PermissionDenied, other.Refusal!.Kind);
     }
 
@@ -55,8 +85,16 @@ public sealed class ReplyTests
     public void Only_a_message_is_acknowledged()
     {
         var document = Message with { Header = Message.Header with { RecordType = RecordTypes.NationalDocument } };
-        var outcome = ReplyDecider.Acknowledge(document, new AcknowledgeMessage(Duty, "duty desk", "en"), Fixture.Record, new HashSet<string>(), Self,
-            Policies.Default, Now, new byte[5]);
+        var outcome = ReplyDecider.Acknowledge(
+            document,
+            new AcknowledgeMessage(Duty, "duty desk", "en"),
+            Fixture.Record,
+            new HashSet<string>(),
+            Self,
+            Policies.Default,
+            Now,
+            new byte[5]
+        );
         Assert.Equal("NOT_A_MESSAGE", outcome.Refusal!.Reason);
     }
 
@@ -67,7 +105,10 @@ public sealed class ReplyTests
         Assert.True(Respond("decline", null).IsAccepted);
         var state = RecordState.Empty.Then(Respond("holding-reply", "With the competent authority."));
         state = state.Then(RecordDecider.Submit(state, new SubmitRecord { Actor = Poc }, Self, Now));
-        Assert.Equal(RefusalKind.PermissionDenied, RecordDecider.PrepareClear(state, new ClearRecord { Actor = Poc }).Refusal!.Kind);
+        Assert.Equal(
+            RefusalKind.PermissionDenied,
+            RecordDecider.PrepareClear(state, new ClearRecord { Actor = Poc }).Refusal!.Kind
+        );
         Assert.True(RecordDecider.PrepareClear(state, new ClearRecord { Actor = Releaser }).IsAccepted);
     }
 
@@ -83,10 +124,17 @@ public sealed class ReplyTests
     {
         var receipts = new[]
         {
-            new ReceiptFact(Xb, "responded", Now.AddHours(3)), new ReceiptFact(Xb, "delivered", Now.AddHours(1)),
-            new ReceiptFact(Xb, "delivered", Now), new ReceiptFact(Xb, "odd", Now),
-        }.Aggregate(MessageReceipts.Empty, (known, fact) => known.Apply(fact)).Recipients[Xb];
-        Assert.Equal((Now, null, Now.AddHours(3)), (receipts.DeliveredAt, receipts.AcknowledgedAt, receipts.RespondedAt));
+            new ReceiptFact(Xb, "responded", Now.AddHours(3)),
+            new ReceiptFact(Xb, "delivered", Now.AddHours(1)),
+            new ReceiptFact(Xb, "delivered", Now),
+            new ReceiptFact(Xb, "odd", Now),
+        }
+            .Aggregate(MessageReceipts.Empty, (known, fact) => known.Apply(fact))
+            .Recipients[Xb];
+        Assert.Equal(
+            (Now, null, Now.AddHours(3)),
+            (receipts.DeliveredAt, receipts.AcknowledgedAt, receipts.RespondedAt)
+        );
     }
 
     [Theory]
@@ -98,17 +146,64 @@ public sealed class ReplyTests
     public void A_receipt_is_looked_for_after_the_time_of_its_precedence(string precedence, int minutes)
     {
         var delivered = new RecipientReceipts(DeliveredAt: Now);
-        Assert.False(MessageTimers.IsReceiptAwaited(delivered, precedence, Now, Now.AddMinutes(minutes).AddTicks(-1), Policies.Default));
-        Assert.True(MessageTimers.IsReceiptAwaited(delivered, precedence, Now, Now.AddMinutes(minutes), Policies.Default));
-        Assert.False(MessageTimers.IsReceiptAwaited(delivered with { DeclinedAt = Now }, precedence, Now, Now.AddDays(9), Policies.Default));
+        Assert.False(
+            MessageTimers.IsReceiptAwaited(
+                delivered,
+                precedence,
+                Now,
+                Now.AddMinutes(minutes).AddTicks(-1),
+                Policies.Default
+            )
+        );
+        Assert.True(
+            MessageTimers.IsReceiptAwaited(delivered, precedence, Now, Now.AddMinutes(minutes), Policies.Default)
+        );
+        Assert.False(
+            MessageTimers.IsReceiptAwaited(
+                delivered with
+                {
+                    DeclinedAt = Now,
+                },
+                precedence,
+                Now,
+                Now.AddDays(9),
+                Policies.Default
+            )
+        );
     }
 
-    private static Outcome<System.Collections.Immutable.ImmutableArray<IEvent>> Acknowledge(HashSet<string> desks) => ReplyDecider.Acknowledge(
-        Message, new AcknowledgeMessage(Duty, "duty desk", "en", "We look into it."), Fixture.Record, desks, Self, Policies.Default, Now, new byte[5]);
+    private static Outcome<System.Collections.Immutable.ImmutableArray<IEvent>> Acknowledge(HashSet<string> desks) =>
+        ReplyDecider.Acknowledge(
+            Message,
+            new AcknowledgeMessage(Duty, "duty desk", "en", "We look into it."),
+            Fixture.Record,
+            desks,
+            Self,
+            Policies.Default,
+            Now,
+            new byte[5]
+        );
 
-    private static Outcome<System.Collections.Immutable.ImmutableArray<IEvent>> Respond(string kind, string? text) => ReplyDecider.Respond(
-        Message, new RespondToMessage(Poc, kind, "en", text), Fixture.Record, Self, Policies.Default, Now, new byte[5]);
+    private static Outcome<System.Collections.Immutable.ImmutableArray<IEvent>> Respond(string kind, string? text) =>
+        ReplyDecider.Respond(
+            Message,
+            new RespondToMessage(Poc, kind, "en", text),
+            Fixture.Record,
+            Self,
+            Policies.Default,
+            Now,
+            new byte[5]
+        );
 
-    private static Outcome<System.Collections.Immutable.ImmutableArray<IEvent>> ReleaseTo(RecordState state, ReleaseGrant grant) =>
-        RecordDecider.Release(state, new ReleaseRecord { Actor = Duty, Grants = [grant] }, Setting(), Policies.Default, Now);
+    private static Outcome<System.Collections.Immutable.ImmutableArray<IEvent>> ReleaseTo(
+        RecordState state,
+        ReleaseGrant grant
+    ) =>
+        RecordDecider.Release(
+            state,
+            new ReleaseRecord { Actor = Duty, Grants = [grant] },
+            Setting(),
+            Policies.Default,
+            Now
+        );
 }

@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace CbmExchange.Domain.Cases;
 
 /// <summary>
-/// Facts about a message and one recipient, separate and never mixed (design §6): each has its own time or none. A later
+/// Facts about a message and one recipient, separate and never mixed (design §6): each has its own time or none. A
+/// later
 /// fact does not imply an earlier one: a response without an acknowledgement is possible.
 /// </summary>
 /// <param name="QueuedAt">Released: the entry stands in the recipient's stream.</param>
@@ -13,9 +14,14 @@ namespace CbmExchange.Domain.Cases;
 /// <param name="RespondedAt">A substantive or holding answer came.</param>
 /// <param name="DeclinedAt">The State says it will not answer: a legitimate outcome.</param>
 /// <param name="Desks">Desks that acknowledged; one each.</param>
-public sealed record RecipientReceipts(DateTimeOffset? QueuedAt = null, DateTimeOffset? SentAt = null,
-    DateTimeOffset? DeliveredAt = null, DateTimeOffset? AcknowledgedAt = null, DateTimeOffset? RespondedAt = null,
-    DateTimeOffset? DeclinedAt = null)
+public sealed record RecipientReceipts(
+    DateTimeOffset? QueuedAt = null,
+    DateTimeOffset? SentAt = null,
+    DateTimeOffset? DeliveredAt = null,
+    DateTimeOffset? AcknowledgedAt = null,
+    DateTimeOffset? RespondedAt = null,
+    DateTimeOffset? DeclinedAt = null
+)
 {
     /// <summary>Desks that acknowledged; one each.</summary>
     public ImmutableSortedSet<string> Desks { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
@@ -59,24 +65,34 @@ public sealed record MessageReceipts
         return this with { Recipients = Recipients.SetItem(fact.Recipient, next) };
     }
 
-    private static DateTimeOffset Earlier(DateTimeOffset? known, DateTimeOffset at) => known is { } one && one <= at ? one : at;
+    private static DateTimeOffset Earlier(DateTimeOffset? known, DateTimeOffset at) =>
+        known is { } one && one <= at ? one : at;
 }
 
 /// <summary>When a human receipt is looked for, and how its absence is said.</summary>
 public static class MessageTimers
 {
-    /// <summary>The instant by which a receipt is looked for; the ROUTINE time serves for an unknown precedence.</summary>
-    public static DateTimeOffset ReceiptBy(string? precedence, DateTimeOffset releasedAt, Policies policies) => releasedAt
-        + (policies.HumanReceiptWithin.TryGetValue(precedence ?? "", out var within)
-            ? within
-            : policies.HumanReceiptWithin[Records.Precedences.Routine]);
+    /// <summary>The instant by which a receipt is looked for; the ROUTINE time serves for an unknown
+    /// precedence.</summary>
+    public static DateTimeOffset ReceiptBy(string? precedence, DateTimeOffset releasedAt, Policies policies) =>
+        releasedAt
+        + (
+            policies.HumanReceiptWithin.TryGetValue(precedence ?? "", out var within)
+                ? within
+                : policies.HumanReceiptWithin[Records.Precedences.Routine]
+        );
 
     /// <summary>
     /// True when the time has passed and nobody acknowledged, responded or declined: shown as
     /// <see cref="StandingText.NoReplyRecorded"/>, which is not a judgement. Only action addressees are timed.
     /// </summary>
-    public static bool IsReceiptAwaited(RecipientReceipts receipts, string? precedence, DateTimeOffset releasedAt,
-        DateTimeOffset now, Policies policies) =>
+    public static bool IsReceiptAwaited(
+        RecipientReceipts receipts,
+        string? precedence,
+        DateTimeOffset releasedAt,
+        DateTimeOffset now,
+        Policies policies
+    ) =>
         receipts is { AcknowledgedAt: null, RespondedAt: null, DeclinedAt: null }
         && ReceiptBy(precedence, releasedAt, policies) <= now;
 }

@@ -32,7 +32,8 @@ public sealed class NotificationView(RecordContent content)
     public DateTimeOffset? AwareAt => Json.Time(claims, "awareAt");
 
     /// <summary>When it happened, at the earliest.</summary>
-    public DateTimeOffset? OccurredEarliest => Json.Get(claims, "occurredAt") is { } range ? Json.Time(range, "earliest") : null;
+    public DateTimeOffset? OccurredEarliest =>
+        Json.Get(claims, "occurredAt") is { } range ? Json.Time(range, "earliest") : null;
 
     /// <summary>When it happened, at the latest.</summary>
     public DateTimeOffset? OccurredLatest =>
@@ -66,16 +67,19 @@ public sealed class NotificationView(RecordContent content)
     public string? MaliceSuspected => Json.String(claims, "maliceSuspected");
 
     /// <summary>Level on the sender's scale.</summary>
-    public string? SeverityLevel => Json.Get(claims, "severity") is { } severity ? Json.String(severity, "level") : null;
+    public string? SeverityLevel =>
+        Json.Get(claims, "severity") is { } severity ? Json.String(severity, "level") : null;
 
     /// <summary>Level mapped to the common scale.</summary>
-    public string? SeverityMapped => Json.Get(claims, "severity") is { } severity ? Json.String(severity, "mappedLevel") : null;
+    public string? SeverityMapped =>
+        Json.Get(claims, "severity") is { } severity ? Json.String(severity, "mappedLevel") : null;
 
     /// <summary>Trend code.</summary>
     public string? Trend => Json.String(claims, "trend");
 
     /// <summary>Confidence level.</summary>
-    public string? ConfidenceLevel => Json.Get(claims, "confidence") is { } confidence ? Json.String(confidence, "level") : null;
+    public string? ConfidenceLevel =>
+        Json.Get(claims, "confidence") is { } confidence ? Json.String(confidence, "level") : null;
 
     /// <summary>Where infrastructure was observed; carries <see cref="StandingText.InfrastructureObserved"/>.</summary>
     public ImmutableArray<ParticipantId> InfrastructureObservedIn =>
@@ -100,9 +104,15 @@ public sealed class NotificationView(RecordContent content)
     public DateTimeOffset? ExpiresAt => Json.Time(claims, "expiresAt");
 
     /// <summary>Addressees; a recipient is shown its own only.</summary>
-    public ImmutableArray<AddresseeView> Addressees => [.. Json.List(claims, "addressees").Select(item => new AddresseeView(
-        Json.String(item, "participantId") is { } participant ? new ParticipantId(participant) : null,
-        Json.String(item, "contactId") is { } contact ? new RecordId(contact) : null, Json.String(item, "role")))];
+    public ImmutableArray<AddresseeView> Addressees =>
+        [
+            .. Json.List(claims, "addressees")
+                .Select(item => new AddresseeView(
+                    Json.String(item, "participantId") is { } participant ? new ParticipantId(participant) : null,
+                    Json.String(item, "contactId") is { } contact ? new RecordId(contact) : null,
+                    Json.String(item, "role")
+                )),
+        ];
 }
 
 /// <summary>Typed reading of an acknowledgement or a response.</summary>
@@ -137,5 +147,6 @@ public sealed class ReplyView(RecordContent content)
     /// <summary>When it was written.</summary>
     public DateTimeOffset? AuthoredAt => Json.Time(claims, ContentDefaults.AuthoredAtField);
 
-    private string? Reference(string name) => Json.Get(claims, "ofRecord") is { } reference ? Json.String(reference, name) : null;
+    private string? Reference(string name) =>
+        Json.Get(claims, "ofRecord") is { } reference ? Json.String(reference, name) : null;
 }

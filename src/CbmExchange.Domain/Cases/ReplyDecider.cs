@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using CbmExchange.Domain.Lifecycle;
 using CbmExchange.Domain.Officers;
 using CbmExchange.Domain.Records;
@@ -14,8 +14,13 @@ namespace CbmExchange.Domain.Cases;
 /// <param name="CaseId">Its case, where it states one.</param>
 /// <param name="Precedence">Its precedence, where it states one.</param>
 /// <param name="Tlp">The label under which it is held: the reply is not marked wider.</param>
-public sealed record ReceivedMessage(RecordHeader Header, ContentHash ContentHash, string? CaseId, string? Precedence,
-    string Tlp);
+public sealed record ReceivedMessage(
+    RecordHeader Header,
+    ContentHash ContentHash,
+    string? CaseId,
+    string? Precedence,
+    string Tlp
+);
 
 /// <summary>Confirms receipt of a message.</summary>
 /// <param name="Actor">A duty officer, technical contact or, at an organisation, its secretariat.</param>
@@ -23,8 +28,13 @@ public sealed record ReceivedMessage(RecordHeader Header, ContentHash ContentHas
 /// <param name="Language">BCP 47 tag in which the words are written.</param>
 /// <param name="IntendedNextStep">Optional.</param>
 /// <param name="ExpectedReplyBy">Optional.</param>
-public sealed record AcknowledgeMessage(Actor Actor, string DutyDesk, string Language, string? IntendedNextStep = null,
-    DateTimeOffset? ExpectedReplyBy = null);
+public sealed record AcknowledgeMessage(
+    Actor Actor,
+    string DutyDesk,
+    string Language,
+    string? IntendedNextStep = null,
+    DateTimeOffset? ExpectedReplyBy = null
+);
 
 /// <summary>Answers a message. It is drafted like any record and takes a second person before it leaves.</summary>
 /// <param name="Actor">Who drafts.</param>
@@ -32,11 +42,17 @@ public sealed record AcknowledgeMessage(Actor Actor, string DutyDesk, string Lan
 /// <param name="Language">BCP 47 tag of the text.</param>
 /// <param name="Text">Required, except for decline.</param>
 /// <param name="AnswerBy">For a holding reply: when an answer is expected.</param>
-public sealed record RespondToMessage(Actor Actor, string Kind, string Language, string? Text = null,
-    DateTimeOffset? AnswerBy = null);
+public sealed record RespondToMessage(
+    Actor Actor,
+    string Kind,
+    string Language,
+    string? Text = null,
+    DateTimeOffset? AnswerBy = null
+);
 
 /// <summary>
-/// Makes the first event of a reply: a RecordDrafted like that of any record, so that clearance, release and the entry go
+/// Makes the first event of a reply: a RecordDrafted like that of any record, so that clearance, release and the
+/// entry go
 /// the same way. An acknowledgement is then cleared and released by the same officer without a second person: it is a
 /// fact of receipt, says nothing else, and goes to the originator only (domain.md §4.9, §4.19).
 /// </summary>
@@ -46,9 +62,16 @@ public static class ReplyDecider
     /// Begins an acknowledgement. No events when this desk acknowledged this message already: duplicates are merged.
     /// Refusals: ROLE_NOT_ALLOWED, NOT_A_MESSAGE, FIELDS_INVALID.
     /// </summary>
-    public static Outcome<ImmutableArray<IEvent>> Acknowledge(ReceivedMessage message, AcknowledgeMessage command,
-        RecordId replyId, IReadOnlySet<string> desksThatAcknowledged, NodeIdentity self, Policies policies,
-        DateTimeOffset now, ReadOnlySpan<byte> random)
+    public static Outcome<ImmutableArray<IEvent>> Acknowledge(
+        ReceivedMessage message,
+        AcknowledgeMessage command,
+        RecordId replyId,
+        IReadOnlySet<string> desksThatAcknowledged,
+        NodeIdentity self,
+        Policies policies,
+        DateTimeOffset now,
+        ReadOnlySpan<byte> random
+    )
     {
         if (Permissions.Check(command.Actor, OfficerAction.Acknowledge, RecordTypes.Acknowledgement) is { } refused)
         {
@@ -70,13 +93,30 @@ public static class ReplyDecider
         content["at"] = TextRules.FormatTime(now);
         SetText(content, "intendedNextStep", command.Language, command.IntendedNextStep);
         SetTime(content, "expectedReplyBy", command.ExpectedReplyBy);
-        return Begin(message, command.Actor, RecordTypes.Acknowledgement, replyId, command.Language, content, self, policies,
-            now, random);
+        return Begin(
+            message,
+            command.Actor,
+            RecordTypes.Acknowledgement,
+            replyId,
+            command.Language,
+            content,
+            self,
+            policies,
+            now,
+            random
+        );
     }
 
     /// <summary>Begins a response. Refusals: ROLE_NOT_ALLOWED, NOT_A_MESSAGE, FIELDS_INVALID.</summary>
-    public static Outcome<ImmutableArray<IEvent>> Respond(ReceivedMessage message, RespondToMessage command,
-        RecordId replyId, NodeIdentity self, Policies policies, DateTimeOffset now, ReadOnlySpan<byte> random)
+    public static Outcome<ImmutableArray<IEvent>> Respond(
+        ReceivedMessage message,
+        RespondToMessage command,
+        RecordId replyId,
+        NodeIdentity self,
+        Policies policies,
+        DateTimeOffset now,
+        ReadOnlySpan<byte> random
+    )
     {
         if (!RecordTypes.IsMessage(message.Header.RecordType))
         {
@@ -97,42 +137,71 @@ public static class ReplyDecider
 
         SetText(content, "text", command.Language, command.Text);
         SetTime(content, "answerBy", command.AnswerBy);
-        return Begin(message, command.Actor, RecordTypes.Response, replyId, command.Language, content, self, policies, now,
-            random);
+        return Begin(
+            message,
+            command.Actor,
+            RecordTypes.Response,
+            replyId,
+            command.Language,
+            content,
+            self,
+            policies,
+            now,
+            random
+        );
     }
 
     /// <summary>
     /// The one grant of a reply: everything, to the originator, at least as strict as the message, never onward without
     /// consent.
     /// </summary>
-    public static ReleaseGrant GrantTo(ReceivedMessage message) => new(
-        new Audience { Include = [AudienceMember.Participant(message.Header.Originator)] },
-        new Marking
-        {
-            Tlp = TlpLabels.StrictestFirst.Contains(message.Tlp) ? message.Tlp : TlpLabels.Red,
-            Onward = OnwardSharing.NotWithoutConsent,
-        },
-        PartSelection.All);
-
-    private static Outcome<ImmutableArray<IEvent>> Begin(ReceivedMessage message, Actor actor, string recordType,
-        RecordId replyId, string language, JsonObject content, NodeIdentity self, Policies policies, DateTimeOffset now,
-        ReadOnlySpan<byte> random) => RecordDecider.Draft(RecordState.Empty, new DraftRecord
-        {
-            Actor = actor,
-            Header = new RecordHeader
+    public static ReleaseGrant GrantTo(ReceivedMessage message) =>
+        new(
+            new Audience { Include = [AudienceMember.Participant(message.Header.Originator)] },
+            new Marking
             {
-                Originator = self.Participant,
-                RecordId = replyId,
-                RecordType = recordType,
-                SchemaVersion = ContentRules.SchemaVersion,
-                Context = message.Header.Context,
-                ExerciseId = message.Header.ExerciseId,
-                Provenance = "self-declared",
-                AuthoritativeLanguages = [language],
+                Tlp = TlpLabels.StrictestFirst.Contains(message.Tlp) ? message.Tlp : TlpLabels.Red,
+                Onward = OnwardSharing.NotWithoutConsent,
             },
-            Content = new RecordContent(JsonSerializer.SerializeToElement(content)),
-            InReplyTo = new ReplyTarget(message.Header.RecordId, message.ContentHash, message.Header.Originator),
-        }, self, policies, now, random);
+            PartSelection.All
+        );
+
+    private static Outcome<ImmutableArray<IEvent>> Begin(
+        ReceivedMessage message,
+        Actor actor,
+        string recordType,
+        RecordId replyId,
+        string language,
+        JsonObject content,
+        NodeIdentity self,
+        Policies policies,
+        DateTimeOffset now,
+        ReadOnlySpan<byte> random
+    ) =>
+        RecordDecider.Draft(
+            RecordState.Empty,
+            new DraftRecord
+            {
+                Actor = actor,
+                Header = new RecordHeader
+                {
+                    Originator = self.Participant,
+                    RecordId = replyId,
+                    RecordType = recordType,
+                    SchemaVersion = ContentRules.SchemaVersion,
+                    Context = message.Header.Context,
+                    ExerciseId = message.Header.ExerciseId,
+                    Provenance = "self-declared",
+                    AuthoritativeLanguages = [language],
+                },
+                Content = new RecordContent(JsonSerializer.SerializeToElement(content)),
+                InReplyTo = new ReplyTarget(message.Header.RecordId, message.ContentHash, message.Header.Originator),
+            },
+            self,
+            policies,
+            now,
+            random
+        );
 
     // The context of a case never changes, so a reply is in the context of its message (domain.md §4.2).
     private static JsonObject Base(ReceivedMessage message)
@@ -157,7 +226,14 @@ public static class ReplyDecider
     {
         if (!string.IsNullOrEmpty(text))
         {
-            content[field] = new JsonArray(new JsonObject { ["lang"] = language, ["text"] = text, ["status"] = "authoritative" });
+            content[field] = new JsonArray(
+                new JsonObject
+                {
+                    ["lang"] = language,
+                    ["text"] = text,
+                    ["status"] = "authoritative",
+                }
+            );
         }
     }
 

@@ -10,13 +10,16 @@ namespace CbmExchange.Domain.Contacts;
 public sealed record Nomination(string ReferenceNo, string Date, string NominatingAuthority, string Medium)
 {
     /// <summary>As a proto3-JSON object.</summary>
-    public JsonElement ToJson() => JsonSerializer.SerializeToElement(new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["referenceNo"] = ReferenceNo,
-        ["date"] = Date,
-        ["nominatingAuthority"] = NominatingAuthority,
-        ["medium"] = Medium,
-    });
+    public JsonElement ToJson() =>
+        JsonSerializer.SerializeToElement(
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["referenceNo"] = ReferenceNo,
+                ["date"] = Date,
+                ["nominatingAuthority"] = NominatingAuthority,
+                ["medium"] = Medium,
+            }
+        );
 }
 
 /// <summary>
@@ -34,5 +37,10 @@ public sealed record ContactNominated(RecordId RecordId, Nomination Nomination, 
 /// <param name="Officer">Who entered it.</param>
 /// <param name="At">When.</param>
 [EventAlias("contact_ended")]
-public sealed record ContactEnded(RecordId RecordId, string RemovalReference, DateTimeOffset PersonalDataDestroyBy,
-    OfficerId Officer, DateTimeOffset At) : IEvent;
+public sealed record ContactEnded(
+    RecordId RecordId,
+    string RemovalReference,
+    DateTimeOffset PersonalDataDestroyBy,
+    OfficerId Officer,
+    DateTimeOffset At
+) : IEvent;

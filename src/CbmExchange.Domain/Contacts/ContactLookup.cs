@@ -16,20 +16,33 @@ public static class ContactLookup
     /// The answer about one State. <paramref name="entries"/> MUST be contacts of that State only. Order: on duty now,
     /// speaks the language, fresher first, more of the topics, opens sooner, then by record id.
     /// </summary>
-    public static ContactAnswer Lookup(ContactQuestion question, IEnumerable<ContactEntry> entries,
-        ImmutableArray<PublicFallback> fallbacks, Policies policies)
+    public static ContactAnswer Lookup(
+        ContactQuestion question,
+        IEnumerable<ContactEntry> entries,
+        ImmutableArray<PublicFallback> fallbacks,
+        Policies policies
+    )
     {
         var nominated = entries.Where(entry => !entry.IsWithdrawn && IsValid(entry.View, question.At)).ToArray();
-        var rows = nominated.Where(entry => Answers(entry.View, question))
+        var rows = nominated
+            .Where(entry => Answers(entry.View, question))
             .Select(entry => Row(entry, question, policies))
-            .OrderBy(row => row.IsOnDuty switch { true => 0, null => 1, false => 2 })
+            .OrderBy(row =>
+                row.IsOnDuty switch
+                {
+                    true => 0,
+                    null => 1,
+                    false => 2,
+                }
+            )
             .ThenBy(row => Speaks(row.Entry.View, question.Language) ? 0 : 1)
             .ThenBy(row => Freshness(row.Health))
             .ThenByDescending(row => Matches(row.Entry.View, question))
             .ThenBy(row => row.NextOpening ?? DateTimeOffset.MaxValue)
             .ThenBy(row => row.Entry.RecordId.Value, StringComparer.Ordinal)
             .ToImmutableArray();
-        var kind = rows.Length > 0 ? ContactAnswer.NominatedKind
+        var kind =
+            rows.Length > 0 ? ContactAnswer.NominatedKind
             : nominated.Length > 0 ? ContactAnswer.NoneForThisKind
             : ContactAnswer.NoneNominatedKind;
         return new ContactAnswer(kind, rows, rows.Length > 0 ? [] : fallbacks);
@@ -54,29 +67,34 @@ public static class ContactLookup
 
     private static bool Answers(ContactView view, ContactQuestion question)
     {
-        var isPrecedenceAccepted = view.MaxPrecedence is null
-            || Precedences.Rank(view.MaxPrecedence) >= Precedences.Rank(question.Precedence);
+        var isPrecedenceAccepted =
+            view.MaxPrecedence is null || Precedences.Rank(view.MaxPrecedence) >= Precedences.Rank(question.Precedence);
         var isRefused = view.NotFor.Any(pointer => question.Topics.Contains(pointer.Topic));
         return isPrecedenceAccepted && !isRefused && (question.Topics.IsEmpty || Matches(view, question) > 0);
     }
 
     // Competences that were not disclosed say nothing against the desk.
-    private static int Matches(ContactView view, ContactQuestion question) => view.Competences.IsEmpty
-        ? Math.Min(1, question.Topics.Length)
-        : view.Competences.Intersect(question.Topics, StringComparer.Ordinal).Count();
+    private static int Matches(ContactView view, ContactQuestion question) =>
+        view.Competences.IsEmpty
+            ? Math.Min(1, question.Topics.Length)
+            : view.Competences.Intersect(question.Topics, StringComparer.Ordinal).Count();
 
-    private static bool Speaks(ContactView view, string? language) => language is not null && view.Languages.Any(spoken =>
-        string.Equals(Primary(spoken.Lang), Primary(language), StringComparison.OrdinalIgnoreCase));
+    private static bool Speaks(ContactView view, string? language) =>
+        language is not null
+        && view.Languages.Any(spoken =>
+            string.Equals(Primary(spoken.Lang), Primary(language), StringComparison.OrdinalIgnoreCase)
+        );
 
     private static string Primary(string tag) => tag.Split('-')[0];
 
-    private static int Freshness(ContactHealth health) => health switch
-    {
-        ContactHealth.Verified => 0,
-        ContactHealth.Due => 1,
-        ContactHealth.NeverVerified => 2,
-        _ => 3,
-    };
+    private static int Freshness(ContactHealth health) =>
+        health switch
+        {
+            ContactHealth.Verified => 0,
+            ContactHealth.Due => 1,
+            ContactHealth.NeverVerified => 2,
+            _ => 3,
+        };
 
     private static ContactAnswerRow Row(ContactEntry entry, ContactQuestion question, Policies policies)
     {
@@ -84,43 +102,77 @@ public static class ContactLookup
         var health = HealthOf(entry, question.At, policies);
         var isOnDuty = hours?.IsOnDuty(question.At);
         var opening = isOnDuty == false ? hours!.NextOpening(question.At) : null;
-        ImmutableArray<ChannelView> channels = [.. entry.View.Channels.Where(channel =>
-            Precedences.Rank(channel.UsableFromPrecedence) <= Precedences.Rank(question.Precedence)
-            && (isOnDuty != false || channel.Hours == "24x7"))];
-        return new ContactAnswerRow(entry, isOnDuty, opening, hours is null or { IsAlways: true } ? null : hours.LocalTime(question.At),
-            channels.IsEmpty ? entry.View.Channels : channels, health,
+        ImmutableArray<ChannelView> channels =
+        [
+            .. entry.View.Channels.Where(channel =>
+                Precedences.Rank(channel.UsableFromPrecedence) <= Precedences.Rank(question.Precedence)
+                && (isOnDuty != false || channel.Hours == "24x7")
+            ),
+        ];
+        return new ContactAnswerRow(
+            entry,
+            isOnDuty,
+            opening,
+            hours is null or { IsAlways: true } ? null : hours.LocalTime(question.At),
+            channels.IsEmpty ? entry.View.Channels : channels,
+            health,
             ContactReasons.Of(entry, question, hours, isOnDuty, opening, health),
-            entry.View.ReferenceNumber is { } number ? ReferenceNumber.Spoken(number) : null);
+            entry.View.ReferenceNumber is { } number ? ReferenceNumber.Spoken(number) : null
+        );
     }
 }
 
 /// <summary>Why a contact stands where it stands, in plain words.</summary>
 internal static class ContactReasons
 {
-    public static ImmutableArray<string> Of(ContactEntry entry, ContactQuestion question, DutyHours? hours, bool? isOnDuty,
-        DateTimeOffset? opening, ContactHealth health)
+    public static ImmutableArray<string> Of(
+        ContactEntry entry,
+        ContactQuestion question,
+        DutyHours? hours,
+        bool? isOnDuty,
+        DateTimeOffset? opening,
+        ContactHealth health
+    )
     {
         var reasons = ImmutableArray.CreateBuilder<string>();
-        reasons.Add(hours switch
-        {
-            null => "hours not shared",
-            { IsAlways: true } => "24/7",
-            _ when isOnDuty == true => "on duty now",
-            _ when opening is { } at => Opens(hours, question.At, at),
-            _ => "closed now",
-        });
-        reasons.AddRange(entry.View.Languages.Where(spoken => question.Language is null
-                || string.Equals(spoken.Lang.Split('-')[0], question.Language.Split('-')[0], StringComparison.OrdinalIgnoreCase))
-            .Select(spoken => spoken.Level == "basic" ? $"speaks {spoken.Lang} (basic)" : $"speaks {spoken.Lang}"));
-        reasons.AddRange(entry.View.Competences.Intersect(question.Topics, StringComparer.Ordinal).Select(topic => $"answers for {topic}"));
-        reasons.Add((health, entry.VerifiedAt) switch
-        {
-            (ContactHealth.Stale, _) when entry.View.ReviewBy is { } by && by <= question.At => $"review overdue since {Day(by)}",
-            (_, null) => "never verified",
-            (ContactHealth.Stale, { } at) => $"stale: last verified {Day(at)}",
-            (ContactHealth.Due, { } at) => $"verification due: last verified {Day(at)}",
-            (_, { } at) => $"verified {Day(at)}",
-        });
+        reasons.Add(
+            hours switch
+            {
+                null => "hours not shared",
+                { IsAlways: true } => "24/7",
+                _ when isOnDuty == true => "on duty now",
+                _ when opening is { } at => Opens(hours, question.At, at),
+                _ => "closed now",
+            }
+        );
+        reasons.AddRange(
+            entry
+                .View.Languages.Where(spoken =>
+                    question.Language is null
+                    || string.Equals(
+                        spoken.Lang.Split('-')[0],
+                        question.Language.Split('-')[0],
+                        StringComparison.OrdinalIgnoreCase
+                    )
+                )
+                .Select(spoken => spoken.Level == "basic" ? $"speaks {spoken.Lang} (basic)" : $"speaks {spoken.Lang}")
+        );
+        reasons.AddRange(
+            entry
+                .View.Competences.Intersect(question.Topics, StringComparer.Ordinal)
+                .Select(topic => $"answers for {topic}")
+        );
+        reasons.Add(
+            (health, entry.VerifiedAt) switch
+            {
+                (ContactHealth.Stale, _) when entry.View.ReviewBy is { } by && by <= question.At =>
+                    $"review overdue since {Day(by)}",
+                (_, null) => "never verified",
+                (ContactHealth.Stale, { } at) => $"stale: last verified {Day(at)}",
+                (ContactHealth.Due, { } at) => $"verification due: last verified {Day(at)}",
+                (_, { } at) => $"verified {Day(at)}",
+            }
+        );
         return reasons.ToImmutable();
     }
 
@@ -130,7 +182,8 @@ internal static class ContactReasons
         var local = hours.LocalTime(opening);
         var place = hours.TimeZone[(hours.TimeZone.LastIndexOf('/') + 1)..].Replace('_', ' ');
         var minutes = (int)Math.Ceiling(wait.TotalMinutes);
-        var length = minutes < 60 ? $"{minutes} min"
+        var length =
+            minutes < 60 ? $"{minutes} min"
             : minutes < 24 * 60 ? $"{minutes / 60} h {minutes % 60} min"
             : $"{minutes / (24 * 60)} d {minutes % (24 * 60) / 60} h";
         return string.Create(CultureInfo.InvariantCulture, $"opens in {length} ({local:HH:mm} {place})");

@@ -25,8 +25,13 @@ public sealed record ContactQuestion
 /// <param name="View">What was disclosed.</param>
 /// <param name="VerifiedAt">When it was last confirmed, by check, call-back or real use; null when never.</param>
 /// <param name="IsWithdrawn">True: never in an answer.</param>
-public sealed record ContactEntry(RecordId RecordId, ParticipantId Originator, ContactView View,
-    DateTimeOffset? VerifiedAt = null, bool IsWithdrawn = false);
+public sealed record ContactEntry(
+    RecordId RecordId,
+    ParticipantId Originator,
+    ContactView View,
+    DateTimeOffset? VerifiedAt = null,
+    bool IsWithdrawn = false
+);
 
 /// <summary>How fresh an entry is (domain.md §4.6).</summary>
 public enum ContactHealth
@@ -53,9 +58,16 @@ public enum ContactHealth
 /// <param name="Health">How fresh the entry is.</param>
 /// <param name="Reasons">Why it stands where it stands, in plain words.</param>
 /// <param name="SpokenReference">The reference number as spoken on the phone.</param>
-public sealed record ContactAnswerRow(ContactEntry Entry, bool? IsOnDuty, DateTimeOffset? NextOpening,
-    DateTimeOffset? LocalTime, ImmutableArray<ChannelView> Channels, ContactHealth Health,
-    ImmutableArray<string> Reasons, string? SpokenReference);
+public sealed record ContactAnswerRow(
+    ContactEntry Entry,
+    bool? IsOnDuty,
+    DateTimeOffset? NextOpening,
+    DateTimeOffset? LocalTime,
+    ImmutableArray<ChannelView> Channels,
+    ContactHealth Health,
+    ImmutableArray<string> Reasons,
+    string? SpokenReference
+);
 
 /// <summary>
 /// The answer. Nominated contacts and public fallbacks are two lists and never mixed: a fallback was not named by the
@@ -63,9 +75,13 @@ public sealed record ContactAnswerRow(ContactEntry Entry, bool? IsOnDuty, DateTi
 /// </summary>
 /// <param name="Kind">nominated, none-nominated or none-for-this-question.</param>
 /// <param name="Nominated">Best first.</param>
-/// <param name="Fallbacks">Imported public reference data, with source and date; empty when somebody nominated answers.</param>
-public sealed record ContactAnswer(string Kind, ImmutableArray<ContactAnswerRow> Nominated,
-    ImmutableArray<PublicFallback> Fallbacks)
+/// <param name="Fallbacks">Imported public reference data, with source and date; empty when somebody nominated
+/// answers.</param>
+public sealed record ContactAnswer(
+    string Kind,
+    ImmutableArray<ContactAnswerRow> Nominated,
+    ImmutableArray<PublicFallback> Fallbacks
+)
 {
     /// <summary>The State nominated somebody for this.</summary>
     public const string NominatedKind = "nominated";

@@ -8,7 +8,8 @@ namespace CbmExchange.Domain.Contacts;
 /// <summary>
 /// When a desk is manned, by local wall time (domain.md §4.21 cases 5 and 6). Invariants: an interval belongs to the
 /// weekday on which it starts and may cross midnight; in a night when clocks go forward the missing hour is simply not
-/// lived through, and when they go back the repeated hour is on duty both times if its wall time is; a closed day closes
+/// lived through, and when they go back the repeated hour is on duty both times if its wall time is; a closed day
+/// closes
 /// the intervals that start on it.
 /// </summary>
 public sealed class DutyHours
@@ -22,7 +23,12 @@ public sealed class DutyHours
     private readonly ImmutableArray<Interval> intervals;
     private readonly ImmutableHashSet<DateOnly> closedOn;
 
-    private DutyHours(TimeZoneInfo zone, ImmutableArray<Interval> intervals, ImmutableHashSet<DateOnly> closedOn, bool isAlways)
+    private DutyHours(
+        TimeZoneInfo zone,
+        ImmutableArray<Interval> intervals,
+        ImmutableHashSet<DateOnly> closedOn,
+        bool isAlways
+    )
     {
         this.zone = zone;
         this.intervals = intervals;
@@ -42,13 +48,17 @@ public sealed class DutyHours
     /// <summary>Reads a Schedule of proto/cbm/record/v1. Null when its zone is not known here.</summary>
     public static DutyHours? Read(JsonElement schedule)
     {
-        if (Json.String(schedule, "timeZone") is not { } name || !TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone))
+        if (
+            Json.String(schedule, "timeZone") is not { } name
+            || !TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone)
+        )
         {
             return null;
         }
 
         var intervals = Json.List(schedule, "shifts").Select(ReadShift).OfType<Interval>().ToImmutableArray();
-        var closed = Json.Strings(schedule, "closedOn").Where(TextRules.IsDay)
+        var closed = Json.Strings(schedule, "closedOn")
+            .Where(TextRules.IsDay)
             .Select(day => DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture));
         return new DutyHours(zone, intervals, [.. closed], isAlways: false);
     }
@@ -71,7 +81,8 @@ public sealed class DutyHours
     public DateTimeOffset LocalTime(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, zone);
 
     /// <summary>
-    /// The first instant after <paramref name="instant"/> at which the desk is manned; the instant itself when it is now;
+    /// The first instant after <paramref name="instant"/> at which the desk is manned; the instant itself when it is
+    /// now;
     /// null when none is found within 190 days.
     /// </summary>
     public DateTimeOffset? NextOpening(DateTimeOffset instant)
@@ -85,10 +96,13 @@ public sealed class DutyHours
         for (var day = -1; day <= SearchDaysMax; day++)
         {
             var date = today.AddDays(day);
-            var opening = intervals.Where(interval => interval.Weekday == date.DayOfWeek && !closedOn.Contains(date))
+            var opening = intervals
+                .Where(interval => interval.Weekday == date.DayOfWeek && !closedOn.Contains(date))
                 .SelectMany(interval => Instants(date, interval.FromMinute))
                 .Where(candidate => candidate > instant && IsOnDuty(candidate))
-                .Order().Select(candidate => (DateTimeOffset?)candidate).FirstOrDefault();
+                .Order()
+                .Select(candidate => (DateTimeOffset?)candidate)
+                .FirstOrDefault();
             if (opening is not null)
             {
                 return opening;
@@ -98,8 +112,11 @@ public sealed class DutyHours
         return null;
     }
 
-    private bool IsCovered(DateOnly date, int minute) => !closedOn.Contains(date) && intervals.Any(interval =>
-        interval.Weekday == date.DayOfWeek && interval.FromMinute <= minute && minute < interval.ToMinute);
+    private bool IsCovered(DateOnly date, int minute) =>
+        !closedOn.Contains(date)
+        && intervals.Any(interval =>
+            interval.Weekday == date.DayOfWeek && interval.FromMinute <= minute && minute < interval.ToMinute
+        );
 
     // A wall time of a spring night that does not exist begins when the gap ends; one that occurs twice begins twice.
     private IEnumerable<DateTimeOffset> Instants(DateOnly date, int minute)
@@ -112,7 +129,8 @@ public sealed class DutyHours
 
         if (zone.IsAmbiguousTime(local))
         {
-            return zone.GetAmbiguousTimeOffsets(local).Select(offset => new DateTimeOffset(local, offset).ToUniversalTime());
+            return zone.GetAmbiguousTimeOffsets(local)
+                .Select(offset => new DateTimeOffset(local, offset).ToUniversalTime());
         }
 
         return [new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime()];
@@ -121,7 +139,11 @@ public sealed class DutyHours
     private static Interval? ReadShift(JsonElement shift)
     {
         var weekday = CodeLists.Weekday.IndexOf(Json.String(shift, "weekday") ?? "");
-        if (weekday < 0 || Minute(Json.String(shift, "from")) is not { } from || Minute(Json.String(shift, "to")) is not { } to)
+        if (
+            weekday < 0
+            || Minute(Json.String(shift, "from")) is not { } from
+            || Minute(Json.String(shift, "to")) is not { } to
+        )
         {
             return null;
         }
@@ -130,9 +152,11 @@ public sealed class DutyHours
         return new Interval((DayOfWeek)((weekday + 1) % 7), from, to <= from ? to + MinutesPerDay : to);
     }
 
-    private static int? Minute(string? text) => text is not null && TextRules.IsTimeOfDay(text, isEnd: true)
-        ? (int.Parse(text.AsSpan(0, 2), CultureInfo.InvariantCulture) * 60) + int.Parse(text.AsSpan(3, 2), CultureInfo.InvariantCulture)
-        : null;
+    private static int? Minute(string? text) =>
+        text is not null && TextRules.IsTimeOfDay(text, isEnd: true)
+            ? (int.Parse(text.AsSpan(0, 2), CultureInfo.InvariantCulture) * 60)
+                + int.Parse(text.AsSpan(3, 2), CultureInfo.InvariantCulture)
+            : null;
 
     private sealed record Interval(DayOfWeek Weekday, int FromMinute, int ToMinute);
 }

@@ -5,24 +5,42 @@ using CbmExchange.Domain.Records;
 namespace CbmExchange.Domain.Documents;
 
 /// <summary>A file that travels beside a record.</summary>
-public sealed record AttachmentView(string? Sha256, long? SizeBytes, string? MediaType, string? FileName, string? Lang,
-    string? Format)
+public sealed record AttachmentView(
+    string? Sha256,
+    long? SizeBytes,
+    string? MediaType,
+    string? FileName,
+    string? Lang,
+    string? Format
+)
 {
     internal static ImmutableArray<AttachmentView> Read(JsonElement owner, string field) =>
-        [.. Json.List(owner, field).Select(item => new AttachmentView(
-            Json.String(item, "sha256"), Json.Get(item, "sizeBytes") is { } size ? Json.Integer(size) : null,
-            Json.String(item, "mediaType"), Json.String(item, "fileName"), Json.String(item, "lang"),
-            Json.String(item, "format")))];
+        [
+            .. Json.List(owner, field)
+                .Select(item => new AttachmentView(
+                    Json.String(item, "sha256"),
+                    Json.Get(item, "sizeBytes") is { } size ? Json.Integer(size) : null,
+                    Json.String(item, "mediaType"),
+                    Json.String(item, "fileName"),
+                    Json.String(item, "lang"),
+                    Json.String(item, "format")
+                )),
+        ];
 
     /// <summary>The attachments of any record type, as far as disclosed: what a peer may fetch by hash.</summary>
     public static ImmutableArray<AttachmentView> Of(RecordContent content) =>
-        [.. Read(content.Claims, "files"), .. Read(content.Claims, "technicalAnnex"), .. Read(content.Claims, "attachments")];
+        [
+            .. Read(content.Claims, "files"),
+            .. Read(content.Claims, "technicalAnnex"),
+            .. Read(content.Claims, "attachments"),
+        ];
 }
 
 /// <summary>A part of a document that was disclosed.</summary>
 public sealed record SectionView(string? Id, ImmutableArray<TextView> Heading, ImmutableArray<TextView> Body);
 
-/// <summary>Typed reading of a national-document as far as it was disclosed: what is missing reads as null or empty.</summary>
+/// <summary>Typed reading of a national-document as far as it was disclosed: what is missing reads as null or
+/// empty.</summary>
 public sealed class DocumentView(RecordContent content)
 {
     private readonly JsonElement claims = content.Claims;
@@ -82,6 +100,13 @@ public sealed class DocumentView(RecordContent content)
     public RecordId? Contact => Json.String(claims, "contactId") is { } id ? new RecordId(id) : null;
 
     /// <summary>Sections disclosed. That others exist is not told.</summary>
-    public ImmutableArray<SectionView> Sections => [.. Json.List(claims, "sections").Select(item =>
-        new SectionView(Json.String(item, "id"), TextView.Read(item, "heading"), TextView.Read(item, "body")))];
+    public ImmutableArray<SectionView> Sections =>
+        [
+            .. Json.List(claims, "sections")
+                .Select(item => new SectionView(
+                    Json.String(item, "id"),
+                    TextView.Read(item, "heading"),
+                    TextView.Read(item, "body")
+                )),
+        ];
 }

@@ -16,9 +16,12 @@ internal static class DraftRules
         }
 
         // An unknown type is a field fault, not a question of roles.
-        return RecordTypes.All.Contains(recordType)
-            && !(recordType == RecordTypes.Acknowledgement
-                && Permissions.Allowed(actor.Roles, OfficerAction.Acknowledge, recordType))
+        return
+            RecordTypes.All.Contains(recordType)
+            && !(
+                recordType == RecordTypes.Acknowledgement
+                && Permissions.Allowed(actor.Roles, OfficerAction.Acknowledge, recordType)
+            )
             ? Permissions.Check(actor, OfficerAction.Draft, recordType)
             : null;
     }
@@ -37,7 +40,10 @@ internal static class DraftRules
 
         if (Json.Get(command.Content.Claims, ContentDefaults.NominationField) is not null)
         {
-            yield return new FieldFault(ContentDefaults.NominationField, "Is entered by the nominating authority; leave it out.");
+            yield return new FieldFault(
+                ContentDefaults.NominationField,
+                "Is entered by the nominating authority; leave it out."
+            );
         }
 
         foreach (var fault in OfReply(command.Header.RecordType, command.InReplyTo, command.Content))
@@ -61,19 +67,30 @@ internal static class DraftRules
 
     public static IEnumerable<FieldFault> OfChange(RecordState state, RecordContent content)
     {
-        if (Json.String(content.Claims, ContentDefaults.ReferenceNumberField) is { } number
-            && number != state.ReferenceNumber)
+        if (
+            Json.String(content.Claims, ContentDefaults.ReferenceNumberField) is { } number
+            && number != state.ReferenceNumber
+        )
         {
             yield return new FieldFault(ContentDefaults.ReferenceNumberField, "Never changes; leave it out.");
         }
 
-        if (Json.Get(content.Claims, ContentDefaults.NominationField) is { } nomination
-            && (state.Nomination is not { } held || !JsonElement.DeepEquals(nomination, held.ToJson())))
+        if (
+            Json.Get(content.Claims, ContentDefaults.NominationField) is { } nomination
+            && (state.Nomination is not { } held || !JsonElement.DeepEquals(nomination, held.ToJson()))
+        )
         {
-            yield return new FieldFault(ContentDefaults.NominationField, "Is entered by the nominating authority; leave it out.");
+            yield return new FieldFault(
+                ContentDefaults.NominationField,
+                "Is entered by the nominating authority; leave it out."
+            );
         }
 
-        if (state.NewestCleared is { } cleared && Stage(content) is >= 0 and var stage && stage < Stage(cleared.Content))
+        if (
+            state.NewestCleared is { } cleared
+            && Stage(content) is >= 0 and var stage
+            && stage < Stage(cleared.Content)
+        )
         {
             yield return new FieldFault("stage", "Only moves forward.");
         }
@@ -93,7 +110,11 @@ internal static class DraftRules
             : carried;
     }
 
-    private static readonly string[] SetByNode = [ContentDefaults.ReferenceNumberField, ContentDefaults.AuthoredAtField];
+    private static readonly string[] SetByNode =
+    [
+        ContentDefaults.ReferenceNumberField,
+        ContentDefaults.AuthoredAtField,
+    ];
 
     private static int Stage(RecordContent content) =>
         Json.String(content.Claims, "stage") is { } stage ? CodeLists.Stage.IndexOf(stage) : -1;
@@ -103,11 +124,19 @@ internal static class DraftRules
         var isReply = recordType is RecordTypes.Acknowledgement or RecordTypes.Response;
         if (isReply != target is not null)
         {
-            yield return new FieldFault("ofRecord", isReply ? "The message answered is not held here." : "This type answers nothing.");
+            yield return new FieldFault(
+                "ofRecord",
+                isReply ? "The message answered is not held here." : "This type answers nothing."
+            );
         }
-        else if (target is not null && Json.Get(content.Claims, "ofRecord") is { } reference
-            && (Json.String(reference, "recordId") != target.RecordId.Value
-                || Json.String(reference, "contentHash") != target.ContentHash.Hex))
+        else if (
+            target is not null
+            && Json.Get(content.Claims, "ofRecord") is { } reference
+            && (
+                Json.String(reference, "recordId") != target.RecordId.Value
+                || Json.String(reference, "contentHash") != target.ContentHash.Hex
+            )
+        )
         {
             yield return new FieldFault("ofRecord", "Must be the message answered, in the version held.");
         }

@@ -19,7 +19,11 @@ internal static class LifecycleRules
 
         if (command.Expected is { } expected && expected != state.Version)
         {
-            return new Refusal(RefusalKind.VersionConflict, "VERSION_CONFLICT", "The record moved on since you read it.")
+            return new Refusal(
+                RefusalKind.VersionConflict,
+                "VERSION_CONFLICT",
+                "The record moved on since you read it."
+            )
             {
                 HeldVersion = state.Version,
             };
@@ -62,8 +66,12 @@ internal static class LifecycleRules
         if (Permissions.Allowed(actor.Roles, OfficerAction.BreakGlass, type, version.Precedence))
         {
             return breakGlassReason is null
-                ? No("BREAK_GLASS_REASON_NEEDED", "Acting alone on an urgent message needs a reason; it will be reviewed.")
-                : OfReason(breakGlassReason, "breakGlassReason") is { } invalid ? invalid : true;
+                    ? No(
+                        "BREAK_GLASS_REASON_NEEDED",
+                        "Acting alone on an urgent message needs a reason; it will be reviewed."
+                    )
+                : OfReason(breakGlassReason, "breakGlassReason") is { } invalid ? invalid
+                : true;
         }
 
         return hasAuthority

@@ -71,8 +71,11 @@ public sealed record ClearRecord : RecordCommand
 }
 
 /// <summary>What Envelopes made of the version to be cleared.</summary>
-public sealed record SignedVersion(ContentHash ContentHash, string Statement,
-    ImmutableArray<ClaimDisclosure> Disclosures);
+public sealed record SignedVersion(
+    ContentHash ContentHash,
+    string Statement,
+    ImmutableArray<ClaimDisclosure> Disclosures
+);
 
 /// <summary>Releases the newest cleared version.</summary>
 public sealed record ReleaseRecord : RecordCommand

@@ -15,14 +15,17 @@ public sealed record ClearableVersion(int Version, RecordHeader Header, RecordCo
 /// <summary>Clearance and nomination.</summary>
 public static partial class RecordDecider
 {
-    /// <summary>Gives the working version back with a reason. Refusals: ROLE_NOT_ALLOWED, FIELDS_INVALID, WRONG_STATE.</summary>
+    /// <summary>Gives the working version back with a reason. Refusals: ROLE_NOT_ALLOWED, FIELDS_INVALID,
+    /// WRONG_STATE.</summary>
     public static Outcome<ImmutableArray<IEvent>> Return(RecordState state, ReturnRecord command, DateTimeOffset now) =>
         LifecycleRules.OfRecord(state, command)
         ?? Permissions.Check(command.Actor, OfficerAction.Release, state.Header!.RecordType)
         ?? LifecycleRules.OfReason(command.Reason, "reason")
-        ?? (state.Working is { Status: VersionStatus.InClearance } working
-            ? One(new RecordReturned(state.Header!.RecordId, working.Number, command.Reason, command.Actor.Id, now))
-            : Refused(LifecycleRules.WrongState("Only a submitted version can be returned.")));
+        ?? (
+            state.Working is { Status: VersionStatus.InClearance } working
+                ? One(new RecordReturned(state.Header!.RecordId, working.Number, command.Reason, command.Actor.Id, now))
+                : Refused(LifecycleRules.WrongState("Only a submitted version can be returned."))
+        );
 
     /// <summary>
     /// First step of clearing: may this officer clear, and what is to be signed? The caller has Envelopes sign it once
@@ -38,7 +41,8 @@ public static partial class RecordDecider
 
         // A receipt has no clearance of its own: it is cleared as it was written.
         var isReceipt = state.Header!.RecordType == RecordTypes.Acknowledgement;
-        var version = state.Working is { Status: VersionStatus.InClearance } submitted ? submitted
+        var version =
+            state.Working is { Status: VersionStatus.InClearance } submitted ? submitted
             : isReceipt && state.Working is { Status: VersionStatus.Draft } receipt ? receipt
             : null;
         if (version is null)
@@ -61,8 +65,13 @@ public static partial class RecordDecider
     /// Second step of clearing. Events: RecordCleared, and BreakGlassUsed before it where a duty officer acts alone.
     /// Refusals: as PrepareClear.
     /// </summary>
-    public static Outcome<ImmutableArray<IEvent>> Clear(RecordState state, ClearRecord command, SignedVersion signed,
-        Policies policies, DateTimeOffset now)
+    public static Outcome<ImmutableArray<IEvent>> Clear(
+        RecordState state,
+        ClearRecord command,
+        SignedVersion signed,
+        Policies policies,
+        DateTimeOffset now
+    )
     {
         var prepared = PrepareClear(state, command);
         if (prepared.Refusal is { } refusal)
@@ -71,11 +80,28 @@ public static partial class RecordDecider
         }
 
         var version = prepared.Value;
-        var cleared = new RecordCleared(version.Header.RecordId, version.Version, signed.ContentHash, signed.Statement,
-            signed.Disclosures, command.Actor.Id, now);
+        var cleared = new RecordCleared(
+            version.Header.RecordId,
+            version.Version,
+            signed.ContentHash,
+            signed.Statement,
+            signed.Disclosures,
+            command.Actor.Id,
+            now
+        );
         return version.IsBreakGlass
-            ? Two(BrokenGlass(version.Header, version.Version, "clear", command.BreakGlassReason!, command.Actor, policies, now),
-                cleared)
+            ? Two(
+                BrokenGlass(
+                    version.Header,
+                    version.Version,
+                    "clear",
+                    command.BreakGlassReason!,
+                    command.Actor,
+                    policies,
+                    now
+                ),
+                cleared
+            )
             : One(cleared);
     }
 
@@ -84,7 +110,11 @@ public static partial class RecordDecider
     /// become an author by it: the act has its own reference, and what it adds is that reference only.
     /// Refusals: ROLE_NOT_ALLOWED, FIELDS_INVALID, WRONG_STATE, NOT_A_CONTACT, CONTACT_ENDED.
     /// </summary>
-    public static Outcome<ImmutableArray<IEvent>> Nominate(RecordState state, NominateContact command, DateTimeOffset now)
+    public static Outcome<ImmutableArray<IEvent>> Nominate(
+        RecordState state,
+        NominateContact command,
+        DateTimeOffset now
+    )
     {
         if (OfNominator(state, command) is { } refusal)
         {
@@ -105,17 +135,27 @@ public static partial class RecordDecider
     /// Ends a contact. Events: ContactEnded, and RecordWithdrawn for everyone who ever received it.
     /// Refusals: as Nominate.
     /// </summary>
-    public static Outcome<ImmutableArray<IEvent>> EndContact(RecordState state, EndContact command, Policies policies,
-        DateTimeOffset now)
+    public static Outcome<ImmutableArray<IEvent>> EndContact(
+        RecordState state,
+        EndContact command,
+        Policies policies,
+        DateTimeOffset now
+    )
     {
-        var refusal = OfNominator(state, command) ?? LifecycleRules.OfReason(command.RemovalReference, "removalReference");
+        var refusal =
+            OfNominator(state, command) ?? LifecycleRules.OfReason(command.RemovalReference, "removalReference");
         if (refusal is not null)
         {
             return refusal;
         }
 
-        var ended = new ContactEnded(state.Header!.RecordId, command.RemovalReference, now + policies.PersonalDataAfterEnd,
-            command.Actor.Id, now);
+        var ended = new ContactEnded(
+            state.Header!.RecordId,
+            command.RemovalReference,
+            now + policies.PersonalDataAfterEnd,
+            command.Actor.Id,
+            now
+        );
         return state.Given.IsEmpty
             ? One(ended)
             : Two(ended, Withdrawn(state, "no-longer-valid", "stop-using", command.Actor, now));
@@ -145,13 +185,20 @@ public static partial class RecordDecider
             return LifecycleRules.No("CONTACT_ENDED", "The contact has ended.");
         }
 
-        return version.Header.RecordType == RecordTypes.PointOfContact
+        return
+            version.Header.RecordType == RecordTypes.PointOfContact
             && Json.Get(version.Content.Claims, ContentDefaults.NominationField) is null
             ? LifecycleRules.No("NOMINATION_MISSING", "The nominating authority must name this contact first.")
             : null;
     }
 
-    private static BreakGlassUsed BrokenGlass(RecordHeader header, int version, string act, string reason, Actor actor,
-        Policies policies, DateTimeOffset now) =>
-        new(header.RecordId, version, act, reason, now + policies.BreakGlassReviewWithin, actor.Id, now);
+    private static BreakGlassUsed BrokenGlass(
+        RecordHeader header,
+        int version,
+        string act,
+        string reason,
+        Actor actor,
+        Policies policies,
+        DateTimeOffset now
+    ) => new(header.RecordId, version, act, reason, now + policies.BreakGlassReviewWithin, actor.Id, now);
 }

@@ -9,11 +9,16 @@ namespace CbmExchange.Domain.Lifecycle;
 public static partial class RecordDecider
 {
     /// <summary>
-    /// What a release would give to whom. The same checks and the same plan as <see cref="Release"/>, without events, and
+    /// What a release would give to whom. The same checks and the same plan as <see cref="Release"/>, without events,
+    /// and
     /// open to anyone who may read own records. Refusals: as Release but for those about who may release.
     /// </summary>
-    public static Outcome<ReleasePlan> Preview(RecordState state, ReleaseRecord command, ReleaseSetting setting,
-        DateTimeOffset now)
+    public static Outcome<ReleasePlan> Preview(
+        RecordState state,
+        ReleaseRecord command,
+        ReleaseSetting setting,
+        DateTimeOffset now
+    )
     {
         if (LifecycleRules.OfRecord(state, command) is { } refusal)
         {
@@ -29,14 +34,20 @@ public static partial class RecordDecider
     }
 
     /// <summary>
-    /// Lets the newest cleared version go. Events: RecordReleased, and BreakGlassUsed before it where a duty officer acts
+    /// Lets the newest cleared version go. Events: RecordReleased, and BreakGlassUsed before it where a duty officer
+    /// acts
     /// alone. The caller appends one peer entry per recipient in the same transaction. Refusals: SECOND_PERSON_NEEDED,
     /// BREAK_GLASS_REASON_NEEDED, ROLE_NOT_ALLOWED, WRONG_STATE, NOMINATION_MISSING, CONTACT_ENDED,
     /// REPLY_TO_ORIGINATOR_ONLY, RED_TO_BODY, PUBLIC_NEEDS_CLEAR, PUBLIC_NOT_OFFERED, BODY_MODE_NOT_OFFERED,
     /// ONWARD_CONSENT_MISSING, INFRASTRUCTURE_AUDIENCE, FIELDS_INVALID and those of every command.
     /// </summary>
-    public static Outcome<ImmutableArray<IEvent>> Release(RecordState state, ReleaseRecord command,
-        ReleaseSetting setting, Policies policies, DateTimeOffset now)
+    public static Outcome<ImmutableArray<IEvent>> Release(
+        RecordState state,
+        ReleaseRecord command,
+        ReleaseSetting setting,
+        Policies policies,
+        DateTimeOffset now
+    )
     {
         if (LifecycleRules.OfRecord(state, command) is { } refusal)
         {
@@ -61,12 +72,31 @@ public static partial class RecordDecider
         }
 
         var plan = planned.Value;
-        var released = new RecordReleased(state.Header!.RecordId, version.Number, version.Signed!.ContentHash,
-            command.Grants, plan.Bodies, plan.Recipients, command.Correction, command.InfrastructureOverrideReason,
-            command.Actor.Id, now);
+        var released = new RecordReleased(
+            state.Header!.RecordId,
+            version.Number,
+            version.Signed!.ContentHash,
+            command.Grants,
+            plan.Bodies,
+            plan.Recipients,
+            command.Correction,
+            command.InfrastructureOverrideReason,
+            command.Actor.Id,
+            now
+        );
         return judged.Value
-            ? Two(BrokenGlass(version.Header, version.Number, "release", command.BreakGlassReason!, command.Actor, policies, now),
-                released)
+            ? Two(
+                BrokenGlass(
+                    version.Header,
+                    version.Number,
+                    "release",
+                    command.BreakGlassReason!,
+                    command.Actor,
+                    policies,
+                    now
+                ),
+                released
+            )
             : One(released);
     }
 
@@ -76,21 +106,28 @@ public static partial class RecordDecider
     /// </summary>
     public static Outcome<ImmutableArray<IEvent>> Narrow(RecordState state, NarrowRelease command, DateTimeOffset now)
     {
-        var refusal = LifecycleRules.OfRecord(state, command)
+        var refusal =
+            LifecycleRules.OfRecord(state, command)
             ?? Permissions.Check(command.Actor, OfficerAction.Release, state.Header!.RecordType);
         if (refusal is not null)
         {
             return refusal;
         }
 
-        if (command.Participants.IsEmpty || command.Participants.Any(participant => !state.Given.ContainsKey(participant)))
+        if (
+            command.Participants.IsEmpty
+            || command.Participants.Any(participant => !state.Given.ContainsKey(participant))
+        )
         {
             return LifecycleRules.No("NEVER_RELEASED_TO", "Only a recipient of this record can be taken out.");
         }
 
         ImmutableArray<RecipientRelease> recipients =
         [
-            .. command.Participants.Distinct().Order().Where(participant => !state.Given[participant].IsNarrowed)
+            .. command
+                .Participants.Distinct()
+                .Order()
+                .Where(participant => !state.Given[participant].IsNarrowed)
                 .Select(participant => new RecipientRelease
                 {
                     Participant = participant,
@@ -105,67 +142,12 @@ public static partial class RecordDecider
             : One(new ReleaseNarrowed(state.Header!.RecordId, recipients, command.Actor.Id, now));
     }
 
-    /// <summary>
-    /// Takes the record back: everyone who ever received it is told, also those since excluded, suspended or out of the
-    /// body. It takes a releasing authority, not a second person: taking back must not wait.
-    /// Refusals: ROLE_NOT_ALLOWED, FIELDS_INVALID, WRONG_STATE.
-    /// </summary>
-    public static Outcome<ImmutableArray<IEvent>> Withdraw(RecordState state, WithdrawRecord command, DateTimeOffset now)
-    {
-        var refusal = LifecycleRules.OfRecord(state, command)
-            ?? Permissions.Check(command.Actor, OfficerAction.Release, state.Header!.RecordType);
-        if (refusal is not null)
-        {
-            return refusal;
-        }
-
-        var faults = new List<FieldFault>();
-        if (!CodeLists.WithdrawalReason.Contains(command.ReasonClass))
-        {
-            faults.Add(new FieldFault("reasonClass", $"Must be one of: {string.Join(", ", CodeLists.WithdrawalReason)}."));
-        }
-
-        if (!CodeLists.WithdrawalRequest.Contains(command.Request))
-        {
-            faults.Add(new FieldFault("request", $"Must be one of: {string.Join(", ", CodeLists.WithdrawalRequest)}."));
-        }
-
-        if (faults.Count > 0)
-        {
-            return Refusal.Invalid(faults);
-        }
-
-        return state.Given.IsEmpty
-            ? LifecycleRules.WrongState("It was never released, so there is nothing to withdraw; abandon it instead.")
-            : One(Withdrawn(state, command.ReasonClass, command.Request, command.Actor, now));
-    }
-
-    /// <summary>
-    /// Closes the review of all open uses of break-glass on this record's newest version concerned. The officer reviewed
-    /// never reviews. Refusals: ROLE_NOT_ALLOWED, SECOND_PERSON_NEEDED, FIELDS_INVALID, WRONG_STATE.
-    /// </summary>
-    public static Outcome<ImmutableArray<IEvent>> Review(RecordState state, ReviewBreakGlass command, DateTimeOffset now)
-    {
-        var refusal = LifecycleRules.OfRecord(state, command, isWithdrawnAllowed: true)
-            ?? Permissions.Check(command.Actor, OfficerAction.ReviewBreakGlass, state.Header!.RecordType)
-            ?? LifecycleRules.OfReason(command.Finding, "finding");
-        if (refusal is not null)
-        {
-            return refusal;
-        }
-
-        if (state.BreakGlass.LastOrDefault(use => use.Reviewed is null) is not { } open)
-        {
-            return LifecycleRules.WrongState("No use of break-glass waits for a review.");
-        }
-
-        return state.BreakGlass.Any(use => use.Used.Version == open.Used.Version && use.Used.Officer == command.Actor.Id)
-            ? LifecycleRules.No("SECOND_PERSON_NEEDED", "Someone else must review this.")
-            : One(new BreakGlassReviewed(state.Header!.RecordId, open.Used.Version, command.Finding, command.Actor.Id, now));
-    }
-
-    private static Outcome<ReleasePlan> Plan(RecordState state, ReleaseRecord command, ReleaseSetting setting,
-        DateTimeOffset now)
+    private static Outcome<ReleasePlan> Plan(
+        RecordState state,
+        ReleaseRecord command,
+        ReleaseSetting setting,
+        DateTimeOffset now
+    )
     {
         if (state.NewestCleared is not { } version)
         {
@@ -177,19 +159,25 @@ public static partial class RecordDecider
             return refusal;
         }
 
-        var planned = ReleaseResolver.Plan(new ReleaseQuestion
-        {
-            Header = version.Header,
-            Content = version.Content,
-            ContentHash = version.Signed!.ContentHash,
-            Grants = command.Grants,
-            Given = state.Given,
-            IsCorrection = command.Correction is not null,
-            InfrastructureOverrideReason = command.InfrastructureOverrideReason,
-        }, WithReplyTarget(state, setting), now);
+        var planned = ReleaseResolver.Plan(
+            new ReleaseQuestion
+            {
+                Header = version.Header,
+                Content = version.Content,
+                ContentHash = version.Signed!.ContentHash,
+                Grants = command.Grants,
+                Given = state.Given,
+                IsCorrection = command.Correction is not null,
+                InfrastructureOverrideReason = command.InfrastructureOverrideReason,
+            },
+            WithReplyTarget(state, setting),
+            now
+        );
 
         // domain.md §4.3 invariant 5, §4.9: a reply goes to the originator only, never "reply all".
-        return planned.IsAccepted && state.InReplyTo is { } target
+        return
+            planned.IsAccepted
+            && state.InReplyTo is { } target
             && planned.Value.Recipients.Any(recipient => recipient.Participant != target.Originator)
             ? LifecycleRules.No("REPLY_TO_ORIGINATOR_ONLY", "A reply goes to the originator of the message only.")
             : planned;
@@ -204,20 +192,23 @@ public static partial class RecordDecider
 
         return CodeLists.CorrectionReason.Contains(correction.ReasonClass)
             ? LifecycleRules.OfReason(correction.WhatWasWrong, "correction.whatWasWrong")
-            : Refusal.Invalid([new FieldFault("correction.reasonClass",
-                $"Must be one of: {string.Join(", ", CodeLists.CorrectionReason)}.")]);
+            : Refusal.Invalid([
+                new FieldFault(
+                    "correction.reasonClass",
+                    $"Must be one of: {string.Join(", ", CodeLists.CorrectionReason)}."
+                ),
+            ]);
     }
 
     // Whoever wrote the message answered holds it, so the reference to it is not stripped.
-    private static ReleaseSetting WithReplyTarget(RecordState state, ReleaseSetting setting) => state.InReplyTo is { } target
-        ? setting with
-        {
-            Held = setting.Held.SetItem(target.Originator,
-                setting.Held.GetValueOrDefault(target.Originator, []).Add(target.RecordId)),
-        }
-        : setting;
-
-    private static RecordWithdrawn Withdrawn(RecordState state, string reasonClass, string request, Actor actor,
-        DateTimeOffset now) => new(state.Header!.RecordId, reasonClass, request,
-            [.. state.Given.Select(given => new RecipientWithdrawal(given.Key, given.Value.ContentHash))], actor.Id, now);
+    private static ReleaseSetting WithReplyTarget(RecordState state, ReleaseSetting setting) =>
+        state.InReplyTo is { } target
+            ? setting with
+            {
+                Held = setting.Held.SetItem(
+                    target.Originator,
+                    setting.Held.GetValueOrDefault(target.Originator, []).Add(target.RecordId)
+                ),
+            }
+            : setting;
 }

@@ -5,17 +5,25 @@ using CbmExchange.Domain.Records;
 namespace CbmExchange.Domain.Lifecycle;
 
 /// <summary>
-/// decide(state, command, now, chance) = events or a refusal, for own records. Pure: the caller reads the stream before,
+/// decide(state, command, now, chance) = events or a refusal, for own records. Pure: the caller reads the stream
+/// before,
 /// appends the events after, and states the version it read. An empty list of events means: nothing new to say.
 /// </summary>
 public static partial class RecordDecider
 {
     /// <summary>
-    /// Begins a record. <paramref name="random"/> MUST hold <see cref="ReferenceNumber.RandomBytesCount"/> random bytes.
+    /// Begins a record. <paramref name="random"/> MUST hold <see cref="ReferenceNumber.RandomBytesCount"/> random
+    /// bytes.
     /// Refusals: FIELDS_INVALID, ROLE_NOT_ALLOWED, OBSERVER_AUTHORS_NOTHING, RECORD_EXISTS.
     /// </summary>
-    public static Outcome<ImmutableArray<IEvent>> Draft(RecordState state, DraftRecord command, NodeIdentity self,
-        Policies policies, DateTimeOffset now, ReadOnlySpan<byte> random)
+    public static Outcome<ImmutableArray<IEvent>> Draft(
+        RecordState state,
+        DraftRecord command,
+        NodeIdentity self,
+        Policies policies,
+        DateTimeOffset now,
+        ReadOnlySpan<byte> random
+    )
     {
         if (state.Header is not null)
         {
@@ -30,7 +38,9 @@ public static partial class RecordDecider
         var number = ReferenceNumber.Create(self.Designator, now.UtcDateTime.Year, random);
         var content = ContentDefaults.With(
             ContentDefaults.Fill(command.Header.RecordType, command.Content, now, policies),
-            ContentDefaults.ReferenceNumberField, number);
+            ContentDefaults.ReferenceNumberField,
+            number
+        );
         var faults = DraftRules.OfNew(command, self).Concat(ContentRules.Check(command.Header, content)).ToArray();
         return faults.Length > 0
             ? Refusal.Invalid(faults)
@@ -42,8 +52,13 @@ public static partial class RecordDecider
     /// Refusals: FIELDS_INVALID, ROLE_NOT_ALLOWED, NOT_FOUND, VERSION_CONFLICT, RECORD_WITHDRAWN, CONTACT_ENDED,
     /// RECEIPT_IS_A_FACT.
     /// </summary>
-    public static Outcome<ImmutableArray<IEvent>> Revise(RecordState state, ReviseRecord command, NodeIdentity self,
-        Policies policies, DateTimeOffset now)
+    public static Outcome<ImmutableArray<IEvent>> Revise(
+        RecordState state,
+        ReviseRecord command,
+        NodeIdentity self,
+        Policies policies,
+        DateTimeOffset now
+    )
     {
         if (LifecycleRules.OfRecord(state, command) is { } refusal)
         {
@@ -73,26 +88,39 @@ public static partial class RecordDecider
     }
 
     /// <summary>Hands the working version to the releasing authority. Refusals: as Revise, and WRONG_STATE.</summary>
-    public static Outcome<ImmutableArray<IEvent>> Submit(RecordState state, SubmitRecord command, NodeIdentity self,
-        DateTimeOffset now) =>
+    public static Outcome<ImmutableArray<IEvent>> Submit(
+        RecordState state,
+        SubmitRecord command,
+        NodeIdentity self,
+        DateTimeOffset now
+    ) =>
         LifecycleRules.OfRecord(state, command)
         ?? DraftRules.OfAuthor(command.Actor, state.Header!.RecordType, self)
-        ?? (state.Working is { Status: VersionStatus.Draft }
-            ? One(new RecordSubmitted(state.Header.RecordId, state.Working.Number, command.Actor.Id, now))
-            : Refused(LifecycleRules.WrongState("Only a draft can be submitted.")));
+        ?? (
+            state.Working is { Status: VersionStatus.Draft }
+                ? One(new RecordSubmitted(state.Header.RecordId, state.Working.Number, command.Actor.Id, now))
+                : Refused(LifecycleRules.WrongState("Only a draft can be submitted."))
+        );
 
     /// <summary>Gives up the working version; what was released before stands. Refusals: as Submit.</summary>
-    public static Outcome<ImmutableArray<IEvent>> Abandon(RecordState state, AbandonRecord command, NodeIdentity self,
-        DateTimeOffset now) =>
+    public static Outcome<ImmutableArray<IEvent>> Abandon(
+        RecordState state,
+        AbandonRecord command,
+        NodeIdentity self,
+        DateTimeOffset now
+    ) =>
         LifecycleRules.OfRecord(state, command)
         ?? DraftRules.OfAuthor(command.Actor, state.Header!.RecordType, self)
-        ?? (state.Working is { } working
-            ? One(new RecordAbandoned(state.Header.RecordId, working.Number, command.Actor.Id, now))
-            : Refused(LifecycleRules.WrongState("There is no version being worked on.")));
+        ?? (
+            state.Working is { } working
+                ? One(new RecordAbandoned(state.Header.RecordId, working.Number, command.Actor.Id, now))
+                : Refused(LifecycleRules.WrongState("There is no version being worked on."))
+        );
 
     private static Outcome<ImmutableArray<IEvent>> One(IEvent happened) => ImmutableArray.Create(happened);
 
-    private static Outcome<ImmutableArray<IEvent>> Two(IEvent first, IEvent second) => ImmutableArray.Create(first, second);
+    private static Outcome<ImmutableArray<IEvent>> Two(IEvent first, IEvent second) =>
+        ImmutableArray.Create(first, second);
 
     private static Outcome<ImmutableArray<IEvent>> Refused(Refusal refusal) => refusal;
 }

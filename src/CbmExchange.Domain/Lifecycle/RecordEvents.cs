@@ -17,13 +17,24 @@ public sealed record ClaimDisclosure(ClaimPath Path, string Encoded);
 
 /// <summary>A record was begun, as version 1.</summary>
 [EventAlias("record_drafted")]
-public sealed record RecordDrafted(RecordHeader Header, int Version, RecordContent Content, ReplyTarget? InReplyTo,
-    OfficerId Officer, DateTimeOffset At) : IEvent;
+public sealed record RecordDrafted(
+    RecordHeader Header,
+    int Version,
+    RecordContent Content,
+    ReplyTarget? InReplyTo,
+    OfficerId Officer,
+    DateTimeOffset At
+) : IEvent;
 
 /// <summary>The working version now reads so. Its number is new when the version before was cleared.</summary>
 [EventAlias("record_revised")]
-public sealed record RecordRevised(RecordHeader Header, int Version, RecordContent Content, OfficerId Officer,
-    DateTimeOffset At) : IEvent;
+public sealed record RecordRevised(
+    RecordHeader Header,
+    int Version,
+    RecordContent Content,
+    OfficerId Officer,
+    DateTimeOffset At
+) : IEvent;
 
 /// <summary>The working version was handed to the releasing authority.</summary>
 [EventAlias("record_submitted")]
@@ -31,8 +42,8 @@ public sealed record RecordSubmitted(RecordId RecordId, int Version, OfficerId O
 
 /// <summary>The releasing authority gave it back.</summary>
 [EventAlias("record_returned")]
-public sealed record RecordReturned(RecordId RecordId, int Version, string Reason, OfficerId Officer,
-    DateTimeOffset At) : IEvent;
+public sealed record RecordReturned(RecordId RecordId, int Version, string Reason, OfficerId Officer, DateTimeOffset At)
+    : IEvent;
 
 /// <summary>A version was approved by a second person and signed once (design D4).</summary>
 /// <param name="RecordId">The record.</param>
@@ -43,8 +54,15 @@ public sealed record RecordReturned(RecordId RecordId, int Version, string Reaso
 /// <param name="Officer">Who cleared.</param>
 /// <param name="At">When.</param>
 [EventAlias("record_cleared")]
-public sealed record RecordCleared(RecordId RecordId, int Version, ContentHash ContentHash, string Statement,
-    ImmutableArray<ClaimDisclosure> Disclosures, OfficerId Officer, DateTimeOffset At) : IEvent;
+public sealed record RecordCleared(
+    RecordId RecordId,
+    int Version,
+    ContentHash ContentHash,
+    string Statement,
+    ImmutableArray<ClaimDisclosure> Disclosures,
+    OfficerId Officer,
+    DateTimeOffset At
+) : IEvent;
 
 /// <summary>A version may go to an audience: the decision, and what it meant for each recipient.</summary>
 /// <param name="RecordId">The record.</param>
@@ -54,19 +72,32 @@ public sealed record RecordCleared(RecordId RecordId, int Version, ContentHash C
 /// <param name="Bodies">What each body meant at <paramref name="At"/>.</param>
 /// <param name="Recipients">One peer entry each; a recipient for whom nothing changed is not among them.</param>
 /// <param name="Correction">Set when the version puts right what an earlier one said.</param>
-/// <param name="InfrastructureOverrideReason">Why infrastructureObservedIn goes to others than those named in it.</param>
+/// <param name="InfrastructureOverrideReason">Why infrastructureObservedIn goes to others than those named in
+/// it.</param>
 /// <param name="Officer">Who released.</param>
 /// <param name="At">When.</param>
 [EventAlias("record_released")]
-public sealed record RecordReleased(RecordId RecordId, int Version, ContentHash ContentHash,
-    ImmutableArray<ReleaseGrant> Grants, ImmutableArray<BodyResolution> Bodies,
-    ImmutableArray<RecipientRelease> Recipients, CorrectionReason? Correction, string? InfrastructureOverrideReason,
-    OfficerId Officer, DateTimeOffset At) : IEvent;
+public sealed record RecordReleased(
+    RecordId RecordId,
+    int Version,
+    ContentHash ContentHash,
+    ImmutableArray<ReleaseGrant> Grants,
+    ImmutableArray<BodyResolution> Bodies,
+    ImmutableArray<RecipientRelease> Recipients,
+    CorrectionReason? Correction,
+    string? InfrastructureOverrideReason,
+    OfficerId Officer,
+    DateTimeOffset At
+) : IEvent;
 
 /// <summary>Later versions stop for these recipients, and they are asked to delete what they hold.</summary>
 [EventAlias("release_narrowed")]
-public sealed record ReleaseNarrowed(RecordId RecordId, ImmutableArray<RecipientRelease> Recipients,
-    OfficerId Officer, DateTimeOffset At) : IEvent;
+public sealed record ReleaseNarrowed(
+    RecordId RecordId,
+    ImmutableArray<RecipientRelease> Recipients,
+    OfficerId Officer,
+    DateTimeOffset At
+) : IEvent;
 
 /// <summary>The originator no longer stands by the record; everyone who ever received it is told.</summary>
 /// <param name="RecordId">The record.</param>
@@ -76,8 +107,14 @@ public sealed record ReleaseNarrowed(RecordId RecordId, ImmutableArray<Recipient
 /// <param name="Officer">Who withdrew.</param>
 /// <param name="At">When.</param>
 [EventAlias("record_withdrawn")]
-public sealed record RecordWithdrawn(RecordId RecordId, string ReasonClass, string Request,
-    ImmutableArray<RecipientWithdrawal> Recipients, OfficerId Officer, DateTimeOffset At) : IEvent;
+public sealed record RecordWithdrawn(
+    RecordId RecordId,
+    string ReasonClass,
+    string Request,
+    ImmutableArray<RecipientWithdrawal> Recipients,
+    OfficerId Officer,
+    DateTimeOffset At
+) : IEvent;
 
 /// <summary>A working version will not be carried on. What was released before stands.</summary>
 [EventAlias("record_abandoned")]
@@ -92,13 +129,25 @@ public sealed record RecordAbandoned(RecordId RecordId, int Version, OfficerId O
 /// <param name="Officer">Who acted.</param>
 /// <param name="At">When.</param>
 [EventAlias("break_glass_used")]
-public sealed record BreakGlassUsed(RecordId RecordId, int Version, string Act, string Reason,
-    DateTimeOffset ReviewBy, OfficerId Officer, DateTimeOffset At) : IEvent;
+public sealed record BreakGlassUsed(
+    RecordId RecordId,
+    int Version,
+    string Act,
+    string Reason,
+    DateTimeOffset ReviewBy,
+    OfficerId Officer,
+    DateTimeOffset At
+) : IEvent;
 
 /// <summary>A releasing authority looked at a use of break-glass.</summary>
 [EventAlias("break_glass_reviewed")]
-public sealed record BreakGlassReviewed(RecordId RecordId, int Version, string Finding, OfficerId Officer,
-    DateTimeOffset At) : IEvent;
+public sealed record BreakGlassReviewed(
+    RecordId RecordId,
+    int Version,
+    string Finding,
+    OfficerId Officer,
+    DateTimeOffset At
+) : IEvent;
 
 /// <summary>What was wrong in an earlier version.</summary>
 /// <param name="ReasonClass">typo, superseded-facts, misidentified, translation.</param>

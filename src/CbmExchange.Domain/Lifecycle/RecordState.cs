@@ -49,15 +49,16 @@ public sealed record RecordState
     public RecordVersion? NewestCleared => Versions.LastOrDefault(version => version.Signed is not null);
 
     /// <summary>The reference number that people quote.</summary>
-    public string? ReferenceNumber => Versions is [.., var last]
-        ? Json.String(last.Content.Claims, ContentDefaults.ReferenceNumberField)
-        : null;
+    public string? ReferenceNumber =>
+        Versions is [.., var last] ? Json.String(last.Content.Claims, ContentDefaults.ReferenceNumberField) : null;
 
     /// <summary>Folds events in their order.</summary>
-    public static RecordState Fold(IEnumerable<IEvent> events) => events.Aggregate(Empty, (state, next) => state.Apply(next));
+    public static RecordState Fold(IEnumerable<IEvent> events) =>
+        events.Aggregate(Empty, (state, next) => state.Apply(next));
 
     /// <summary>
-    /// What a participant can see of this record (view-as): its last release, also after narrowing; null when nothing was
+    /// What a participant can see of this record (view-as): its last release, also after narrowing; null when nothing
+    /// was
     /// ever released to it. <see cref="GivenVersion.View"/> is what it reads.
     /// </summary>
     public GivenVersion? SeenBy(ParticipantId participant) => Given.GetValueOrDefault(participant);
@@ -65,42 +66,68 @@ public sealed record RecordState
     /// <summary>Folds one event; others than those of a record only count.</summary>
     public RecordState Apply(IEvent happened) => Step(happened) with { Version = new StreamVersion(Version.Value + 1) };
 
-    private RecordState Step(IEvent happened) => happened switch
-    {
-        RecordDrafted drafted => this with
+    private RecordState Step(IEvent happened) =>
+        happened switch
         {
-            Header = drafted.Header,
-            InReplyTo = drafted.InReplyTo,
-            Versions = [New(drafted.Header, drafted.Version, drafted.Content, [drafted.Officer])],
-        },
-        RecordRevised revised => Revise(revised),
-        RecordSubmitted submitted => Change(submitted.Version, version => version with { Status = VersionStatus.InClearance }),
-        RecordReturned returned => Change(returned.Version, version =>
-            version with { Status = VersionStatus.Returned, ReturnReason = returned.Reason }),
-        RecordAbandoned abandoned => Change(abandoned.Version, version => version with { Status = VersionStatus.Abandoned }),
-        RecordCleared cleared => Change(cleared.Version, version => version with
-        {
-            Status = VersionStatus.Cleared,
-            Signed = new SignedVersion(cleared.ContentHash, cleared.Statement, cleared.Disclosures),
-            ClearedBy = cleared.Officer,
-        }),
-        RecordReleased released => Release(released),
-        ReleaseNarrowed narrowed => Narrow(narrowed),
-        RecordWithdrawn withdrawn => this with { Withdrawal = withdrawn },
-        ContactNominated nominated => Nominate(nominated),
-        ContactEnded ended => this with { Ended = ended },
-        BreakGlassUsed used => this with { BreakGlass = BreakGlass.Add(new BreakGlassState(used, null)) },
-        BreakGlassReviewed reviewed => this with
-        {
-            BreakGlass = [.. BreakGlass.Select(one => one.Used.Version == reviewed.Version && one.Reviewed is null
-                ? one with { Reviewed = reviewed }
-                : one)],
-        },
-        _ => this,
-    };
+            RecordDrafted drafted => this with
+            {
+                Header = drafted.Header,
+                InReplyTo = drafted.InReplyTo,
+                Versions = [New(drafted.Header, drafted.Version, drafted.Content, [drafted.Officer])],
+            },
+            RecordRevised revised => Revise(revised),
+            RecordSubmitted submitted => Change(
+                submitted.Version,
+                version => version with { Status = VersionStatus.InClearance }
+            ),
+            RecordReturned returned => Change(
+                returned.Version,
+                version => version with { Status = VersionStatus.Returned, ReturnReason = returned.Reason }
+            ),
+            RecordAbandoned abandoned => Change(
+                abandoned.Version,
+                version => version with { Status = VersionStatus.Abandoned }
+            ),
+            RecordCleared cleared => Change(
+                cleared.Version,
+                version =>
+                    version with
+                    {
+                        Status = VersionStatus.Cleared,
+                        Signed = new SignedVersion(cleared.ContentHash, cleared.Statement, cleared.Disclosures),
+                        ClearedBy = cleared.Officer,
+                    }
+            ),
+            RecordReleased released => Release(released),
+            ReleaseNarrowed narrowed => Narrow(narrowed),
+            RecordWithdrawn withdrawn => this with { Withdrawal = withdrawn },
+            ContactNominated nominated => Nominate(nominated),
+            ContactEnded ended => this with { Ended = ended },
+            BreakGlassUsed used => this with { BreakGlass = BreakGlass.Add(new BreakGlassState(used, null)) },
+            BreakGlassReviewed reviewed => this with
+            {
+                BreakGlass =
+                [
+                    .. BreakGlass.Select(one =>
+                        one.Used.Version == reviewed.Version && one.Reviewed is null
+                            ? one with
+                            {
+                                Reviewed = reviewed,
+                            }
+                            : one
+                    ),
+                ],
+            },
+            _ => this,
+        };
 
-    private static RecordVersion New(RecordHeader header, int number, RecordContent content,
-        ImmutableHashSet<OfficerId> authors) => new()
+    private static RecordVersion New(
+        RecordHeader header,
+        int number,
+        RecordContent content,
+        ImmutableHashSet<OfficerId> authors
+    ) =>
+        new()
         {
             Number = number,
             Header = header,
@@ -124,38 +151,65 @@ public sealed record RecordState
     private RecordState Release(RecordReleased released)
     {
         var content = Versions.Single(version => version.Number == released.Version).Content;
-        var given = Given.SetItems(released.Recipients.Select(recipient => KeyValuePair.Create(recipient.Participant,
-            GivenVersion.Of(content, released.ContentHash, recipient, released.At))));
+        var given = Given.SetItems(
+            released.Recipients.Select(recipient =>
+                KeyValuePair.Create(
+                    recipient.Participant,
+                    GivenVersion.Of(content, released.ContentHash, recipient, released.At)
+                )
+            )
+        );
         return this with
         {
             Given = given,
-            Versions = [.. Versions.Select(version => version.Number == released.Version
-                ? version with { Status = VersionStatus.Released }
-                : version.Status is VersionStatus.Released or VersionStatus.Cleared && version.Number < released.Version
-                    ? version with { Status = VersionStatus.Superseded }
-                    : version)],
+            Versions =
+            [
+                .. Versions.Select(version =>
+                    version.Number == released.Version ? version with { Status = VersionStatus.Released }
+                    : version.Status is VersionStatus.Released or VersionStatus.Cleared
+                    && version.Number < released.Version
+                        ? version with
+                        {
+                            Status = VersionStatus.Superseded,
+                        }
+                    : version
+                ),
+            ],
         };
     }
 
-    private RecordState Narrow(ReleaseNarrowed narrowed) => this with
-    {
-        Given = Given.SetItems(narrowed.Recipients.Select(recipient => KeyValuePair.Create(recipient.Participant,
-            Given[recipient.Participant] with { IsNarrowed = true }))),
-    };
+    private RecordState Narrow(ReleaseNarrowed narrowed) =>
+        this with
+        {
+            Given = Given.SetItems(
+                narrowed.Recipients.Select(recipient =>
+                    KeyValuePair.Create(recipient.Participant, Given[recipient.Participant] with { IsNarrowed = true })
+                )
+            ),
+        };
 
     private RecordState Nominate(ContactNominated nominated)
     {
         var nominatedState = this with { Nomination = nominated.Nomination };
         return Working is { } working
-            ? nominatedState.Change(working.Number, version => version with
-            {
-                Content = ContentDefaults.With(version.Content, ContentDefaults.NominationField, nominated.Nomination.ToJson()),
-            })
+            ? nominatedState.Change(
+                working.Number,
+                version =>
+                    version with
+                    {
+                        Content = ContentDefaults.With(
+                            version.Content,
+                            ContentDefaults.NominationField,
+                            nominated.Nomination.ToJson()
+                        ),
+                    }
+            )
             : nominatedState;
     }
 
-    private RecordState Change(int number, Func<RecordVersion, RecordVersion> change) => this with
-    {
-        Versions = [.. Versions.Select(version => version.Number == number ? change(version) : version)],
-    };
+    private RecordState Change(int number, Func<RecordVersion, RecordVersion> change) =>
+        this with
+        {
+            Versions = [.. Versions.Select(version => version.Number == number ? change(version) : version)],
+        };
 }

@@ -3,7 +3,8 @@ using CbmExchange.Domain.Records;
 
 namespace CbmExchange.Domain.Lifecycle;
 
-/// <summary>Where a version stands (domain.md §4.4). Corrected and withdrawn are facts about the record beside it.</summary>
+/// <summary>Where a version stands (domain.md §4.4). Corrected and withdrawn are facts about the record beside
+/// it.</summary>
 public enum VersionStatus
 {
     /// <summary>Being written.</summary>

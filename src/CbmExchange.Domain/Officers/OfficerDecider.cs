@@ -13,8 +13,15 @@ public static class OfficerDecider
     /// Enrols an officer. The first officer of a node enrols itself and MUST then be a node administrator.
     /// Refusals: ROLE_NOT_ALLOWED, FIELDS_INVALID, ALREADY_ENROLLED.
     /// </summary>
-    public static Outcome<ImmutableArray<IEvent>> Enrol(OfficersState state, Actor by, OfficerId subject,
-        string certificateSpkiSha256, string label, ImmutableArray<string> roles, DateTimeOffset now)
+    public static Outcome<ImmutableArray<IEvent>> Enrol(
+        OfficersState state,
+        Actor by,
+        OfficerId subject,
+        string certificateSpkiSha256,
+        string label,
+        ImmutableArray<string> roles,
+        DateTimeOffset now
+    )
     {
         var isFirst = state.CertificatesEverEnrolled.IsEmpty && by.Id == subject && roles.Contains(Roles.NodeAdmin);
         if (!isFirst && Permissions.Check(by, OfficerAction.Administer) is { } refused)
@@ -29,13 +36,23 @@ public static class OfficerDecider
         }
 
         return state.Officers.ContainsKey(subject) || state.CertificatesEverEnrolled.Contains(certificateSpkiSha256)
-            ? new Refusal(RefusalKind.FailedPrecondition, "ALREADY_ENROLLED", "This officer or certificate was enrolled before.")
+            ? new Refusal(
+                RefusalKind.FailedPrecondition,
+                "ALREADY_ENROLLED",
+                "This officer or certificate was enrolled before."
+            )
             : One(new OfficerEnrolled(subject, certificateSpkiSha256, label, roles, by.Id, now));
     }
 
-    /// <summary>Gives an officer these roles. Refusals: ROLE_NOT_ALLOWED, NOT_FOUND, FIELDS_INVALID, LAST_ADMIN.</summary>
-    public static Outcome<ImmutableArray<IEvent>> ChangeRoles(OfficersState state, Actor by, OfficerId subject,
-        ImmutableArray<string> roles, DateTimeOffset now)
+    /// <summary>Gives an officer these roles. Refusals: ROLE_NOT_ALLOWED, NOT_FOUND, FIELDS_INVALID,
+    /// LAST_ADMIN.</summary>
+    public static Outcome<ImmutableArray<IEvent>> ChangeRoles(
+        OfficersState state,
+        Actor by,
+        OfficerId subject,
+        ImmutableArray<string> roles,
+        DateTimeOffset now
+    )
     {
         if ((Permissions.Check(by, OfficerAction.Administer) ?? OfExisting(state, subject)) is { } refused)
         {
@@ -53,7 +70,12 @@ public static class OfficerDecider
     }
 
     /// <summary>Removes an officer. Refusals: ROLE_NOT_ALLOWED, NOT_FOUND, LAST_ADMIN.</summary>
-    public static Outcome<ImmutableArray<IEvent>> Remove(OfficersState state, Actor by, OfficerId subject, DateTimeOffset now)
+    public static Outcome<ImmutableArray<IEvent>> Remove(
+        OfficersState state,
+        Actor by,
+        OfficerId subject,
+        DateTimeOffset now
+    )
     {
         if ((Permissions.Check(by, OfficerAction.Administer) ?? OfExisting(state, subject)) is { } refused)
         {
@@ -63,8 +85,12 @@ public static class OfficerDecider
         return IsLastAdmin(state, subject) ? LastAdmin : One(new OfficerRemoved(subject, by.Id, now));
     }
 
-    private static Refusal LastAdmin { get; } = new(RefusalKind.FailedPrecondition, "LAST_ADMIN",
-        "A node keeps at least one administrator; enrol another first.");
+    private static Refusal LastAdmin { get; } =
+        new(
+            RefusalKind.FailedPrecondition,
+            "LAST_ADMIN",
+            "A node keeps at least one administrator; enrol another first."
+        );
 
     private static Refusal? OfExisting(OfficersState state, OfficerId subject) =>
         state.Officers.ContainsKey(subject) ? null : Refusal.NotFound;
@@ -79,9 +105,16 @@ public static class OfficerDecider
             yield return new FieldFault("certificateSpkiSha256", "Must be 64 lower-case hex digits.");
         }
 
-        if (string.IsNullOrWhiteSpace(label) || TextRules.Length(label) > LabelCharsMax || !TextRules.IsPlainLine(label))
+        if (
+            string.IsNullOrWhiteSpace(label)
+            || TextRules.Length(label) > LabelCharsMax
+            || !TextRules.IsPlainLine(label)
+        )
         {
-            yield return new FieldFault("label", "Must be one line of at most 100 characters that names a desk or post.");
+            yield return new FieldFault(
+                "label",
+                "Must be one line of at most 100 characters that names a desk or post."
+            );
         }
 
         if (OfRoles(roles) is { } fault)
@@ -90,10 +123,10 @@ public static class OfficerDecider
         }
     }
 
-    private static FieldFault? OfRoles(ImmutableArray<string> roles) => roles.IsEmpty || roles.Except(Roles.All).Any()
-        || roles.Distinct().Count() != roles.Length
-        ? new FieldFault("roles", $"Must be one or more of: {string.Join(", ", Roles.All)}.")
-        : null;
+    private static FieldFault? OfRoles(ImmutableArray<string> roles) =>
+        roles.IsEmpty || roles.Except(Roles.All).Any() || roles.Distinct().Count() != roles.Length
+            ? new FieldFault("roles", $"Must be one or more of: {string.Join(", ", Roles.All)}.")
+            : null;
 
     private static Outcome<ImmutableArray<IEvent>> One(IEvent happened) => ImmutableArray.Create(happened);
 }

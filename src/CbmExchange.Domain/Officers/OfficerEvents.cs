@@ -6,19 +6,30 @@ namespace CbmExchange.Domain.Officers;
 /// An officer may use this node. The name of the person is not kept: <paramref name="Label"/> names the desk or post.
 /// </summary>
 /// <param name="Subject">Who was enrolled.</param>
-/// <param name="CertificateSpkiSha256">SHA-256 of the DER SubjectPublicKeyInfo of the certificate, 64 lower-case hex.</param>
+/// <param name="CertificateSpkiSha256">SHA-256 of the DER SubjectPublicKeyInfo of the certificate, 64 lower-case
+/// hex.</param>
 /// <param name="Label">Desk or post, e.g. "duty desk 1"; never a person's name.</param>
 /// <param name="Roles">Codes of <see cref="Officers.Roles"/>.</param>
 /// <param name="Officer">Who enrolled; for the first officer of a node the officer itself.</param>
 /// <param name="At">When.</param>
 [EventAlias("officer_enrolled")]
-public sealed record OfficerEnrolled(OfficerId Subject, string CertificateSpkiSha256, string Label,
-    ImmutableArray<string> Roles, OfficerId Officer, DateTimeOffset At) : IEvent;
+public sealed record OfficerEnrolled(
+    OfficerId Subject,
+    string CertificateSpkiSha256,
+    string Label,
+    ImmutableArray<string> Roles,
+    OfficerId Officer,
+    DateTimeOffset At
+) : IEvent;
 
 /// <summary>The roles of an officer are now these.</summary>
 [EventAlias("officer_roles_changed")]
-public sealed record OfficerRolesChanged(OfficerId Subject, ImmutableArray<string> Roles, OfficerId Officer,
-    DateTimeOffset At) : IEvent;
+public sealed record OfficerRolesChanged(
+    OfficerId Subject,
+    ImmutableArray<string> Roles,
+    OfficerId Officer,
+    DateTimeOffset At
+) : IEvent;
 
 /// <summary>An officer may no longer use this node; the id is never given to another.</summary>
 [EventAlias("officer_removed")]

@@ -48,9 +48,18 @@ public static class Permissions
 {
     private static readonly ImmutableArray<string> Anything = RecordTypes.All;
     private static readonly ImmutableArray<string> Messages =
-        [RecordTypes.IncidentNotification, RecordTypes.Acknowledgement, RecordTypes.Response];
+    [
+        RecordTypes.IncidentNotification,
+        RecordTypes.Acknowledgement,
+        RecordTypes.Response,
+    ];
     private static readonly ImmutableArray<string> Published =
-        [RecordTypes.PointOfContact, RecordTypes.NationalDocument, RecordTypes.IncidentNotification, RecordTypes.Response];
+    [
+        RecordTypes.PointOfContact,
+        RecordTypes.NationalDocument,
+        RecordTypes.IncidentNotification,
+        RecordTypes.Response,
+    ];
     private static readonly ImmutableArray<string> Contact = [RecordTypes.PointOfContact];
     private static readonly ImmutableArray<string> Receipts = [RecordTypes.Acknowledgement];
 
@@ -65,7 +74,12 @@ public static class Permissions
         new(OfficerAction.Draft, Roles.Secretariat, Anything),
         new(OfficerAction.Release, Roles.ReleasingAuthority, Published),
         new(OfficerAction.Release, Roles.Secretariat, Published),
-        new(OfficerAction.BreakGlass, Roles.DutyOfficer, [RecordTypes.IncidentNotification, RecordTypes.Response], true),
+        new(
+            OfficerAction.BreakGlass,
+            Roles.DutyOfficer,
+            [RecordTypes.IncidentNotification, RecordTypes.Response],
+            true
+        ),
         new(OfficerAction.ReviewBreakGlass, Roles.ReleasingAuthority, Anything),
         new(OfficerAction.Nominate, Roles.NominatingAuthority, Contact),
         new(OfficerAction.Acknowledge, Roles.DutyOfficer, Receipts),
@@ -101,21 +115,38 @@ public static class Permissions
     /// True when one of the roles allows the action. <paramref name="recordType"/> is null for actions that concern the
     /// node; <paramref name="precedence"/> matters to break-glass, which is for FLASH and IMMEDIATE.
     /// </summary>
-    public static bool Allowed(IEnumerable<string> roles, OfficerAction action, string? recordType = null,
-        string? precedence = null)
+    public static bool Allowed(
+        IEnumerable<string> roles,
+        OfficerAction action,
+        string? recordType = null,
+        string? precedence = null
+    )
     {
         var held = roles.ToHashSet(StringComparer.Ordinal);
-        return Table.Any(row => row.Action == action && held.Contains(row.Role)
+        return Table.Any(row =>
+            row.Action == action
+            && held.Contains(row.Role)
             && (recordType is null ? row.RecordTypes.IsEmpty : row.RecordTypes.Contains(recordType))
-            && (!row.IsUrgentOnly || Precedences.IsUrgent(precedence)));
+            && (!row.IsUrgentOnly || Precedences.IsUrgent(precedence))
+        );
     }
 
-    /// <summary>Null when allowed, else the one refusal: it speaks only about the caller's role on its own node.</summary>
-    public static Refusal? Check(Actor actor, OfficerAction action, string? recordType = null, string? precedence = null) =>
+    /// <summary>Null when allowed, else the one refusal: it speaks only about the caller's role on its own
+    /// node.</summary>
+    public static Refusal? Check(
+        Actor actor,
+        OfficerAction action,
+        string? recordType = null,
+        string? precedence = null
+    ) =>
         Allowed(actor.Roles, action, recordType, precedence)
             ? null
             : new Refusal(RefusalKind.PermissionDenied, "ROLE_NOT_ALLOWED", "Your role does not allow this.");
 
-    private sealed record Row(OfficerAction Action, string Role, ImmutableArray<string> RecordTypes,
-        bool IsUrgentOnly = false);
+    private sealed record Row(
+        OfficerAction Action,
+        string Role,
+        ImmutableArray<string> RecordTypes,
+        bool IsUrgentOnly = false
+    );
 }

@@ -35,7 +35,14 @@ public static class Roles
     /// <summary>All of them, in the order of the permissions table.</summary>
     public static ImmutableArray<string> All { get; } =
     [
-        PocOfficer, ReleasingAuthority, DutyOfficer, TechnicalPoc, NominatingAuthority, NodeAdmin, Secretariat,
-        Observer, Auditor,
+        PocOfficer,
+        ReleasingAuthority,
+        DutyOfficer,
+        TechnicalPoc,
+        NominatingAuthority,
+        NodeAdmin,
+        Secretariat,
+        Observer,
+        Auditor,
     ];
 }

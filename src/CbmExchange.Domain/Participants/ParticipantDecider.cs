@@ -12,15 +12,29 @@ namespace CbmExchange.Domain.Participants;
 public static partial class ParticipantDecider
 {
     private static readonly string[] Kinds =
-        [ParticipantKinds.State, ParticipantKinds.ObserverState, ParticipantKinds.Organisation, ParticipantKinds.Secretariat];
+    [
+        ParticipantKinds.State,
+        ParticipantKinds.ObserverState,
+        ParticipantKinds.Organisation,
+        ParticipantKinds.Secretariat,
+    ];
 
     private static readonly string[] Statuses =
-        [ParticipantStatuses.Invited, ParticipantStatuses.Active, ParticipantStatuses.Suspended, ParticipantStatuses.Left];
+    [
+        ParticipantStatuses.Invited,
+        ParticipantStatuses.Active,
+        ParticipantStatuses.Suspended,
+        ParticipantStatuses.Left,
+    ];
 
     private static readonly string[] MembershipCodes =
     [
-        MembershipStatuses.Member, MembershipStatuses.Suspended, MembershipStatuses.Withdrawing, MembershipStatuses.Withdrawn,
-        MembershipStatuses.Observer, MembershipStatuses.NotParticipating,
+        MembershipStatuses.Member,
+        MembershipStatuses.Suspended,
+        MembershipStatuses.Withdrawing,
+        MembershipStatuses.Withdrawn,
+        MembershipStatuses.Observer,
+        MembershipStatuses.NotParticipating,
     ];
 
     /// <summary>
@@ -40,9 +54,17 @@ public static partial class ParticipantDecider
             return Refusal.Invalid(faults);
         }
 
-        if (state.Participants.Values.Any(known => known.Participant != wished.Participant && known.Designator == wished.Designator))
+        if (
+            state.Participants.Values.Any(known =>
+                known.Participant != wished.Participant && known.Designator == wished.Designator
+            )
+        )
         {
-            return new Refusal(RefusalKind.FailedPrecondition, "DESIGNATOR_TAKEN", "Another participant has this designator.");
+            return new Refusal(
+                RefusalKind.FailedPrecondition,
+                "DESIGNATOR_TAKEN",
+                "Another participant has this designator."
+            );
         }
 
         return state.Participants.TryGetValue(wished.Participant, out var held) && IsSame(held, wished)
@@ -62,13 +84,21 @@ public static partial class ParticipantDecider
         Add(faults, TextRules.IsUuid(wished.Body.Value), "body", "Must be a UUID in lower case.");
         Add(faults, IsName(wished.Acronym), "acronym", "Must be one line of at most 300 characters.");
         Add(faults, IsName(wished.MemberTerm), "memberTerm", "Must be the body's word for a member.");
-        Add(faults, wished.Secretariat is not { } secretariat || state.Participants.ContainsKey(secretariat), "secretariat",
-            "There is no such participant in this instance.");
+        Add(
+            faults,
+            wished.Secretariat is not { } secretariat || state.Participants.ContainsKey(secretariat),
+            "secretariat",
+            "There is no such participant in this instance."
+        );
         return faults.Count > 0 ? Refusal.Invalid(faults) : One(wished with { Officer = by.Id });
     }
 
     /// <summary>Enters a period of a membership. Refusals: ROLE_NOT_ALLOWED, FIELDS_INVALID.</summary>
-    public static Outcome<ImmutableArray<IEvent>> ChangeMembership(ParticipantsState state, Actor by, MembershipChanged wished)
+    public static Outcome<ImmutableArray<IEvent>> ChangeMembership(
+        ParticipantsState state,
+        Actor by,
+        MembershipChanged wished
+    )
     {
         if (Permissions.Check(by, OfficerAction.Administer) is { } refused)
         {
@@ -77,8 +107,18 @@ public static partial class ParticipantDecider
 
         var faults = new List<FieldFault>();
         Add(faults, state.Bodies.ContainsKey(wished.Body), "body", "There is no such body in this instance.");
-        Add(faults, state.Participants.ContainsKey(wished.Participant), "participant", "There is no such participant in this instance.");
-        Add(faults, MembershipCodes.Contains(wished.Status), "status", $"Must be one of: {string.Join(", ", MembershipCodes)}.");
+        Add(
+            faults,
+            state.Participants.ContainsKey(wished.Participant),
+            "participant",
+            "There is no such participant in this instance."
+        );
+        Add(
+            faults,
+            MembershipCodes.Contains(wished.Status),
+            "status",
+            $"Must be one of: {string.Join(", ", MembershipCodes)}."
+        );
         Add(faults, wished.Until is not { } until || wished.From < until, "until", "Must be after from.");
         return faults.Count > 0 ? Refusal.Invalid(faults) : One(wished with { Officer = by.Id });
     }
@@ -87,30 +127,56 @@ public static partial class ParticipantDecider
     {
         var faults = OfNames(wished.Names).ToList();
         Add(faults, TextRules.IsUuid(wished.Participant.Value), "participant", "Must be a UUID in lower case.");
-        Add(faults, Designator().IsMatch(wished.Designator), "designator", "Must be 2 to 12 capital letters or digits.");
+        Add(
+            faults,
+            Designator().IsMatch(wished.Designator),
+            "designator",
+            "Must be 2 to 12 capital letters or digits."
+        );
         Add(faults, Kinds.Contains(wished.Kind), "kind", $"Must be one of: {string.Join(", ", Kinds)}.");
         Add(faults, Statuses.Contains(wished.Status), "status", $"Must be one of: {string.Join(", ", Statuses)}.");
-        Add(faults, wished.IsoAlpha2 is not { } code || Alpha2().IsMatch(code), "isoAlpha2", "Must be two capital letters.");
-        Add(faults, wished.DesignationNote is not { } note || TextRules.IsRunningText(note), "designationNote",
-            "Must have no control characters or bidirectional overrides.");
+        Add(
+            faults,
+            wished.IsoAlpha2 is not { } code || Alpha2().IsMatch(code),
+            "isoAlpha2",
+            "Must be two capital letters."
+        );
+        Add(
+            faults,
+            wished.DesignationNote is not { } note || TextRules.IsRunningText(note),
+            "designationNote",
+            "Must have no control characters or bidirectional overrides."
+        );
         return faults;
     }
 
     private static IEnumerable<FieldFault> OfNames(ImmutableArray<LocalName> names)
     {
-        if (names.IsEmpty || names.Length > ContentLimits.TextsCountMax
-            || names.Any(name => !TextRules.IsLanguageTag(name.Lang) || !IsName(name.Text)))
+        if (
+            names.IsEmpty
+            || names.Length > ContentLimits.TextsCountMax
+            || names.Any(name => !TextRules.IsLanguageTag(name.Lang) || !IsName(name.Text))
+        )
         {
-            yield return new FieldFault("names",
-                "1 to 24 names are required, each with a language tag and one line of at most 300 characters in Unicode NFC.");
+            yield return new FieldFault(
+                "names",
+                "1 to 24 names are required, each with a language tag and one line of at most 300 characters."
+            );
         }
     }
 
-    private static bool IsName(string text) => TextRules.Length(text) is > 0 and <= ContentLimits.NameCharsMax
-        && TextRules.IsNormalised(text) && TextRules.IsPlainLine(text);
+    private static bool IsName(string text) =>
+        TextRules.Length(text) is > 0 and <= ContentLimits.NameCharsMax
+        && TextRules.IsNormalised(text)
+        && TextRules.IsPlainLine(text);
 
     private static bool IsSame(ParticipantAdmitted held, ParticipantAdmitted wished) =>
-        held with { Names = default, At = default, Officer = default } == wished with { Names = default, At = default, Officer = default }
+        held with
+        {
+            Names = default,
+            At = default,
+            Officer = default,
+        } == wished with { Names = default, At = default, Officer = default }
         && held.Names.SequenceEqual(wished.Names);
 
     private static void Add(List<FieldFault> faults, bool isRight, string field, string description)

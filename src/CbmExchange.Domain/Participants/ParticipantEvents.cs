@@ -21,9 +21,17 @@ public sealed record LocalName(string Lang, string Text);
 /// <param name="Officer">Who entered it.</param>
 /// <param name="At">When.</param>
 [EventAlias("participant_admitted")]
-public sealed record ParticipantAdmitted(ParticipantId Participant, string Designator, string Kind,
-    ImmutableArray<LocalName> Names, string? IsoAlpha2, string? DesignationNote, string Status, OfficerId Officer,
-    DateTimeOffset At) : IEvent;
+public sealed record ParticipantAdmitted(
+    ParticipantId Participant,
+    string Designator,
+    string Kind,
+    ImmutableArray<LocalName> Names,
+    string? IsoAlpha2,
+    string? DesignationNote,
+    string Status,
+    OfficerId Officer,
+    DateTimeOffset At
+) : IEvent;
 
 /// <summary>A body that can be named as an audience. The newest event for an id stands.</summary>
 /// <param name="Body">Opaque id.</param>
@@ -34,8 +42,15 @@ public sealed record ParticipantAdmitted(ParticipantId Participant, string Desig
 /// <param name="Officer">Who entered it.</param>
 /// <param name="At">When.</param>
 [EventAlias("body_defined")]
-public sealed record BodyDefined(BodyId Body, string Acronym, ImmutableArray<LocalName> Names, string MemberTerm,
-    ParticipantId? Secretariat, OfficerId Officer, DateTimeOffset At) : IEvent;
+public sealed record BodyDefined(
+    BodyId Body,
+    string Acronym,
+    ImmutableArray<LocalName> Names,
+    string MemberTerm,
+    ParticipantId? Secretariat,
+    OfficerId Officer,
+    DateTimeOffset At
+) : IEvent;
 
 /// <summary>A dated relation between a participant and a body. Later events do not rewrite earlier periods.</summary>
 /// <param name="Body">The body.</param>
@@ -47,5 +62,13 @@ public sealed record BodyDefined(BodyId Body, string Acronym, ImmutableArray<Loc
 /// <param name="Officer">Who entered it.</param>
 /// <param name="At">When.</param>
 [EventAlias("membership_changed")]
-public sealed record MembershipChanged(BodyId Body, ParticipantId Participant, string Status, DateTimeOffset From,
-    DateTimeOffset? Until, string? SourceReference, OfficerId Officer, DateTimeOffset At) : IEvent;
+public sealed record MembershipChanged(
+    BodyId Body,
+    ParticipantId Participant,
+    string Status,
+    DateTimeOffset From,
+    DateTimeOffset? Until,
+    string? SourceReference,
+    OfficerId Officer,
+    DateTimeOffset At
+) : IEvent;

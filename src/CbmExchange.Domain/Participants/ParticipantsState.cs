@@ -4,7 +4,8 @@ using System.Text;
 
 namespace CbmExchange.Domain.Participants;
 
-/// <summary>Who takes part, which bodies there are, and who belongs to them when. Folded over all their events.</summary>
+/// <summary>Who takes part, which bodies there are, and who belongs to them when. Folded over all their
+/// events.</summary>
 public sealed record ParticipantsState
 {
     /// <summary>Nobody yet.</summary>
@@ -22,52 +23,75 @@ public sealed record ParticipantsState
     public ImmutableList<MembershipChanged> Memberships { get; init; } = [];
 
     /// <summary>Folds one event; others than its own leave it as it is.</summary>
-    public ParticipantsState Apply(IEvent happened) => happened switch
-    {
-        ParticipantAdmitted admitted => this with { Participants = Participants.SetItem(admitted.Participant, admitted) },
-        BodyDefined body => this with { Bodies = Bodies.SetItem(body.Body, body) },
-        MembershipChanged membership => this with { Memberships = Memberships.Add(membership) },
-        _ => this,
-    };
+    public ParticipantsState Apply(IEvent happened) =>
+        happened switch
+        {
+            ParticipantAdmitted admitted => this with
+            {
+                Participants = Participants.SetItem(admitted.Participant, admitted),
+            },
+            BodyDefined body => this with { Bodies = Bodies.SetItem(body.Body, body) },
+            MembershipChanged membership => this with { Memberships = Memberships.Add(membership) },
+            _ => this,
+        };
 
     /// <summary>
     /// The status of a membership at an instant: of the events whose period covers it, the last entered. Null when
     /// nothing was entered for that instant.
     /// </summary>
-    public string? MembershipAsOf(BodyId body, ParticipantId participant, DateTimeOffset asOf) => Memberships
-        .LastOrDefault(membership => membership.Body == body && membership.Participant == participant
-            && membership.From <= asOf && (membership.Until is not { } until || asOf < until))?.Status;
+    public string? MembershipAsOf(BodyId body, ParticipantId participant, DateTimeOffset asOf) =>
+        Memberships
+            .LastOrDefault(membership =>
+                membership.Body == body
+                && membership.Participant == participant
+                && membership.From <= asOf
+                && (membership.Until is not { } until || asOf < until)
+            )
+            ?.Status;
 
     /// <summary>
     /// Members of a body at an instant, in the order of their ids: status member or withdrawing, and active in this
     /// instance now. The secretariat is no member by being the secretariat.
     /// </summary>
     public ImmutableArray<ParticipantId> MembersAsOf(BodyId body, DateTimeOffset asOf) =>
-        [.. Memberships.Where(membership => membership.Body == body).Select(membership => membership.Participant)
-            .Distinct().Order()
-            .Where(participant => MembershipAsOf(body, participant, asOf) is MembershipStatuses.Member
-                or MembershipStatuses.Withdrawing)
-            .Where(IsActive)];
+        [
+            .. Memberships
+                .Where(membership => membership.Body == body)
+                .Select(membership => membership.Participant)
+                .Distinct()
+                .Order()
+                .Where(participant =>
+                    MembershipAsOf(body, participant, asOf)
+                        is MembershipStatuses.Member
+                            or MembershipStatuses.Withdrawing
+                )
+                .Where(IsActive),
+        ];
 
     /// <summary>True when new releases may go to the participant.</summary>
     public bool IsActive(ParticipantId participant) =>
         Participants.TryGetValue(participant, out var known) && known.Status == ParticipantStatuses.Active;
 
     /// <summary>
-    /// Finds a participant by id, designator, ISO code or name, without regard to case and diacritics. Null when none or
+    /// Finds a participant by id, designator, ISO code or name, without regard to case and diacritics. Null when none
+    /// or
     /// more than one fits: the software never guesses.
     /// </summary>
-    public ParticipantAdmitted? Resolve(string text) => Single(
-        Participants.Values.Where(known => known.Participant.Value == text),
-        Participants.Values.Where(known => Same(known.Designator, text)),
-        Participants.Values.Where(known => known.IsoAlpha2 is { } code && Same(code, text)),
-        Participants.Values.Where(known => known.Names.Any(name => Same(name.Text, text))));
+    public ParticipantAdmitted? Resolve(string text) =>
+        Single(
+            Participants.Values.Where(known => known.Participant.Value == text),
+            Participants.Values.Where(known => Same(known.Designator, text)),
+            Participants.Values.Where(known => known.IsoAlpha2 is { } code && Same(code, text)),
+            Participants.Values.Where(known => known.Names.Any(name => Same(name.Text, text)))
+        );
 
     /// <summary>Finds a body by id, acronym or name in the same way.</summary>
-    public BodyDefined? ResolveBody(string text) => Single(
-        Bodies.Values.Where(body => body.Body.Value == text),
-        Bodies.Values.Where(body => Same(body.Acronym, text)),
-        Bodies.Values.Where(body => body.Names.Any(name => Same(name.Text, text))));
+    public BodyDefined? ResolveBody(string text) =>
+        Single(
+            Bodies.Values.Where(body => body.Body.Value == text),
+            Bodies.Values.Where(body => Same(body.Acronym, text)),
+            Bodies.Values.Where(body => body.Names.Any(name => Same(name.Text, text)))
+        );
 
     private static T? Single<T>(params ReadOnlySpan<IEnumerable<T>> attempts)
         where T : class
@@ -86,7 +110,11 @@ public sealed record ParticipantsState
 
     private static bool Same(string left, string right) => Fold(left) == Fold(right);
 
-    private static string Fold(string text) => string.Concat(text.Trim().Normalize(NormalizationForm.FormD)
-        .Where(character => CharUnicodeInfo.GetUnicodeCategory(character) != UnicodeCategory.NonSpacingMark))
-        .ToUpperInvariant();
+    private static string Fold(string text) =>
+        string.Concat(
+                text.Trim()
+                    .Normalize(NormalizationForm.FormD)
+                    .Where(character => CharUnicodeInfo.GetUnicodeCategory(character) != UnicodeCategory.NonSpacingMark)
+            )
+            .ToUpperInvariant();
 }

@@ -17,8 +17,13 @@ public static class PeerDecider
     /// First officer: enters a descriptor and the phrase heard. Replaces a proposal that waits.
     /// Refusals: ROLE_NOT_ALLOWED, FIELDS_INVALID, PEER_IS_SELF, ALREADY_ADMITTED.
     /// </summary>
-    public static Outcome<ImmutableArray<IEvent>> Propose(PeerState state, NodeIdentity self, PeerProposed wished, Actor by,
-        DateTimeOffset now)
+    public static Outcome<ImmutableArray<IEvent>> Propose(
+        PeerState state,
+        NodeIdentity self,
+        PeerProposed wished,
+        Actor by,
+        DateTimeOffset now
+    )
     {
         if (Permissions.Check(by, OfficerAction.Administer) is { } refused)
         {
@@ -45,7 +50,12 @@ public static class PeerDecider
     /// Second officer: confirms the descriptor by its hash, after the phrase was read out to this officer too.
     /// Refusals: ROLE_NOT_ALLOWED, WRONG_STATE, DESCRIPTOR_DIFFERS, SECOND_PERSON_NEEDED.
     /// </summary>
-    public static Outcome<ImmutableArray<IEvent>> Admit(PeerState state, string descriptorSha256, Actor by, DateTimeOffset now)
+    public static Outcome<ImmutableArray<IEvent>> Admit(
+        PeerState state,
+        string descriptorSha256,
+        Actor by,
+        DateTimeOffset now
+    )
     {
         if (Permissions.Check(by, OfficerAction.ConfirmPeer) is { } refused)
         {
@@ -67,7 +77,37 @@ public static class PeerDecider
             : One(new PeerAdmitted(state.Peer!.Value, descriptorSha256, by.Id, now));
     }
 
-    /// <summary>Stops the exchange until resumed. No event when paused already. Refusals: ROLE_NOT_ALLOWED, NOT_FOUND.</summary>
+    /// <summary>
+    /// Puts a later version of the descriptor in force; that the recovery key of the one before signed it is checked by
+    /// Envelopes. No event when it is in force already. Refusals: NOT_FOUND, FIELDS_INVALID.
+    /// </summary>
+    public static Outcome<ImmutableArray<IEvent>> Renew(
+        PeerState state,
+        string signedDescriptor,
+        string descriptorSha256,
+        int descriptorVersion,
+        DateTimeOffset now
+    )
+    {
+        if (state.Admitted is not { } admitted)
+        {
+            return Refusal.NotFound;
+        }
+
+        if (!TextRules.IsSha256(descriptorSha256))
+        {
+            return Refusal.Invalid([new FieldFault("descriptorSha256", "Must be 64 lower-case hex digits.")]);
+        }
+
+        return admitted.DescriptorSha256 == descriptorSha256
+            ? ImmutableArray<IEvent>.Empty
+            : One(
+                new PeerDescriptorRenewed(state.Peer!.Value, signedDescriptor, descriptorSha256, descriptorVersion, now)
+            );
+    }
+
+    /// <summary>Stops the exchange until resumed. No event when paused already. Refusals: ROLE_NOT_ALLOWED,
+    /// NOT_FOUND.</summary>
     public static Outcome<ImmutableArray<IEvent>> Pause(PeerState state, Actor by, DateTimeOffset now) =>
         Switch(state, by, isAlreadySo: state.IsPaused, peer => new PeerPaused(peer, by.Id, now));
 
@@ -79,9 +119,15 @@ public static class PeerDecider
     /// Opens a new generation of our stream to a peer: two officers, one of them an administrator.
     /// Refusals: ROLE_NOT_ALLOWED, NOT_FOUND, SECOND_PERSON_NEEDED.
     /// </summary>
-    public static Outcome<ImmutableArray<IEvent>> OpenGeneration(PeerState state, Actor first, Actor second, DateTimeOffset now)
+    public static Outcome<ImmutableArray<IEvent>> OpenGeneration(
+        PeerState state,
+        Actor first,
+        Actor second,
+        DateTimeOffset now
+    )
     {
-        var refused = Permissions.Check(first, OfficerAction.Administer) ?? Permissions.Check(second, OfficerAction.ConfirmPeer);
+        var refused =
+            Permissions.Check(first, OfficerAction.Administer) ?? Permissions.Check(second, OfficerAction.ConfirmPeer);
         if (refused is not null)
         {
             return refused;
@@ -97,8 +143,12 @@ public static class PeerDecider
             : One(new GenerationOpened(state.Peer!.Value, state.OwnGeneration + 1, first.Id, second.Id, now));
     }
 
-    private static Outcome<ImmutableArray<IEvent>> Switch(PeerState state, Actor by, bool isAlreadySo,
-        Func<ParticipantId, IEvent> happened)
+    private static Outcome<ImmutableArray<IEvent>> Switch(
+        PeerState state,
+        Actor by,
+        bool isAlreadySo,
+        Func<ParticipantId, IEvent> happened
+    )
     {
         if (Permissions.Check(by, OfficerAction.Administer) is { } refused)
         {

@@ -8,8 +8,14 @@ namespace CbmExchange.Domain.Peers;
 /// <param name="Officer">The first officer.</param>
 /// <param name="At">When.</param>
 [EventAlias("peer_proposed")]
-public sealed record PeerProposed(ParticipantId Peer, string SignedDescriptor, string DescriptorSha256, string Phrase,
-    OfficerId Officer, DateTimeOffset At) : IEvent;
+public sealed record PeerProposed(
+    ParticipantId Peer,
+    string SignedDescriptor,
+    string DescriptorSha256,
+    string Phrase,
+    OfficerId Officer,
+    DateTimeOffset At
+) : IEvent;
 
 /// <summary>A second officer confirmed the same descriptor; from here on the peer is trusted for itself.</summary>
 [EventAlias("peer_admitted")]
@@ -26,8 +32,13 @@ public sealed record PeerResumed(ParticipantId Peer, OfficerId Officer, DateTime
 
 /// <summary>A later version of the descriptor, signed by the recovery key of the one before, is in force.</summary>
 [EventAlias("peer_descriptor_renewed")]
-public sealed record PeerDescriptorRenewed(ParticipantId Peer, string SignedDescriptor, string DescriptorSha256,
-    int DescriptorVersion, DateTimeOffset At) : IEvent;
+public sealed record PeerDescriptorRenewed(
+    ParticipantId Peer,
+    string SignedDescriptor,
+    string DescriptorSha256,
+    int DescriptorVersion,
+    DateTimeOffset At
+) : IEvent;
 
 /// <summary>A batch of verified entries was stored in the lean tables in the same transaction (design D5).</summary>
 /// <param name="Originator">Who wrote the stream.</param>
@@ -38,8 +49,15 @@ public sealed record PeerDescriptorRenewed(ParticipantId Peer, string SignedDesc
 /// <param name="Checkpoint">The signed note that proves them, base64.</param>
 /// <param name="At">When, by this node's clock.</param>
 [EventAlias("peer_entries_stored")]
-public sealed record PeerEntriesStored(ParticipantId Originator, ParticipantId Recipient, int Generation,
-    PeerSequence From, PeerSequence To, string Checkpoint, DateTimeOffset At) : IEvent;
+public sealed record PeerEntriesStored(
+    ParticipantId Originator,
+    ParticipantId Recipient,
+    int Generation,
+    PeerSequence From,
+    PeerSequence To,
+    string Checkpoint,
+    DateTimeOffset At
+) : IEvent;
 
 /// <summary>Input from a peer did not verify; it is kept as evidence and was not stored.</summary>
 /// <param name="Peer">From whom it came.</param>
@@ -55,8 +73,13 @@ public sealed record PeerInputQuarantined(ParticipantId Peer, string FaultName, 
 /// give them back (design D8).
 /// </summary>
 [EventAlias("generation_opened")]
-public sealed record GenerationOpened(ParticipantId Recipient, int Generation, OfficerId FirstOfficer,
-    OfficerId SecondOfficer, DateTimeOffset At) : IEvent;
+public sealed record GenerationOpened(
+    ParticipantId Recipient,
+    int Generation,
+    OfficerId FirstOfficer,
+    OfficerId SecondOfficer,
+    DateTimeOffset At
+) : IEvent;
 
 /// <summary>The node started.</summary>
 [EventAlias("node_started")]

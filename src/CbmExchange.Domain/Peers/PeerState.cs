@@ -27,7 +27,8 @@ public sealed record PeerState
     public bool IsPaused { get; init; }
 
     /// <summary>Entries stored of the peer's stream to us, by generation.</summary>
-    public ImmutableSortedDictionary<int, PeerSequence> StoredTo { get; init; } = ImmutableSortedDictionary<int, PeerSequence>.Empty;
+    public ImmutableSortedDictionary<int, PeerSequence> StoredTo { get; init; } =
+        ImmutableSortedDictionary<int, PeerSequence>.Empty;
 
     /// <summary>Generation of our stream to the peer.</summary>
     public int OwnGeneration { get; init; } = 1;
@@ -39,23 +40,24 @@ public sealed record PeerState
     public bool IsOpen => Admitted is not null && !IsPaused;
 
     /// <summary>Folds one event; others than its own leave it as it is.</summary>
-    public PeerState Apply(IEvent happened) => happened switch
-    {
-        PeerProposed proposed => this with
+    public PeerState Apply(IEvent happened) =>
+        happened switch
         {
-            Peer = proposed.Peer,
-            Proposed = new HeldDescriptor(proposed.SignedDescriptor, proposed.DescriptorSha256, proposed.Officer),
-        },
-        PeerAdmitted => this with { Admitted = Proposed, Proposed = null },
-        PeerPaused => this with { IsPaused = true },
-        PeerResumed => this with { IsPaused = false },
-        PeerDescriptorRenewed renewed => this with
-        {
-            Admitted = new HeldDescriptor(renewed.SignedDescriptor, renewed.DescriptorSha256, null),
-        },
-        PeerEntriesStored stored => this with { StoredTo = StoredTo.SetItem(stored.Generation, stored.To) },
-        GenerationOpened opened => this with { OwnGeneration = opened.Generation },
-        PeerInputQuarantined => this with { QuarantinedCount = QuarantinedCount + 1 },
-        _ => this,
-    };
+            PeerProposed proposed => this with
+            {
+                Peer = proposed.Peer,
+                Proposed = new HeldDescriptor(proposed.SignedDescriptor, proposed.DescriptorSha256, proposed.Officer),
+            },
+            PeerAdmitted => this with { Admitted = Proposed, Proposed = null },
+            PeerPaused => this with { IsPaused = true },
+            PeerResumed => this with { IsPaused = false },
+            PeerDescriptorRenewed renewed => this with
+            {
+                Admitted = new HeldDescriptor(renewed.SignedDescriptor, renewed.DescriptorSha256, null),
+            },
+            PeerEntriesStored stored => this with { StoredTo = StoredTo.SetItem(stored.Generation, stored.To) },
+            GenerationOpened opened => this with { OwnGeneration = opened.Generation },
+            PeerInputQuarantined => this with { QuarantinedCount = QuarantinedCount + 1 },
+            _ => this,
+        };
 }

@@ -16,7 +16,8 @@ public enum AbsentKind
 /// <summary>Reads the list <c>absent</c>.</summary>
 public static class AbsentKinds
 {
-    /// <summary>Why the field is absent; null when it has a value. A withheld list reads as <see cref="AbsentKind.NotEntered"/>.</summary>
+    /// <summary>Why the field is absent; null when it has a value. A withheld list reads as
+    /// <see cref="AbsentKind.NotEntered"/>.</summary>
     public static AbsentKind? Of(RecordContent content, string field)
     {
         if (Json.Get(content.Claims, field) is not null)
@@ -26,7 +27,8 @@ public static class AbsentKinds
 
         var reason = Json.List(content.Claims, "absent")
             .Where(item => Json.String(item, "field") == field)
-            .Select(item => Json.String(item, "reason")).FirstOrDefault();
+            .Select(item => Json.String(item, "reason"))
+            .FirstOrDefault();
         return reason switch
         {
             "unknown-to-us" => AbsentKind.UnknownToUs,

@@ -42,18 +42,18 @@ public static class CodeLists
 
     /// <summary>Closed.</summary>
     public static ImmutableArray<string> TranslationStatus { get; } =
-        ["authoritative", "official", "unofficial", "machine"];
+    ["authoritative", "official", "unofficial", "machine"];
 
     /// <summary>Closed.</summary>
     public static ImmutableArray<string> AbsentReason { get; } = ["unknown-to-us", "declined"];
 
     /// <summary>Closed.</summary>
     public static ImmutableArray<string> PocKind { get; } =
-        ["diplomatic", "policy", "technical", "law-enforcement", "legal", "crisis-duty-desk"];
+    ["diplomatic", "policy", "technical", "law-enforcement", "legal", "crisis-duty-desk"];
 
     /// <summary>Closed.</summary>
     public static ImmutableArray<string> ChannelType { get; } =
-        ["voice", "sms", "satellite", "fax", "e-mail", "node-inbox", "secure-chat", "radio"];
+    ["voice", "sms", "satellite", "fax", "e-mail", "node-inbox", "secure-chat", "radio"];
 
     /// <summary>Closed.</summary>
     public static ImmutableArray<string> Hours { get; } = ["24x7", "office"];
@@ -72,15 +72,15 @@ public static class CodeLists
 
     /// <summary>Closed.</summary>
     public static ImmutableArray<string> DocumentStatus { get; } =
-        ["in-force", "draft-for-consultation", "expired", "repealed"];
+    ["in-force", "draft-for-consultation", "expired", "repealed"];
 
     /// <summary>Closed; only moves forward in this order.</summary>
     public static ImmutableArray<string> Stage { get; } =
-        ["early-warning", "initial", "update", "final", "closed-false-alarm"];
+    ["early-warning", "initial", "update", "final", "closed-false-alarm"];
 
     /// <summary>Closed.</summary>
     public static ImmutableArray<string> Purpose { get; } =
-        ["inform", "warn", "ask-attention", "ask-assistance", "avoid-misperception"];
+    ["inform", "warn", "ask-attention", "ask-assistance", "avoid-misperception"];
 
     /// <summary>Closed.</summary>
     public static ImmutableArray<string> CrossBorder { get; } = ["yes", "possible", "no", "unknown", "declined"];
@@ -99,18 +99,18 @@ public static class CodeLists
 
     /// <summary>Closed.</summary>
     public static ImmutableArray<string> ResponseKind { get; } =
-        ["information", "holding-reply", "clarification", "assistance", "decline"];
+    ["information", "holding-reply", "clarification", "assistance", "decline"];
 
     /// <summary>Closed.</summary>
     public static ImmutableArray<string> WithdrawalReason { get; } =
-        ["no-longer-valid", "issued-in-error", "compromised-source", "policy-change", "not-stated"];
+    ["no-longer-valid", "issued-in-error", "compromised-source", "policy-change", "not-stated"];
 
     /// <summary>Closed.</summary>
     public static ImmutableArray<string> WithdrawalRequest { get; } = ["stop-using", "stop-using-and-delete"];
 
     /// <summary>Closed.</summary>
     public static ImmutableArray<string> CorrectionReason { get; } =
-        ["typo", "superseded-facts", "misidentified", "translation"];
+    ["typo", "superseded-facts", "misidentified", "translation"];
 
     /// <summary>Closed (FIRST TLP and PAP).</summary>
     public static ImmutableArray<string> Pap { get; } = ["RED", "AMBER", "GREEN", "CLEAR"];
@@ -118,37 +118,75 @@ public static class CodeLists
     /// <summary>Open (A/68/98 §26(a)): other official papers exist.</summary>
     public static ImmutableArray<string> DocumentKind { get; } =
     [
-        "strategy", "policy", "white-paper", "doctrine", "legislation", "decision-making-process",
-        "national-organisation-chart", "ci-categories", "ppp-framework", "cvd-policy",
+        "strategy",
+        "policy",
+        "white-paper",
+        "doctrine",
+        "legislation",
+        "decision-making-process",
+        "national-organisation-chart",
+        "ci-categories",
+        "ppp-framework",
+        "cvd-policy",
     ];
 
     /// <summary>Open (NIS2 and local codes).</summary>
     public static ImmutableArray<string> Sector { get; } =
     [
-        "energy", "transport", "banking", "financial-market", "health", "drinking-water", "waste-water",
-        "digital-infrastructure", "ict-services", "public-administration", "space", "postal-courier",
-        "waste-management", "chemicals", "food", "manufacturing", "digital-providers", "research",
+        "energy",
+        "transport",
+        "banking",
+        "financial-market",
+        "health",
+        "drinking-water",
+        "waste-water",
+        "digital-infrastructure",
+        "ict-services",
+        "public-administration",
+        "space",
+        "postal-courier",
+        "waste-management",
+        "chemicals",
+        "food",
+        "manufacturing",
+        "digital-providers",
+        "research",
     ];
 
     /// <summary>Open (RSIT).</summary>
     public static ImmutableArray<string> IncidentNature { get; } =
     [
-        "abusive-content", "malicious-code", "information-gathering", "intrusion-attempts", "intrusions",
-        "availability", "information-content-security", "fraud", "vulnerable", "other", "test",
+        "abusive-content",
+        "malicious-code",
+        "information-gathering",
+        "intrusion-attempts",
+        "intrusions",
+        "availability",
+        "information-content-security",
+        "fraud",
+        "vulnerable",
+        "other",
+        "test",
     ];
 
     /// <summary>Open (NCISS): a scale of its own may be mapped.</summary>
     public static ImmutableArray<string> SeverityCommon { get; } =
-        ["emergency", "severe", "high", "medium", "low", "baseline-minor", "baseline-negligible"];
+    ["emergency", "severe", "high", "medium", "low", "baseline-minor", "baseline-negligible"];
 
     /// <summary>Open: directories elsewhere.</summary>
     public static ImmutableArray<string> RegimeTag { get; } =
-        ["un-gpoc", "osce-cbm8", "oas-policy", "oas-mfa", "arf", "first", "ti"];
+    ["un-gpoc", "osce-cbm8", "oas-policy", "oas-mfa", "arf", "first", "ti"];
 
     /// <summary>Open; <c>ci:</c> is followed by a sector.</summary>
     public static ImmutableArray<string> Topic { get; } =
     [
-        "incident-state-level", "incident-technical", "consultations", "norms", "law-enforcement", "exercises",
-        "capacity", "press-none",
+        "incident-state-level",
+        "incident-technical",
+        "consultations",
+        "norms",
+        "law-enforcement",
+        "exercises",
+        "capacity",
+        "press-none",
     ];
 }

@@ -27,8 +27,11 @@ public static class ContentDefaults
             filled = With(filled, ReviewByField, TextRules.FormatTime(now.AddMonths(ReviewMonths(content, policies))));
         }
 
-        if (recordType == RecordTypes.IncidentNotification && Json.Get(content.Claims, ExpiresAtField) is null
-            && Json.String(content.Claims, "stage") == "early-warning")
+        if (
+            recordType == RecordTypes.IncidentNotification
+            && Json.Get(content.Claims, ExpiresAtField) is null
+            && Json.String(content.Claims, "stage") == "early-warning"
+        )
         {
             filled = With(filled, ExpiresAtField, TextRules.FormatTime(now + policies.EarlyWarningExpiresAfter));
         }

@@ -18,7 +18,8 @@ public static class ContentLimits
     /// <summary>domain.md §4.1: an attachment is fetched by its hash.</summary>
     public const long AttachmentBytesMax = 20L * 1024 * 1024;
 
-    /// <summary>Names of offices, documents and persons: longer than any seen, short enough for one card line or two.</summary>
+    /// <summary>Names of offices, documents and persons: longer than any seen, short enough for one card line or
+    /// two.</summary>
     public const int NameCharsMax = 300;
 
     /// <summary>A section of a document; several fit into one version.</summary>
@@ -30,10 +31,12 @@ public static class ContentLimits
     /// <summary>Renderings of one text: the six UN languages, OSCE's, and scripts of some.</summary>
     public const int TextsCountMax = 24;
 
-    /// <summary>Channels, persons, languages, topics, shifts of one contact; sections and files of one document.</summary>
+    /// <summary>Channels, persons, languages, topics, shifts of one contact; sections and files of one
+    /// document.</summary>
     public const int ListCountMax = 64;
 
-    /// <summary>Addressees and participants named in a notification: the participants of one instance (design §5).</summary>
+    /// <summary>Addressees and participants named in a notification: the participants of one instance (design
+    /// §5).</summary>
     public const int ParticipantsCountMax = 250;
 
     /// <summary>Closed days of one schedule: a year of weekends and holidays.</summary>

@@ -44,40 +44,70 @@ public static class ContentRules
         return faults.Found;
     }
 
-    private static ImmutableArray<FieldShape>? FieldsOf(string recordType) => recordType switch
-    {
-        RecordTypes.PointOfContact => ContactShape.Fields,
-        RecordTypes.NationalDocument => DocumentShape.Fields,
-        RecordTypes.IncidentNotification => MessageShapes.Notification,
-        RecordTypes.Acknowledgement => MessageShapes.Acknowledgement,
-        RecordTypes.Response => MessageShapes.Response,
-        _ => null,
-    };
+    private static ImmutableArray<FieldShape>? FieldsOf(string recordType) =>
+        recordType switch
+        {
+            RecordTypes.PointOfContact => ContactShape.Fields,
+            RecordTypes.NationalDocument => DocumentShape.Fields,
+            RecordTypes.IncidentNotification => MessageShapes.Notification,
+            RecordTypes.Acknowledgement => MessageShapes.Acknowledgement,
+            RecordTypes.Response => MessageShapes.Response,
+            _ => null,
+        };
 
     private static void CheckHeader(RecordHeader header, Faults faults)
     {
         CheckThat(TextRules.IsUuid(header.RecordId.Value), "recordId", "Must be a UUID in lower case.", faults);
         CheckThat(TextRules.IsUuid(header.Originator.Value), "originator", "Must be a UUID in lower case.", faults);
         CheckThat(header.SchemaVersion == SchemaVersion, "schemaVersion", $"Must be {SchemaVersion}.", faults);
-        CheckThat(CodeLists.Context.Contains(header.Context), "context",
-            $"Must be one of: {string.Join(", ", CodeLists.Context)}.", faults);
-        CheckThat(CodeLists.Provenance.Contains(header.Provenance), "provenance",
-            $"Must be one of: {string.Join(", ", CodeLists.Provenance)}.", faults);
-        CheckThat((header.Context == "exercise") == (header.ExerciseId is not null), "exerciseId",
-            "Is required in an exercise and absent otherwise.", faults);
-        CheckThat(!header.AuthoritativeLanguages.IsDefaultOrEmpty, "authoritativeLanguages",
-            "At least one language is required.", faults);
-        CheckThat(header.AuthoritativeLanguages.IsDefault || (header.AuthoritativeLanguages.All(TextRules.IsLanguageTag)
-            && header.AuthoritativeLanguages.Length <= ContentLimits.TextsCountMax), "authoritativeLanguages",
-            "Must be BCP 47 language tags, at most 24.", faults);
+        CheckThat(
+            CodeLists.Context.Contains(header.Context),
+            "context",
+            $"Must be one of: {string.Join(", ", CodeLists.Context)}.",
+            faults
+        );
+        CheckThat(
+            CodeLists.Provenance.Contains(header.Provenance),
+            "provenance",
+            $"Must be one of: {string.Join(", ", CodeLists.Provenance)}.",
+            faults
+        );
+        CheckThat(
+            (header.Context == "exercise") == (header.ExerciseId is not null),
+            "exerciseId",
+            "Is required in an exercise and absent otherwise.",
+            faults
+        );
+        CheckThat(
+            !header.AuthoritativeLanguages.IsDefaultOrEmpty,
+            "authoritativeLanguages",
+            "At least one language is required.",
+            faults
+        );
+        CheckThat(
+            header.AuthoritativeLanguages.IsDefault
+                || (
+                    header.AuthoritativeLanguages.All(TextRules.IsLanguageTag)
+                    && header.AuthoritativeLanguages.Length <= ContentLimits.TextsCountMax
+                ),
+            "authoritativeLanguages",
+            "Must be BCP 47 language tags, at most 24.",
+            faults
+        );
     }
 
     private static void CheckSize(RecordContent content, Faults faults)
     {
         var bytes = Encoding.UTF8.GetByteCount(content.Claims.GetRawText());
-        CheckThat(bytes <= ContentLimits.ContentBytesMax, "",
-            string.Create(CultureInfo.InvariantCulture, $"The whole content must be at most {ContentLimits.ContentBytesMax} bytes."),
-            faults);
+        CheckThat(
+            bytes <= ContentLimits.ContentBytesMax,
+            "",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The whole content must be at most {ContentLimits.ContentBytesMax} bytes."
+            ),
+            faults
+        );
     }
 
     private static void CheckThat(bool isRight, string path, string description, Faults faults)

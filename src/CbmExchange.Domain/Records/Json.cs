@@ -22,22 +22,29 @@ internal static class Json
     public static IEnumerable<JsonElement> List(JsonElement owner, string name) =>
         Get(owner, name) is { ValueKind: JsonValueKind.Array } value ? value.EnumerateArray() : [];
 
-    public static IEnumerable<string> Strings(JsonElement owner, string name) => List(owner, name)
-        .Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!);
+    public static IEnumerable<string> Strings(JsonElement owner, string name) =>
+        List(owner, name).Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!);
 
-    public static long? Integer(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Number when value.TryGetInt64(out var number) => number,
-        JsonValueKind.String when long.TryParse(value.GetString(), NumberStyles.AllowLeadingSign,
-            CultureInfo.InvariantCulture, out var number) => number,
-        _ => null,
-    };
+    public static long? Integer(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Number when value.TryGetInt64(out var number) => number,
+            JsonValueKind.String
+                when long.TryParse(
+                    value.GetString(),
+                    NumberStyles.AllowLeadingSign,
+                    CultureInfo.InvariantCulture,
+                    out var number
+                ) => number,
+            _ => null,
+        };
 
-    public static bool IsEmpty(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Undefined or JsonValueKind.Null => true,
-        JsonValueKind.String => value.ValueEquals(""),
-        JsonValueKind.Array => value.GetArrayLength() == 0,
-        _ => false,
-    };
+    public static bool IsEmpty(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Undefined or JsonValueKind.Null => true,
+            JsonValueKind.String => value.ValueEquals(""),
+            JsonValueKind.Array => value.GetArrayLength() == 0,
+            _ => false,
+        };
 }

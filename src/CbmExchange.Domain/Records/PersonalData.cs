@@ -11,7 +11,8 @@ public static class PersonalData
     /// <summary>The one list of personal data: only point-of-contact has it.</summary>
     public const string PersonsField = "persons";
 
-    /// <summary>True for an element of <c>persons</c>, and for the list field, which carries its elements' digests.</summary>
+    /// <summary>True for an element of <c>persons</c>, and for the list field, which carries its elements'
+    /// digests.</summary>
     public static bool IsPersonal(ClaimPath path) => path.Field == PersonsField;
 
     /// <summary>The personal elements of a content, in document order; without the path of the list itself.</summary>

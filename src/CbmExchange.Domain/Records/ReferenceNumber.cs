@@ -21,12 +21,46 @@ public static partial class ReferenceNumber
 
     private static readonly string[] SpokenWords =
     [
-        "Zero", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Alfa", "Bravo", "Charlie",
-        "Delta", "Echo", "Foxtrot", "Golf", "Hotel", "India", "Juliett", "Kilo", "Lima", "Mike", "November", "Oscar",
-        "Papa", "Quebec", "Romeo", "Sierra", "Tango", "Uniform", "Victor", "Whiskey", "X-ray", "Yankee", "Zulu",
+        "Zero",
+        "One",
+        "Two",
+        "Three",
+        "Four",
+        "Five",
+        "Six",
+        "Seven",
+        "Eight",
+        "Nine",
+        "Alfa",
+        "Bravo",
+        "Charlie",
+        "Delta",
+        "Echo",
+        "Foxtrot",
+        "Golf",
+        "Hotel",
+        "India",
+        "Juliett",
+        "Kilo",
+        "Lima",
+        "Mike",
+        "November",
+        "Oscar",
+        "Papa",
+        "Quebec",
+        "Romeo",
+        "Sierra",
+        "Tango",
+        "Uniform",
+        "Victor",
+        "Whiskey",
+        "X-ray",
+        "Yankee",
+        "Zulu",
     ];
 
-    /// <summary>Makes a number. <paramref name="random"/> MUST hold <see cref="RandomBytesCount"/> random bytes.</summary>
+    /// <summary>Makes a number. <paramref name="random"/> MUST hold <see cref="RandomBytesCount"/> random
+    /// bytes.</summary>
     public static string Create(string designator, int year, ReadOnlySpan<byte> random)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(random.Length, RandomBytesCount);
@@ -44,7 +78,8 @@ public static partial class ReferenceNumber
     public static bool IsValid(string text) => Shape().IsMatch(text) && CheckCharacter(text[..^1]) == text[^1];
 
     /// <summary>
-    /// Corrects what is commonly misheard or mistyped (Crockford: O is 0, I and L are 1) and answers the number, or null
+    /// Corrects what is commonly misheard or mistyped (Crockford: O is 0, I and L are 1) and answers the number, or
+    /// null
     /// when it does not check.
     /// </summary>
     public static string? Normalise(string typed)
@@ -61,16 +96,18 @@ public static partial class ReferenceNumber
         return IsValid(candidate) ? candidate : null;
     }
 
-    /// <summary>As spoken on the phone, with the words of the ICAO spelling alphabet (ICAO Annex 10 vol. II §5.2.1.3).</summary>
+    /// <summary>As spoken on the phone, with the words of the ICAO spelling alphabet (ICAO Annex 10 vol. II
+    /// §5.2.1.3).</summary>
     public static string Spoken(string text) => string.Join(' ', text.ToUpperInvariant().Select(Word));
 
-    private static string Word(char character) => character switch
-    {
-        >= '0' and <= '9' => SpokenWords[character - '0'],
-        >= 'A' and <= 'Z' => SpokenWords[character - 'A' + 10],
-        '-' => "dash",
-        _ => character.ToString(),
-    };
+    private static string Word(char character) =>
+        character switch
+        {
+            >= '0' and <= '9' => SpokenWords[character - '0'],
+            >= 'A' and <= 'Z' => SpokenWords[character - 'A' + 10],
+            '-' => "dash",
+            _ => character.ToString(),
+        };
 
     private static char CheckCharacter(string stem)
     {
@@ -86,13 +123,14 @@ public static partial class ReferenceNumber
     }
 
     // Letters that Crockford leaves out occur in designators only; they share the value of what they are misread as.
-    private static int ValueOf(char character) => character switch
-    {
-        'I' or 'L' => 1,
-        'O' => 0,
-        'U' => Alphabet.IndexOf('V', StringComparison.Ordinal),
-        _ => Alphabet.IndexOf(character, StringComparison.Ordinal),
-    };
+    private static int ValueOf(char character) =>
+        character switch
+        {
+            'I' or 'L' => 1,
+            'O' => 0,
+            'U' => Alphabet.IndexOf('V', StringComparison.Ordinal),
+            _ => Alphabet.IndexOf(character, StringComparison.Ordinal),
+        };
 
     private static int Double(int value) => (value << 1) >= FieldSize ? (value << 1) ^ Polynomial : value << 1;
 

@@ -9,8 +9,9 @@ namespace CbmExchange.Domain.Records;
 public static partial class TextRules
 {
     // Unicode TR 9 §2: embeddings, overrides and isolates can make a name read as another (spoofing).
-    private static readonly SearchValues<char> BidiControls =
-        SearchValues.Create("\u200E\u200F\u061C\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069");
+    private static readonly SearchValues<char> BidiControls = SearchValues.Create(
+        "\u200E\u200F\u061C\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069"
+    );
 
     private static readonly SearchValues<char> BidiOverrides = SearchValues.Create("\u202D\u202E");
 
@@ -22,11 +23,13 @@ public static partial class TextRules
         !HasLoneSurrogate(text) && text.IsNormalized(NormalizationForm.FormC);
 
     /// <summary>One line: no control characters, line separators or directional controls at all.</summary>
-    public static bool IsPlainLine(string text) => text.AsSpan().IndexOfAny(BidiControls) < 0
+    public static bool IsPlainLine(string text) =>
+        text.AsSpan().IndexOfAny(BidiControls) < 0
         && !text.Any(character => char.IsControl(character) || character is '\u2028' or '\u2029');
 
     /// <summary>Running text: line feed and tab are allowed, other control characters and overrides are not.</summary>
-    public static bool IsRunningText(string text) => text.AsSpan().IndexOfAny(BidiOverrides) < 0
+    public static bool IsRunningText(string text) =>
+        text.AsSpan().IndexOfAny(BidiOverrides) < 0
         && !text.Any(character => char.IsControl(character) && character is not ('\n' or '\t'));
 
     /// <summary>The shape of a BCP 47 tag (RFC 5646 §2.1); whether the subtags are registered is not asked.</summary>
@@ -54,16 +57,31 @@ public static partial class TextRules
     }
 
     /// <summary>A time zone that the system's tz database knows by an IANA name; a fixed offset is none.</summary>
-    public static bool IsTimeZone(string text) => ZoneName().IsMatch(text)
-        && !text.StartsWith("Etc/GMT", StringComparison.Ordinal) && TimeZoneInfo.TryFindSystemTimeZoneById(text, out _);
+    public static bool IsTimeZone(string text) =>
+        ZoneName().IsMatch(text)
+        && !text.StartsWith("Etc/GMT", StringComparison.Ordinal)
+        && TimeZoneInfo.TryFindSystemTimeZoneById(text, out _);
 
     /// <summary>ISO 8601 calendar date of precision year, month or day.</summary>
-    public static bool IsDate(string text) => text.Length switch
-    {
-        4 => DateOnly.TryParseExact(text + "-01-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
-        7 => DateOnly.TryParseExact(text + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
-        _ => IsDay(text),
-    };
+    public static bool IsDate(string text) =>
+        text.Length switch
+        {
+            4 => DateOnly.TryParseExact(
+                text + "-01-01",
+                "yyyy-MM-dd",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out _
+            ),
+            7 => DateOnly.TryParseExact(
+                text + "-01",
+                "yyyy-MM-dd",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out _
+            ),
+            _ => IsDay(text),
+        };
 
     /// <summary>ISO 8601 calendar date of precision day.</summary>
     public static bool IsDay(string text) =>
@@ -91,14 +109,20 @@ public static partial class TextRules
     public static bool TryTime(string text, out DateTimeOffset time)
     {
         time = default;
-        return Rfc3339().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
+        return Rfc3339().IsMatch(text)
+            && DateTimeOffset.TryParse(
+                text,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+                out time
+            );
     }
 
     /// <summary>As proto3-JSON writes an instant: UTC, to the millisecond at most.</summary>
-    public static string FormatTime(DateTimeOffset time) => time.UtcDateTime.Millisecond == 0
-        ? time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)
-        : time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    public static string FormatTime(DateTimeOffset time) =>
+        time.UtcDateTime.Millisecond == 0
+            ? time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)
+            : time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     private static bool HasLoneSurrogate(string text)
     {
@@ -117,7 +141,13 @@ public static partial class TextRules
         return false;
     }
 
-    [GeneratedRegex(@"^([A-Za-z]{2,3}(-[A-Za-z]{3}){0,3}|[A-Za-z]{4,8})(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*(-[0-9A-WY-Za-wy-z](-[A-Za-z0-9]{2,8})+)*(-[Xx](-[A-Za-z0-9]{1,8})+)?\z|^[Xx](-[A-Za-z0-9]{1,8})+\z")]
+    [GeneratedRegex(
+        @"^([A-Za-z]{2,3}(-[A-Za-z]{3}){0,3}|[A-Za-z]{4,8})"
+            + @"(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?"
+            + @"(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*"
+            + @"(-[0-9A-WY-Za-wy-z](-[A-Za-z0-9]{2,8})+)*(-[Xx](-[A-Za-z0-9]{1,8})+)?\z"
+            + @"|^[Xx](-[A-Za-z0-9]{1,8})+\z"
+    )]
     private static partial Regex LanguageTag();
 
     [GeneratedRegex(@"^\+[1-9][0-9]{1,14}\z")]
@@ -138,6 +168,8 @@ public static partial class TextRules
     [GeneratedRegex(@"^[a-z0-9]+([-:.][a-z0-9]+)*\z")]
     private static partial Regex Code();
 
-    [GeneratedRegex(@"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})\z")]
+    [GeneratedRegex(
+        @"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})\z"
+    )]
     private static partial Regex Rfc3339();
 }

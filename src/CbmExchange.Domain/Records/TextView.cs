@@ -10,6 +10,12 @@ namespace CbmExchange.Domain.Records;
 public sealed record TextView(string Lang, string Text, string? Status)
 {
     internal static ImmutableArray<TextView> Read(JsonElement owner, string field) =>
-        [.. Json.List(owner, field).Select(item => new TextView(
-            Json.String(item, "lang") ?? "", Json.String(item, "text") ?? "", Json.String(item, "status")))];
+        [
+            .. Json.List(owner, field)
+                .Select(item => new TextView(
+                    Json.String(item, "lang") ?? "",
+                    Json.String(item, "text") ?? "",
+                    Json.String(item, "status")
+                )),
+        ];
 }

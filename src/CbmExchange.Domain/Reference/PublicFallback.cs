@@ -11,8 +11,14 @@ namespace CbmExchange.Domain.Reference;
 /// <param name="Source">The row's own source note.</param>
 /// <param name="SourceDate">Date of the data set; null when it says none.</param>
 /// <param name="RetrievedAt">When it came into this node.</param>
-public sealed record PublicFallback(string Subject, string Title, ImmutableSortedDictionary<string, string> Fields,
-    string Source, string? SourceDate, DateTimeOffset RetrievedAt)
+public sealed record PublicFallback(
+    string Subject,
+    string Title,
+    ImmutableSortedDictionary<string, string> Fields,
+    string Source,
+    string? SourceDate,
+    DateTimeOffset RetrievedAt
+)
 {
     /// <summary>Always "imported-public".</summary>
     public string Provenance => ReferenceImported.Provenance;

@@ -6,8 +6,12 @@ using CbmExchange.Domain.Records;
 namespace CbmExchange.Domain.Reference;
 
 /// <summary>One row to import.</summary>
-public sealed record ReferenceRow(string Subject, string RowId, ImmutableSortedDictionary<string, string> Fields,
-    string Source);
+public sealed record ReferenceRow(
+    string Subject,
+    string RowId,
+    ImmutableSortedDictionary<string, string> Fields,
+    string Source
+);
 
 /// <summary>Imports rows of a public data set (node administrator). Rows that are held already make no event.</summary>
 public static class ReferenceDecider
@@ -19,8 +23,14 @@ public static class ReferenceDecider
     public const int ValueCharsMax = 4_000;
 
     /// <summary>Refusals: ROLE_NOT_ALLOWED, FIELDS_INVALID with paths under <c>rows</c>.</summary>
-    public static Outcome<ImmutableArray<IEvent>> Import(ReferenceState state, string dataset, string? sourceDate,
-        ImmutableArray<ReferenceRow> rows, Actor actor, DateTimeOffset now)
+    public static Outcome<ImmutableArray<IEvent>> Import(
+        ReferenceState state,
+        string dataset,
+        string? sourceDate,
+        ImmutableArray<ReferenceRow> rows,
+        Actor actor,
+        DateTimeOffset now
+    )
     {
         if (Permissions.Check(actor, OfficerAction.Administer) is { } refused)
         {
@@ -34,8 +44,19 @@ public static class ReferenceDecider
         }
 
         return rows.Where(row => !IsHeld(state, dataset, sourceDate, row))
-            .Select(row => (IEvent)new ReferenceImported(dataset, row.Subject, row.RowId, row.Fields, row.Source, sourceDate,
-                actor.Id, now))
+            .Select(row =>
+                (IEvent)
+                    new ReferenceImported(
+                        dataset,
+                        row.Subject,
+                        row.RowId,
+                        row.Fields,
+                        row.Source,
+                        sourceDate,
+                        actor.Id,
+                        now
+                    )
+            )
             .ToImmutableArray();
     }
 
@@ -79,6 +100,9 @@ public static class ReferenceDecider
     }
 
     private static bool IsHeld(ReferenceState state, string dataset, string? sourceDate, ReferenceRow row) =>
-        state.Rows.GetValueOrDefault($"{dataset}/{row.RowId}") is { } held && held.Subject == row.Subject
-        && held.Source == row.Source && held.SourceDate == sourceDate && held.Fields.SequenceEqual(row.Fields);
+        state.Rows.GetValueOrDefault($"{dataset}/{row.RowId}") is { } held
+        && held.Subject == row.Subject
+        && held.Source == row.Source
+        && held.SourceDate == sourceDate
+        && held.Fields.SequenceEqual(row.Fields);
 }

@@ -15,9 +15,16 @@ namespace CbmExchange.Domain.Reference;
 /// <param name="Officer">Who imported.</param>
 /// <param name="At">When it was retrieved into this node.</param>
 [EventAlias("reference_imported")]
-public sealed record ReferenceImported(string Dataset, string Subject, string RowId,
-    ImmutableSortedDictionary<string, string> Fields, string Source, string? SourceDate, OfficerId Officer,
-    DateTimeOffset At) : IEvent
+public sealed record ReferenceImported(
+    string Dataset,
+    string Subject,
+    string RowId,
+    ImmutableSortedDictionary<string, string> Fields,
+    string Source,
+    string? SourceDate,
+    OfficerId Officer,
+    DateTimeOffset At
+) : IEvent
 {
     /// <summary>The provenance of every such row.</summary>
     public const string Provenance = "imported-public";

@@ -11,15 +11,28 @@ namespace CbmExchange.Domain.Release;
 /// <param name="At">When it was released.</param>
 /// <param name="WholeFields">Fields of which it was given all there was; a correction gives them whole again.</param>
 /// <param name="IsNarrowed">The release to it was narrowed: later versions go to it as corrections only.</param>
-public sealed record GivenVersion(ContentHash ContentHash, RecordContent View, ImmutableArray<ClaimPath> Paths,
-    Marking Marking, DateTimeOffset At, ImmutableHashSet<string> WholeFields, bool IsNarrowed = false)
+public sealed record GivenVersion(
+    ContentHash ContentHash,
+    RecordContent View,
+    ImmutableArray<ClaimPath> Paths,
+    Marking Marking,
+    DateTimeOffset At,
+    ImmutableHashSet<string> WholeFields,
+    bool IsNarrowed = false
+)
 {
     /// <summary>What a release gave, seen with the content of the version.</summary>
     public static GivenVersion Of(RecordContent content, ContentHash hash, RecipientRelease release, DateTimeOffset at)
     {
         var withheld = ClaimPath.Of(content).Except(release.Paths).Select(path => path.Field);
         var whole = release.Paths.Select(path => path.Field).Except(withheld, StringComparer.Ordinal);
-        return new GivenVersion(hash, RecipientView.Of(content, release.Paths), release.Paths, release.Marking, at,
-            [.. whole]);
+        return new GivenVersion(
+            hash,
+            RecipientView.Of(content, release.Paths),
+            release.Paths,
+            release.Marking,
+            at,
+            [.. whole]
+        );
     }
 }

@@ -25,16 +25,23 @@ public sealed record Marking
     /// <summary>Extra limits.</summary>
     public ImmutableArray<HandlingNote> HandlingNotes { get; init; } = [];
 
-    /// <summary>A label with its usual onward rule: within-tlp for CLEAR, else not-without-consent (domain.md §4.3).</summary>
-    public static Marking Default(string tlp) => new()
-    {
-        Tlp = tlp,
-        Onward = tlp == TlpLabels.Clear ? OnwardSharing.WithinTlp : OnwardSharing.NotWithoutConsent,
-    };
+    /// <summary>A label with its usual onward rule: within-tlp for CLEAR, else not-without-consent (domain.md
+    /// §4.3).</summary>
+    public static Marking Default(string tlp) =>
+        new()
+        {
+            Tlp = tlp,
+            Onward = tlp == TlpLabels.Clear ? OnwardSharing.WithinTlp : OnwardSharing.NotWithoutConsent,
+        };
 
     /// <inheritdoc/>
-    public bool Equals(Marking? other) => other is not null && Tlp == other.Tlp && Pap == other.Pap
-        && IepId == other.IepId && Onward == other.Onward && HandlingNotes.SequenceEqual(other.HandlingNotes);
+    public bool Equals(Marking? other) =>
+        other is not null
+        && Tlp == other.Tlp
+        && Pap == other.Pap
+        && IepId == other.IepId
+        && Onward == other.Onward
+        && HandlingNotes.SequenceEqual(other.HandlingNotes);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Tlp, Pap, IepId, Onward, HandlingNotes.Length);

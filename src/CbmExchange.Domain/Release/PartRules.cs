@@ -11,40 +11,50 @@ namespace CbmExchange.Domain.Release;
 internal static class PartRules
 {
     private static readonly ImmutableArray<string> AlwaysOfAnyType =
-        [ContentDefaults.ReferenceNumberField, ContentDefaults.AuthoredAtField];
+    [
+        ContentDefaults.ReferenceNumberField,
+        ContentDefaults.AuthoredAtField,
+    ];
 
     /// <summary>
     /// The claims without which a recipient cannot use or quote a record: they say how to handle it, not what it says.
     /// The subject is not among them, since it can carry substance.
     /// </summary>
-    public static ImmutableArray<string> AlwaysIncluded(string recordType) => recordType switch
-    {
-        RecordTypes.IncidentNotification =>
-            [.. AlwaysOfAnyType, "precedence", "stage", "purpose", "expiresAt"],
-        RecordTypes.Acknowledgement => [.. AlwaysOfAnyType, "ofRecord", "dutyDesk", "at"],
-        RecordTypes.Response => [.. AlwaysOfAnyType, "precedence", "ofRecord", "kind"],
-        _ => AlwaysOfAnyType,
-    };
+    public static ImmutableArray<string> AlwaysIncluded(string recordType) =>
+        recordType switch
+        {
+            RecordTypes.IncidentNotification => [.. AlwaysOfAnyType, "precedence", "stage", "purpose", "expiresAt"],
+            RecordTypes.Acknowledgement => [.. AlwaysOfAnyType, "ofRecord", "dutyDesk", "at"],
+            RecordTypes.Response => [.. AlwaysOfAnyType, "precedence", "ofRecord", "kind"],
+            _ => AlwaysOfAnyType,
+        };
 
     /// <summary>Paths that a selection names and the content does not have: likely a slip.</summary>
-    public static IEnumerable<ClaimPath> Unknown(PartSelection parts, ImmutableArray<ClaimPath> all) => parts.Paths.Except(all);
+    public static IEnumerable<ClaimPath> Unknown(PartSelection parts, ImmutableArray<ClaimPath> all) =>
+        parts.Paths.Except(all);
 
     /// <summary>The leaves (fields that are no list, and list elements) that a selection gives.</summary>
-    public static IEnumerable<ClaimPath> Leaves(PartSelection parts, LeafIndex content) => content.Leaves
-        .Where(leaf => parts.Mode switch
-        {
-            PartSelection.AllMode => true,
-            PartSelection.OnlyMode => IsNamed(leaf, parts.Paths),
-            PartSelection.AllExceptMode => !IsNamed(leaf, parts.Paths),
-            _ => false,
-        });
+    public static IEnumerable<ClaimPath> Leaves(PartSelection parts, LeafIndex content) =>
+        content.Leaves.Where(leaf =>
+            parts.Mode switch
+            {
+                PartSelection.AllMode => true,
+                PartSelection.OnlyMode => IsNamed(leaf, parts.Paths),
+                PartSelection.AllExceptMode => !IsNamed(leaf, parts.Paths),
+                _ => false,
+            }
+        );
 
     /// <summary>
     /// Takes away what this recipient must not be shown although it was selected: other addressees, and pointers to
     /// records that it does not hold (domain.md §4.2: stripped on send).
     /// </summary>
-    public static bool MayBeShown(ClaimPath leaf, LeafIndex content, ParticipantId recipient,
-        ImmutableHashSet<RecordId> held)
+    public static bool MayBeShown(
+        ClaimPath leaf,
+        LeafIndex content,
+        ParticipantId recipient,
+        ImmutableHashSet<RecordId> held
+    )
     {
         var value = content.ValueOf(leaf);
         if (leaf.Field == "addressees")
@@ -58,9 +68,14 @@ internal static class PartRules
     /// <summary>Adds the lists of elements, in document order.</summary>
     public static ImmutableArray<ClaimPath> WithLists(HashSet<ClaimPath> leaves, LeafIndex content)
     {
-        var lists = leaves.Where(leaf => leaf.Element is not null).Select(leaf => leaf.Field).ToHashSet(StringComparer.Ordinal);
-        return [.. content.All.Where(path => leaves.Contains(path)
-            || (path.Element is null && lists.Contains(path.Field)))];
+        var lists = leaves
+            .Where(leaf => leaf.Element is not null)
+            .Select(leaf => leaf.Field)
+            .ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. content.All.Where(path => leaves.Contains(path) || (path.Element is null && lists.Contains(path.Field))),
+        ];
     }
 
     private static bool IsNamed(ClaimPath leaf, ImmutableArray<ClaimPath> paths) =>
@@ -108,7 +123,9 @@ internal static class PointerRules
     {
         var text = path.Field switch
         {
-            "deputyContactId" or "escalationNextId" or "contactId" or "replacesDocument" or "furtherContact" => Text(value),
+            "deputyContactId" or "escalationNextId" or "contactId" or "replacesDocument" or "furtherContact" => Text(
+                value
+            ),
             "outOfHours" when Text(value) is { } pointer && pointer.StartsWith("contact:", StringComparison.Ordinal) =>
                 pointer["contact:".Length..],
             "notFor" => Json.String(value, "contactId"),
@@ -118,5 +135,6 @@ internal static class PointerRules
         return text is null ? null : new RecordId(text);
     }
 
-    private static string? Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static string? Text(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

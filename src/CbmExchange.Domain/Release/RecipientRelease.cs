@@ -22,7 +22,8 @@ public sealed record RecipientRelease
     /// <summary>Code of <see cref="EntryKinds"/>.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>The last version that this recipient was given; null for the first, and when the version is the same.</summary>
+    /// <summary>The last version that this recipient was given; null for the first, and when the version is the
+    /// same.</summary>
     public ContentHash? Replaces { get; init; }
 
     /// <summary>Records that the disclosed part refers to and that this recipient holds.</summary>

@@ -5,7 +5,8 @@ using CbmExchange.Domain.Records;
 
 namespace CbmExchange.Domain.Release;
 
-/// <summary>Content as one recipient reads it. Preview, view-as and the comparison of versions use the same code.</summary>
+/// <summary>Content as one recipient reads it. Preview, view-as and the comparison of versions use the same
+/// code.</summary>
 public static class RecipientView
 {
     /// <summary>
@@ -16,11 +17,14 @@ public static class RecipientView
     {
         var disclosed = paths.ToHashSet();
         var view = new JsonObject();
-        foreach (var field in content.Claims.EnumerateObject().Where(field => disclosed.Contains(new ClaimPath(field.Name))))
+        foreach (
+            var field in content.Claims.EnumerateObject().Where(field => disclosed.Contains(new ClaimPath(field.Name)))
+        )
         {
-            view[field.Name] = field.Value.ValueKind == JsonValueKind.Array
-                ? Elements(field.Name, field.Value, disclosed)
-                : JsonNode.Parse(field.Value.GetRawText());
+            view[field.Name] =
+                field.Value.ValueKind == JsonValueKind.Array
+                    ? Elements(field.Name, field.Value, disclosed)
+                    : JsonNode.Parse(field.Value.GetRawText());
         }
 
         return new RecordContent(JsonSerializer.SerializeToElement(view));
@@ -31,14 +35,18 @@ public static class RecipientView
     /// tell a recipient that something else changed.
     /// </summary>
     public static bool SaysTheSame(RecordContent left, RecordContent right) =>
-        ContentDefaults.Without(left, ContentDefaults.AuthoredAtField)
+        ContentDefaults
+            .Without(left, ContentDefaults.AuthoredAtField)
             .Equals(ContentDefaults.Without(right, ContentDefaults.AuthoredAtField));
 
     private static JsonArray Elements(string field, JsonElement list, HashSet<ClaimPath> disclosed)
     {
         var names = ClaimPath.ElementNames(list);
-        return new JsonArray([.. list.EnumerateArray().Index()
-            .Where(item => disclosed.Contains(new ClaimPath(field, names[item.Index])))
-            .Select(item => JsonNode.Parse(item.Item.GetRawText()))]);
+        return new JsonArray([
+            .. list.EnumerateArray()
+                .Index()
+                .Where(item => disclosed.Contains(new ClaimPath(field, names[item.Index])))
+                .Select(item => JsonNode.Parse(item.Item.GetRawText())),
+        ]);
     }
 }

@@ -28,25 +28,35 @@ internal static class ReleaseChecks
         return question.Grants.Select(OfGrant).FirstOrDefault(refusal => refusal is not null);
     }
 
-    public static Refusal? OfRecipients(ReleaseQuestion question, ReleaseSetting setting,
-        ImmutableArray<RecipientRelease> recipients)
+    public static Refusal? OfRecipients(
+        ReleaseQuestion question,
+        ReleaseSetting setting,
+        ImmutableArray<RecipientRelease> recipients
+    )
     {
         // domain.md §4.3 invariant 6: not wider than what it quotes, unless that originator consented.
-        var isTooWide = setting.Quoted.Where(item => item.Onward == OnwardSharing.NotWithoutConsent)
+        var isTooWide = setting
+            .Quoted.Where(item => item.Onward == OnwardSharing.NotWithoutConsent)
             .Any(item => recipients.Any(recipient => recipient.Participant != item.Originator));
         if (isTooWide)
         {
-            return No("ONWARD_CONSENT_MISSING",
-                "The record quotes an item whose originator has not consented to passing it on.");
+            return No(
+                "ONWARD_CONSENT_MISSING",
+                "The record quotes an item whose originator has not consented to passing it on."
+            );
         }
 
         // domain.md §4.8: allowed only if the audience is within those named, or with an explicit reason.
         var named = Json.Strings(question.Content.Claims, "infrastructureObservedIn").ToHashSet(StringComparer.Ordinal);
-        var others = recipients.Any(recipient => !named.Contains(recipient.Participant.Value)
-            && recipient.Paths.Any(path => path.Field == "infrastructureObservedIn"));
+        var others = recipients.Any(recipient =>
+            !named.Contains(recipient.Participant.Value)
+            && recipient.Paths.Any(path => path.Field == "infrastructureObservedIn")
+        );
         return others && question.InfrastructureOverrideReason is null
-            ? No("INFRASTRUCTURE_AUDIENCE",
-                "infrastructureObservedIn goes to others than those named in it: leave it out or give a reason.")
+            ? No(
+                "INFRASTRUCTURE_AUDIENCE",
+                "infrastructureObservedIn goes to others than those named in it: leave it out or give a reason."
+            )
             : null;
     }
 
@@ -78,7 +88,14 @@ internal static class ReleaseChecks
             yield return new FieldFault("grants", "One to 16 grants are required; without a grant nothing leaves.");
         }
 
-        if (question.Grants.Select(grant => grant.Marking.IepId).OfType<string>().Distinct(StringComparer.Ordinal).Skip(1).Any())
+        if (
+            question
+                .Grants.Select(grant => grant.Marking.IepId)
+                .OfType<string>()
+                .Distinct(StringComparer.Ordinal)
+                .Skip(1)
+                .Any()
+        )
         {
             yield return new FieldFault("grants", "One release cannot carry two exchange policies.");
         }
@@ -87,9 +104,11 @@ internal static class ReleaseChecks
         foreach (var (index, grant) in question.Grants.Index())
         {
             var path = string.Create(CultureInfo.InvariantCulture, $"grants[{index}]");
-            foreach (var fault in OfAudience(grant.Audience, path + ".audience", setting.Participants)
-                .Concat(MarkingRules.Faults(grant.Marking, path + ".marking"))
-                .Concat(OfParts(grant.Parts, path + ".parts", all)))
+            foreach (
+                var fault in OfAudience(grant.Audience, path + ".audience", setting.Participants)
+                    .Concat(MarkingRules.Faults(grant.Marking, path + ".marking"))
+                    .Concat(OfParts(grant.Parts, path + ".parts", all))
+            )
             {
                 yield return fault;
             }
@@ -98,8 +117,11 @@ internal static class ReleaseChecks
 
     private static IEnumerable<FieldFault> OfAudience(Audience audience, string path, ParticipantsState participants)
     {
-        if (audience.Include.IsEmpty || audience.Include.Length > AudienceCountMax
-            || audience.Exclude.Length > AudienceCountMax)
+        if (
+            audience.Include.IsEmpty
+            || audience.Include.Length > AudienceCountMax
+            || audience.Exclude.Length > AudienceCountMax
+        )
         {
             yield return new FieldFault(path, "Must include 1 to 250 and exclude at most 250.");
         }
@@ -111,8 +133,10 @@ internal static class ReleaseChecks
 
         foreach (var (index, member) in audience.Include.Index().Where(item => !IsKnown(item.Item, participants)))
         {
-            yield return new FieldFault(string.Create(CultureInfo.InvariantCulture, $"{path}.include[{index}]"),
-                "There is no such participant or body in this instance.");
+            yield return new FieldFault(
+                string.Create(CultureInfo.InvariantCulture, $"{path}.include[{index}]"),
+                "There is no such participant or body in this instance."
+            );
         }
 
         foreach (var (index, excluded) in audience.Exclude.Index())
@@ -120,20 +144,26 @@ internal static class ReleaseChecks
             // A misspelt exclusion would let the record go where it must not.
             if (!participants.Participants.ContainsKey(excluded))
             {
-                yield return new FieldFault(string.Create(CultureInfo.InvariantCulture, $"{path}.exclude[{index}]"),
-                    "There is no such participant in this instance.");
+                yield return new FieldFault(
+                    string.Create(CultureInfo.InvariantCulture, $"{path}.exclude[{index}]"),
+                    "There is no such participant in this instance."
+                );
             }
         }
     }
 
-    private static bool IsKnown(AudienceMember member, ParticipantsState participants) => member.Kind switch
-    {
-        AudienceMember.PublicKind => true,
-        AudienceMember.ParticipantKind => participants.Participants.ContainsKey(new ParticipantId(member.Id)),
-        AudienceMember.BodyMembersKind => participants.Bodies.ContainsKey(new BodyId(member.Id)),
-        AudienceMember.BodySecretariatKind => participants.Bodies.GetValueOrDefault(new BodyId(member.Id))?.Secretariat is not null,
-        _ => false,
-    };
+    private static bool IsKnown(AudienceMember member, ParticipantsState participants) =>
+        member.Kind switch
+        {
+            AudienceMember.PublicKind => true,
+            AudienceMember.ParticipantKind => participants.Participants.ContainsKey(new ParticipantId(member.Id)),
+            AudienceMember.BodyMembersKind => participants.Bodies.ContainsKey(new BodyId(member.Id)),
+            AudienceMember.BodySecretariatKind => participants
+                .Bodies.GetValueOrDefault(new BodyId(member.Id))
+                ?.Secretariat
+                is not null,
+            _ => false,
+        };
 
     private static IEnumerable<FieldFault> OfParts(PartSelection parts, string path, ImmutableArray<ClaimPath> all)
     {
@@ -144,13 +174,18 @@ internal static class ReleaseChecks
 
         if (parts.Paths.Length > PathsCountMax || parts.Paths.IsEmpty != (parts.Mode == PartSelection.AllMode))
         {
-            yield return new FieldFault(path, "Paths are required for only and all-except, at most 500, and not for all.");
+            yield return new FieldFault(
+                path,
+                "Paths are required for only and all-except, at most 500, and not for all."
+            );
         }
 
         foreach (var unknown in PartRules.Unknown(parts, all).Take(GrantsCountMax))
         {
-            yield return new FieldFault(string.Create(CultureInfo.InvariantCulture,
-                $"{path}.paths[{parts.Paths.IndexOf(unknown)}]"), "The record has no such part.");
+            yield return new FieldFault(
+                string.Create(CultureInfo.InvariantCulture, $"{path}.paths[{parts.Paths.IndexOf(unknown)}]"),
+                "The record has no such part."
+            );
         }
     }
 

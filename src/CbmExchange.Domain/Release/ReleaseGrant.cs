@@ -3,7 +3,8 @@ using CbmExchange.Domain.Records;
 
 namespace CbmExchange.Domain.Release;
 
-/// <summary>Which parts of a version a grant gives. A list field named without element means all its elements.</summary>
+/// <summary>Which parts of a version a grant gives. A list field named without element means all its
+/// elements.</summary>
 /// <param name="Mode">all, only or all-except.</param>
 /// <param name="Paths">The paths meant by only and all-except.</param>
 public sealed record PartSelection(string Mode, ImmutableArray<ClaimPath> Paths)

@@ -20,7 +20,8 @@ public sealed record ReleaseSetting
     public required ParticipantsState Participants { get; init; }
 
     /// <summary>
-    /// Which records each recipient holds, ours and its own: pointers to others are stripped. A recipient that is missing
+    /// Which records each recipient holds, ours and its own: pointers to others are stripped. A recipient that is
+    /// missing
     /// here holds none.
     /// </summary>
     public ImmutableDictionary<ParticipantId, ImmutableHashSet<RecordId>> Held { get; init; } =

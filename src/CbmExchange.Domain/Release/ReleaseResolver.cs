@@ -14,7 +14,8 @@ namespace CbmExchange.Domain.Release;
 /// </summary>
 public static class ReleaseResolver
 {
-    /// <summary>The plan, or a refusal: field faults with paths under <c>grants</c>, or a reason of ReleaseChecks.</summary>
+    /// <summary>The plan, or a refusal: field faults with paths under <c>grants</c>, or a reason of
+    /// ReleaseChecks.</summary>
     public static Outcome<ReleasePlan> Plan(ReleaseQuestion question, ReleaseSetting setting, DateTimeOffset now)
     {
         if (ReleaseChecks.OfGrants(question, setting) is { } refusal)
@@ -36,43 +37,80 @@ public static class ReleaseResolver
             Recipients = recipients,
             Bodies = AudienceRules.Bodies(question.Grants, setting, now),
             Unchanged = [.. drafts.Where(draft => draft.Release is null).Select(draft => draft.Participant)],
-            Warnings = ReleaseWarnings.Of(question, setting, [.. drafts.Select(draft => draft.Participant)], recipients),
+            Warnings = ReleaseWarnings.Of(
+                question,
+                setting,
+                [.. drafts.Select(draft => draft.Participant)],
+                recipients
+            ),
         };
     }
 
     private static ImmutableArray<(ParticipantId Participant, RecipientRelease? Release)> Shares(
-        ReleaseQuestion question, ReleaseSetting setting, DateTimeOffset now, LeafIndex content)
+        ReleaseQuestion question,
+        ReleaseSetting setting,
+        DateTimeOffset now,
+        LeafIndex content
+    )
     {
         var excluded = AudienceRules.Excluded(question.Grants);
-        var audiences = question.Grants.Select(grant => (Grant: grant, Members: AudienceRules
-            .Included(grant.Audience, setting, now).Where(member => !excluded.Contains(member)).ToImmutableHashSet())).ToArray();
-        var everyone = audiences.SelectMany(audience => audience.Members)
+        var audiences = question
+            .Grants.Select(grant =>
+                (
+                    Grant: grant,
+                    Members: AudienceRules
+                        .Included(grant.Audience, setting, now)
+                        .Where(member => !excluded.Contains(member))
+                        .ToImmutableHashSet()
+                )
+            )
+            .ToArray();
+        var everyone = audiences
+            .SelectMany(audience => audience.Members)
             .Concat(question.IsCorrection ? question.Given.Keys : [])
-            .Where(participant => participant != setting.Self).Distinct().Order();
-        return [.. everyone.Select(participant =>
-        {
-            var mine = audiences.Where(audience => audience.Members.Contains(participant)).ToArray();
-            var share = new Share(participant, [.. mine.Select(audience => audience.Grant)],
-                [.. mine.Where(audience => audience.Grant.Audience.IsShown).SelectMany(audience => audience.Members)
-                    .Distinct().Order()]);
-            return (participant, Resolve(share, question, setting, content));
-        })];
+            .Where(participant => participant != setting.Self)
+            .Distinct()
+            .Order();
+        return
+        [
+            .. everyone.Select(participant =>
+            {
+                var mine = audiences.Where(audience => audience.Members.Contains(participant)).ToArray();
+                var share = new Share(
+                    participant,
+                    [.. mine.Select(audience => audience.Grant)],
+                    [
+                        .. mine.Where(audience => audience.Grant.Audience.IsShown)
+                            .SelectMany(audience => audience.Members)
+                            .Distinct()
+                            .Order(),
+                    ]
+                );
+                return (participant, Resolve(share, question, setting, content));
+            }),
+        ];
     }
 
-    private static RecipientRelease? Resolve(Share share, ReleaseQuestion question, ReleaseSetting setting,
-        LeafIndex content)
+    private static RecipientRelease? Resolve(
+        Share share,
+        ReleaseQuestion question,
+        ReleaseSetting setting,
+        LeafIndex content
+    )
     {
         var given = question.Given.GetValueOrDefault(share.Participant);
         var isSameVersion = given is { IsNarrowed: false } && given.ContentHash == question.ContentHash;
         var held = setting.Held.GetValueOrDefault(share.Participant, []);
-        var leaves = share.Grants.SelectMany(grant => PartRules.Leaves(grant.Parts, content))
+        var leaves = share
+            .Grants.SelectMany(grant => PartRules.Leaves(grant.Parts, content))
             .Concat(question.IsCorrection && given is not null ? Again(given, content) : [])
             .Concat(PartRules.AlwaysIncluded(question.Header.RecordType).Select(name => new ClaimPath(name)))
             .Where(content.Leaves.Contains)
             .Where(leaf => PartRules.MayBeShown(leaf, content, share.Participant, held))
             .Concat(isSameVersion ? given!.Paths.Intersect(content.Leaves) : [])
             .ToHashSet();
-        var markings = share.Grants.Select(grant => grant.Marking)
+        var markings = share
+            .Grants.Select(grant => grant.Marking)
             .Concat(given is not null && (isSameVersion || question.IsCorrection) ? [given.Marking] : []);
         var release = new RecipientRelease
         {
@@ -108,32 +146,47 @@ public static class ReleaseResolver
         }
 
         // The same version with other limits only is stated again; it is not a new message.
-        return release with { Kind = isSameView && !given.IsNarrowed ? EntryKinds.Released : EntryKinds.Widened };
+        return release with
+        {
+            Kind = isSameView && !given.IsNarrowed ? EntryKinds.Released : EntryKinds.Widened,
+        };
     }
 
-    private static string FirstKind(string recordType) => recordType switch
-    {
-        RecordTypes.Acknowledgement => EntryKinds.Receipt,
-        _ when RecordTypes.IsMessage(recordType) => EntryKinds.Message,
-        _ => EntryKinds.Released,
-    };
+    private static string FirstKind(string recordType) =>
+        recordType switch
+        {
+            RecordTypes.Acknowledgement => EntryKinds.Receipt,
+            _ when RecordTypes.IsMessage(recordType) => EntryKinds.Message,
+            _ => EntryKinds.Released,
+        };
 
     // Elements named by index can be others in the new version, so only those already known by value go again.
-    private static IEnumerable<ClaimPath> Again(GivenVersion given, LeafIndex content) => content.Leaves.Where(leaf =>
-        given.WholeFields.Contains(leaf.Field)
-        || (leaf.Element?.StartsWith('#') == true
-            ? IsKnown(given, leaf, content)
-            : given.Paths.Contains(leaf)));
+    private static IEnumerable<ClaimPath> Again(GivenVersion given, LeafIndex content) =>
+        content.Leaves.Where(leaf =>
+            given.WholeFields.Contains(leaf.Field)
+            || (leaf.Element?.StartsWith('#') == true ? IsKnown(given, leaf, content) : given.Paths.Contains(leaf))
+        );
 
     private static bool IsKnown(GivenVersion given, ClaimPath leaf, LeafIndex content) =>
         Json.List(given.View.Claims, leaf.Field).Any(item => JsonElement.DeepEquals(item, content.ValueOf(leaf)));
 
-    private static ImmutableArray<RecordId> RelatesTo(HashSet<ClaimPath> leaves, LeafIndex content,
-        ImmutableHashSet<RecordId> held) =>
-        [.. content.Leaves.Where(leaves.Contains)
-            .Select(leaf => PointerRules.TargetOf(leaf, content.ValueOf(leaf)))
-            .OfType<RecordId>().Where(held.Contains).Distinct()];
+    private static ImmutableArray<RecordId> RelatesTo(
+        HashSet<ClaimPath> leaves,
+        LeafIndex content,
+        ImmutableHashSet<RecordId> held
+    ) =>
+        [
+            .. content
+                .Leaves.Where(leaves.Contains)
+                .Select(leaf => PointerRules.TargetOf(leaf, content.ValueOf(leaf)))
+                .OfType<RecordId>()
+                .Where(held.Contains)
+                .Distinct(),
+        ];
 
-    private sealed record Share(ParticipantId Participant, ImmutableArray<ReleaseGrant> Grants,
-        ImmutableArray<ParticipantId> ShownAudience);
+    private sealed record Share(
+        ParticipantId Participant,
+        ImmutableArray<ReleaseGrant> Grants,
+        ImmutableArray<ParticipantId> ShownAudience
+    );
 }

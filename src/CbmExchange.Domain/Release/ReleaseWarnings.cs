@@ -6,34 +6,61 @@ namespace CbmExchange.Domain.Release;
 /// <summary>What an officer should think about before confirming; none of it stops a release.</summary>
 internal static class ReleaseWarnings
 {
-    public static ImmutableArray<ReleaseWarning> Of(ReleaseQuestion question, ReleaseSetting setting,
-        ImmutableArray<ParticipantId> reached, ImmutableArray<RecipientRelease> recipients)
+    public static ImmutableArray<ReleaseWarning> Of(
+        ReleaseQuestion question,
+        ReleaseSetting setting,
+        ImmutableArray<ParticipantId> reached,
+        ImmutableArray<RecipientRelease> recipients
+    )
     {
         ImmutableArray<ParticipantId> Where(Func<RecipientRelease, bool> condition) =>
             [.. recipients.Where(condition).Select(recipient => recipient.Participant)];
 
-        var named = question.Grants.SelectMany(grant => grant.Audience.Include)
+        var named = question
+            .Grants.SelectMany(grant => grant.Audience.Include)
             .Where(member => member.Kind == AudienceMember.ParticipantKind)
-            .Select(member => new ParticipantId(member.Id)).Distinct();
+            .Select(member => new ParticipantId(member.Id))
+            .Distinct();
         ImmutableArray<(string Code, string Sentence, ImmutableArray<ParticipantId> Participants)> all =
         [
-            ("CLEAR_TO_LIMITED_AUDIENCE", "TLP:CLEAR lets these recipients pass it on to anyone.",
-                Where(recipient => recipient.Marking.Tlp == TlpLabels.Clear)),
-            ("PERSONS_TO_BODY", "Named persons go to the members of a body.", HasPersonsToBody(question)
-                ? Where(recipient => recipient.Paths.Any(PersonalData.IsPersonal)) : []),
-            ("NOT_ACTIVE", "These are named but do not take part now, so nothing goes to them.",
-                [.. named.Where(participant => !setting.Participants.IsActive(participant))]),
-            ("EARLIER_RECIPIENTS_LEFT_OUT", "These hold an earlier version and are not told of this one.",
-                [.. question.Given.Where(given => !given.Value.IsNarrowed && !reached.Contains(given.Key))
-                    .Select(given => given.Key)]),
+            (
+                "CLEAR_TO_LIMITED_AUDIENCE",
+                "TLP:CLEAR lets these recipients pass it on to anyone.",
+                Where(recipient => recipient.Marking.Tlp == TlpLabels.Clear)
+            ),
+            (
+                "PERSONS_TO_BODY",
+                "Named persons go to the members of a body.",
+                HasPersonsToBody(question) ? Where(recipient => recipient.Paths.Any(PersonalData.IsPersonal)) : []
+            ),
+            (
+                "NOT_ACTIVE",
+                "These are named but do not take part now, so nothing goes to them.",
+                [.. named.Where(participant => !setting.Participants.IsActive(participant))]
+            ),
+            (
+                "EARLIER_RECIPIENTS_LEFT_OUT",
+                "These hold an earlier version and are not told of this one.",
+                [
+                    .. question
+                        .Given.Where(given => !given.Value.IsNarrowed && !reached.Contains(given.Key))
+                        .Select(given => given.Key),
+                ]
+            ),
         ];
         var warnings = all.Where(warning => !warning.Participants.IsEmpty)
             .Select(warning => new ReleaseWarning(warning.Code, warning.Sentence, warning.Participants));
         return recipients.IsEmpty
-            ? [.. warnings, new ReleaseWarning("NO_ENTRIES", "Nobody is given anything that they do not hold already.", [])]
+            ?
+            [
+                .. warnings,
+                new ReleaseWarning("NO_ENTRIES", "Nobody is given anything that they do not hold already.", []),
+            ]
             : [.. warnings];
     }
 
-    private static bool HasPersonsToBody(ReleaseQuestion question) => question.Grants.Any(grant =>
-        grant.Audience.Include.Any(member => member.Kind == AudienceMember.BodyMembersKind));
+    private static bool HasPersonsToBody(ReleaseQuestion question) =>
+        question.Grants.Any(grant =>
+            grant.Audience.Include.Any(member => member.Kind == AudienceMember.BodyMembersKind)
+        );
 }

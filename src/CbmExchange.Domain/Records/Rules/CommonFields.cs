@@ -6,24 +6,38 @@ namespace CbmExchange.Domain.Records.Rules;
 internal static class CommonFields
 {
     public static ImmutableArray<FieldShape> Of(bool isSubjectRequired, bool isPrecedenceRequired) =>
-    [
-        new FieldShape("subject", isSubjectRequired, Values.Names(ContentLimits.SubjectCharsMax)),
-        Shape.Optional("authoringOffice", Values.Names(ContentLimits.NameCharsMax)),
-        new FieldShape("precedence", isPrecedenceRequired, Values.Closed(Precedences.LowestFirst)),
-        Shape.Optional("precedenceReason", Values.Line(ContentLimits.NoteCharsMax)),
-        Shape.Optional("caseId", Values.Uuid),
-        Shape.Optional("reportsUnder", Shape.List(Values.Open, ContentLimits.ListCountMax)),
-        Shape.Optional("validFrom", Values.Time),
-        Shape.Optional("validUntil", Values.Time),
-        Shape.Optional("reviewBy", Values.Time),
-        Shape.Optional("absent", Shape.List(Shape.Object(
-            Shape.Required("field", Shape.String(IsFieldName, "Must be the name of a field, e.g. adoptedOn.")),
-            Shape.Required("reason", Values.Closed(CodeLists.AbsentReason))), ContentLimits.ListCountMax)),
-        Shape.Optional("referenceNumber", Shape.String(Records.ReferenceNumber.IsValid,
-            "Must be a reference number with its check character.")),
-        Shape.Optional("authoredAt", Values.Time),
-    ];
+        [
+            new FieldShape("subject", isSubjectRequired, Values.Names(ContentLimits.SubjectCharsMax)),
+            Shape.Optional("authoringOffice", Values.Names(ContentLimits.NameCharsMax)),
+            new FieldShape("precedence", isPrecedenceRequired, Values.Closed(Precedences.LowestFirst)),
+            Shape.Optional("precedenceReason", Values.Line(ContentLimits.NoteCharsMax)),
+            Shape.Optional("caseId", Values.Uuid),
+            Shape.Optional("reportsUnder", Shape.List(Values.Open, ContentLimits.ListCountMax)),
+            Shape.Optional("validFrom", Values.Time),
+            Shape.Optional("validUntil", Values.Time),
+            Shape.Optional("reviewBy", Values.Time),
+            Shape.Optional(
+                "absent",
+                Shape.List(
+                    Shape.Object(
+                        Shape.Required(
+                            "field",
+                            Shape.String(IsFieldName, "Must be the name of a field, e.g. adoptedOn.")
+                        ),
+                        Shape.Required("reason", Values.Closed(CodeLists.AbsentReason))
+                    ),
+                    ContentLimits.ListCountMax
+                )
+            ),
+            Shape.Optional(
+                "referenceNumber",
+                Shape.String(Records.ReferenceNumber.IsValid, "Must be a reference number with its check character.")
+            ),
+            Shape.Optional("authoredAt", Values.Time),
+        ];
 
-    private static bool IsFieldName(string text) => text.Length <= ContentLimits.CodeCharsMax
-        && char.IsAsciiLetterLower(text[0]) && text.All(char.IsAsciiLetterOrDigit);
+    private static bool IsFieldName(string text) =>
+        text.Length <= ContentLimits.CodeCharsMax
+        && char.IsAsciiLetterLower(text[0])
+        && text.All(char.IsAsciiLetterOrDigit);
 }

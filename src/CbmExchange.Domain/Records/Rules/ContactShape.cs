@@ -19,8 +19,10 @@ internal static class ContactShape
         Shape.Required("languages", Shape.List(SpokenLanguage, ContentLimits.ListCountMax)),
         Shape.Required("coverage", Values.Closed(CodeLists.Coverage)),
         Shape.Optional("schedule", Schedule),
-        Shape.Optional("outOfHours", Shape.String(IsOutOfHours,
-            "Must be next-working-day, contact:<record id> or channel:<channel id>.")),
+        Shape.Optional(
+            "outOfHours",
+            Shape.String(IsOutOfHours, "Must be next-working-day, contact:<record id> or channel:<channel id>.")
+        ),
         Shape.Optional("maxPrecedence", Values.Closed(Precedences.LowestFirst)),
         Shape.Optional("deputyContactId", Values.Uuid),
         Shape.Optional("escalationNextId", Values.Uuid),
@@ -28,54 +30,86 @@ internal static class ContactShape
         Shape.Optional("nomination", Nomination),
     ];
 
-    public static Check Nomination => Shape.Object(
-        Shape.Required("referenceNo", Values.Line(ContentLimits.NoteCharsMax)),
-        Shape.Required("date", Values.Day),
-        Shape.Required("nominatingAuthority", Values.Line(ContentLimits.NameCharsMax)),
-        Shape.Required("medium", Values.Closed(CodeLists.NominationMedium)));
+    public static Check Nomination =>
+        Shape.Object(
+            Shape.Required("referenceNo", Values.Line(ContentLimits.NoteCharsMax)),
+            Shape.Required("date", Values.Day),
+            Shape.Required("nominatingAuthority", Values.Line(ContentLimits.NameCharsMax)),
+            Shape.Required("medium", Values.Closed(CodeLists.NominationMedium))
+        );
 
-    private static Check Person => Shape.Object(
-        Shape.Required("id", Values.KebabId),
-        Shape.Required("name", Values.Names(ContentLimits.NameCharsMax)),
-        Shape.Optional("title", Values.Line(ContentLimits.NoteCharsMax)),
-        Shape.Optional("pronoun", Values.Line(ContentLimits.NoteCharsMax)),
-        Shape.Optional("romanised", Values.Line(ContentLimits.NameCharsMax)));
+    private static Check Person =>
+        Shape.Object(
+            Shape.Required("id", Values.KebabId),
+            Shape.Required("name", Values.Names(ContentLimits.NameCharsMax)),
+            Shape.Optional("title", Values.Line(ContentLimits.NoteCharsMax)),
+            Shape.Optional("pronoun", Values.Line(ContentLimits.NoteCharsMax)),
+            Shape.Optional("romanised", Values.Line(ContentLimits.NameCharsMax))
+        );
 
     private static Check NotFor =>
         Shape.Object(Shape.Required("topic", Values.Open), Shape.Optional("contactId", Values.Uuid));
 
-    private static Check Channel => (value, path, faults) =>
-    {
+    private static Check Channel =>
+        (value, path, faults) =>
+        {
+            Shape.Object(
+                Shape.Required("id", Values.KebabId),
+                Shape.Required("type", Values.Closed(CodeLists.ChannelType)),
+                Shape.Optional("value", Values.Line(ContentLimits.NoteCharsMax)),
+                Shape.Optional("extension", Shape.String(IsExtension, "Must be at most 11 digits.")),
+                Shape.Optional("priorityOrder", Shape.Integer(1, ContentLimits.ListCountMax)),
+                Shape.Optional("usableFromPrecedence", Values.Closed(Precedences.LowestFirst)),
+                Shape.Optional("secure", Shape.Bool()),
+                Shape.Optional("keyFingerprint", Shape.String(TextRules.IsFingerprint, "Must be 40 or 64 hex digits.")),
+                Shape.Optional("reachableFromAbroad", Shape.Bool()),
+                Shape.Optional("hours", Values.Closed(CodeLists.Hours)),
+                Shape.Optional("note", Values.Line(ContentLimits.NoteCharsMax))
+            )(value, path, faults);
+            CheckChannelValue(Json.String(value, "type"), Json.String(value, "value"), path, faults);
+        };
+
+    private static Check SpokenLanguage =>
         Shape.Object(
-            Shape.Required("id", Values.KebabId),
-            Shape.Required("type", Values.Closed(CodeLists.ChannelType)),
-            Shape.Optional("value", Values.Line(ContentLimits.NoteCharsMax)),
-            Shape.Optional("extension", Shape.String(IsExtension, "Must be at most 11 digits.")),
-            Shape.Optional("priorityOrder", Shape.Integer(1, ContentLimits.ListCountMax)),
-            Shape.Optional("usableFromPrecedence", Values.Closed(Precedences.LowestFirst)),
-            Shape.Optional("secure", Shape.Bool()),
-            Shape.Optional("keyFingerprint", Shape.String(TextRules.IsFingerprint, "Must be 40 or 64 hex digits.")),
-            Shape.Optional("reachableFromAbroad", Shape.Bool()),
-            Shape.Optional("hours", Values.Closed(CodeLists.Hours)),
-            Shape.Optional("note", Values.Line(ContentLimits.NoteCharsMax)))(value, path, faults);
-        CheckChannelValue(Json.String(value, "type"), Json.String(value, "value"), path, faults);
-    };
+            Shape.Required("lang", Values.LanguageTag),
+            Shape.Required("level", Values.Closed(CodeLists.LanguageLevel)),
+            Shape.Optional("hours", Values.Closed(CodeLists.Hours))
+        );
 
-    private static Check SpokenLanguage => Shape.Object(
-        Shape.Required("lang", Values.LanguageTag),
-        Shape.Required("level", Values.Closed(CodeLists.LanguageLevel)),
-        Shape.Optional("hours", Values.Closed(CodeLists.Hours)));
-
-    private static Check Schedule => Shape.Object(
-        Shape.Required("timeZone", Shape.String(TextRules.IsTimeZone,
-            "Must be an IANA time zone name that is known here, e.g. Europe/Vilnius; never a fixed offset.")),
-        Shape.Required("shifts", Shape.List(Shape.Object(
-            Shape.Required("weekday", Values.Closed(CodeLists.Weekday)),
-            Shape.Required("from", Shape.String(text => TextRules.IsTimeOfDay(text, isEnd: false),
-                "Must be HH:MM from 00:00 to 23:59.")),
-            Shape.Required("to", Shape.String(text => TextRules.IsTimeOfDay(text, isEnd: true),
-                "Must be HH:MM from 00:00 to 24:00."))), ContentLimits.ListCountMax)),
-        Shape.Optional("closedOn", Shape.List(Values.Day, ContentLimits.ClosedDaysCountMax)));
+    private static Check Schedule =>
+        Shape.Object(
+            Shape.Required(
+                "timeZone",
+                Shape.String(
+                    TextRules.IsTimeZone,
+                    "Must be an IANA time zone name that is known here, e.g. Europe/Vilnius; never a fixed offset."
+                )
+            ),
+            Shape.Required(
+                "shifts",
+                Shape.List(
+                    Shape.Object(
+                        Shape.Required("weekday", Values.Closed(CodeLists.Weekday)),
+                        Shape.Required(
+                            "from",
+                            Shape.String(
+                                text => TextRules.IsTimeOfDay(text, isEnd: false),
+                                "Must be HH:MM from 00:00 to 23:59."
+                            )
+                        ),
+                        Shape.Required(
+                            "to",
+                            Shape.String(
+                                text => TextRules.IsTimeOfDay(text, isEnd: true),
+                                "Must be HH:MM from 00:00 to 24:00."
+                            )
+                        )
+                    ),
+                    ContentLimits.ListCountMax
+                )
+            ),
+            Shape.Optional("closedOn", Shape.List(Values.Day, ContentLimits.ClosedDaysCountMax))
+        );
 
     private static void CheckChannelValue(string? type, string? value, string path, Faults faults)
     {
@@ -89,23 +123,28 @@ internal static class ContactShape
         };
         if (!isRight)
         {
-            faults.Add(Shape.Join(path, "value"), type switch
-            {
-                "e-mail" => "Must be an e-mail address: at most 64 octets before the @ and 255 after.",
-                "voice" or "sms" or "satellite" or "fax" => "Must be an E.164 number: + and 2 to 15 digits, not starting with 0.",
-                _ => "Is required.",
-            });
+            faults.Add(
+                Shape.Join(path, "value"),
+                type switch
+                {
+                    "e-mail" => "Must be an e-mail address: at most 64 octets before the @ and 255 after.",
+                    "voice" or "sms" or "satellite" or "fax" =>
+                        "Must be an E.164 number: + and 2 to 15 digits, not starting with 0.",
+                    _ => "Is required.",
+                }
+            );
         }
     }
 
     private static bool IsExtension(string text) =>
         text.Length <= ContentLimits.ExtensionDigitsMax && text.All(char.IsAsciiDigit);
 
-    private static bool IsOutOfHours(string text) => text.Split(':', 2) switch
-    {
-        ["next-working-day"] => true,
-        ["contact", var id] => TextRules.IsUuid(id),
-        ["channel", var id] => TextRules.IsKebab(id),
-        _ => false,
-    };
+    private static bool IsOutOfHours(string text) =>
+        text.Split(':', 2) switch
+        {
+            ["next-working-day"] => true,
+            ["contact", var id] => TextRules.IsUuid(id),
+            ["channel", var id] => TextRules.IsKebab(id),
+            _ => false,
+        };
 }

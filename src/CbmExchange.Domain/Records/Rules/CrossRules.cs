@@ -4,7 +4,8 @@ using System.Text.Json;
 
 namespace CbmExchange.Domain.Records.Rules;
 
-/// <summary>Rules between fields. Each stays silent about fields that are missing or malformed: those have faults.</summary>
+/// <summary>Rules between fields. Each stays silent about fields that are missing or malformed: those have
+/// faults.</summary>
 internal static class CrossRules
 {
     public static void Check(RecordHeader header, JsonElement content, ImmutableArray<FieldShape> fields, Faults faults)
@@ -61,8 +62,12 @@ internal static class CrossRules
     }
 
     // domain.md §4.1: a State may have several authoritative languages; each required text exists in all of them.
-    private static void CheckLanguages(RecordHeader header, JsonElement content, ImmutableArray<FieldShape> fields,
-        Faults faults)
+    private static void CheckLanguages(
+        RecordHeader header,
+        JsonElement content,
+        ImmutableArray<FieldShape> fields,
+        Faults faults
+    )
     {
         if (header.AuthoritativeLanguages.IsDefaultOrEmpty)
         {
@@ -91,8 +96,12 @@ internal static class CrossRules
     }
 
     private static ImmutableArray<string> AuthoritativeLanguages(JsonElement content, string field) =>
-        [.. Json.List(content, field).Where(item => Json.String(item, "status") == "authoritative")
-            .Select(item => Json.String(item, "lang")).OfType<string>()];
+        [
+            .. Json.List(content, field)
+                .Where(item => Json.String(item, "status") == "authoritative")
+                .Select(item => Json.String(item, "lang"))
+                .OfType<string>(),
+        ];
 
     private static void CheckContact(RecordHeader header, JsonElement content, Faults faults)
     {
@@ -131,8 +140,11 @@ internal static class CrossRules
             faults.Add("outOfHours", "Must not point to the contact itself.");
         }
 
-        if (outOfHours is not null && outOfHours.StartsWith("channel:", StringComparison.Ordinal)
-            && !Json.List(content, "channels").Any(channel => "channel:" + Json.String(channel, "id") == outOfHours))
+        if (
+            outOfHours is not null
+            && outOfHours.StartsWith("channel:", StringComparison.Ordinal)
+            && !Json.List(content, "channels").Any(channel => "channel:" + Json.String(channel, "id") == outOfHours)
+        )
         {
             faults.Add("outOfHours", "Must point to a channel of this contact.");
         }
@@ -147,8 +159,13 @@ internal static class CrossRules
             faults.Add("files", "At least one file or an official URL is required.");
         }
 
-        if (Json.String(content, "inForceFrom") is { } from && Json.String(content, "inForceUntil") is { } until
-            && TextRules.IsDate(from) && TextRules.IsDate(until) && IsBefore(until, from))
+        if (
+            Json.String(content, "inForceFrom") is { } from
+            && Json.String(content, "inForceUntil") is { } until
+            && TextRules.IsDate(from)
+            && TextRules.IsDate(until)
+            && IsBefore(until, from)
+        )
         {
             faults.Add("inForceUntil", "Must not be before inForceFrom.");
         }
@@ -181,8 +198,13 @@ internal static class CrossRules
         {
             if (Json.String(text, "text") is { } summary && TextRules.Length(summary) > ContentLimits.FlashBodyCharsMax)
             {
-                faults.Add(string.Create(CultureInfo.InvariantCulture, $"summary[{index}].text"), string.Create(
-                    CultureInfo.InvariantCulture, $"At most {ContentLimits.FlashBodyCharsMax} characters for flash."));
+                faults.Add(
+                    string.Create(CultureInfo.InvariantCulture, $"summary[{index}].text"),
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"At most {ContentLimits.FlashBodyCharsMax} characters for flash."
+                    )
+                );
             }
         }
     }

@@ -26,8 +26,10 @@ internal static class DocumentShape
         Shape.Optional("sections", Shape.ListWithIds(Section, ContentLimits.ListCountMax)),
     ];
 
-    private static Check Section => Shape.Object(
-        Shape.Required("id", Values.KebabId),
-        Shape.Optional("heading", Values.Names(ContentLimits.NameCharsMax)),
-        Shape.Required("body", Values.RunningTexts(ContentLimits.SectionBodyCharsMax)));
+    private static Check Section =>
+        Shape.Object(
+            Shape.Required("id", Values.KebabId),
+            Shape.Optional("heading", Values.Names(ContentLimits.NameCharsMax)),
+            Shape.Required("body", Values.RunningTexts(ContentLimits.SectionBodyCharsMax))
+        );
 }

@@ -21,9 +21,13 @@ internal static class MessageShapes
         Shape.Required("maliceSuspected", Values.Closed(CodeLists.MaliceSuspected)),
         Shape.Optional("severity", Severity),
         Shape.Optional("trend", Values.Closed(CodeLists.Trend)),
-        Shape.Optional("confidence", Shape.Object(
-            Shape.Required("level", Values.Closed(CodeLists.ConfidenceLevel)),
-            Shape.Optional("basis", Values.RunningTexts(ContentLimits.SummaryCharsMax)))),
+        Shape.Optional(
+            "confidence",
+            Shape.Object(
+                Shape.Required("level", Values.Closed(CodeLists.ConfidenceLevel)),
+                Shape.Optional("basis", Values.RunningTexts(ContentLimits.SummaryCharsMax))
+            )
+        ),
         Shape.Optional("infrastructureObservedIn", Shape.List(Values.Uuid, ContentLimits.ParticipantsCountMax)),
         Shape.Optional("impactOnOthers", Values.RunningTexts(ContentLimits.SummaryCharsMax)),
         Shape.Optional("measuresTaken", Values.RunningTexts(ContentLimits.SummaryCharsMax)),
@@ -55,13 +59,17 @@ internal static class MessageShapes
         Shape.Optional("answerBy", Values.Time),
     ];
 
-    private static Check Severity => Shape.Object(
-        Shape.Optional("scaleId", Values.Line(ContentLimits.CodeCharsMax)),
-        Shape.Required("level", Values.Line(ContentLimits.CodeCharsMax)),
-        Shape.Optional("mappedLevel", Values.Open));
+    private static Check Severity =>
+        Shape.Object(
+            Shape.Optional("scaleId", Values.Line(ContentLimits.CodeCharsMax)),
+            Shape.Required("level", Values.Line(ContentLimits.CodeCharsMax)),
+            Shape.Optional("mappedLevel", Values.Open)
+        );
 
-    private static Check Addressee => Shape.Object(
-        Shape.Required("participantId", Values.Uuid),
-        Shape.Optional("contactId", Values.Uuid),
-        Shape.Required("role", Values.Closed(CodeLists.AddresseeRole)));
+    private static Check Addressee =>
+        Shape.Object(
+            Shape.Required("participantId", Values.Uuid),
+            Shape.Optional("contactId", Values.Uuid),
+            Shape.Required("role", Values.Closed(CodeLists.AddresseeRole))
+        );
 }

@@ -29,23 +29,25 @@ internal sealed class Faults
 /// <summary>One field of a JSON object.</summary>
 internal sealed record FieldShape(string Name, bool IsRequired, Check Check);
 
-/// <summary>The building blocks of content rules. An empty string or list counts as missing, as in proto3-JSON.</summary>
+/// <summary>The building blocks of content rules. An empty string or list counts as missing, as in
+/// proto3-JSON.</summary>
 internal static class Shape
 {
     public static FieldShape Required(string name, Check check) => new(name, true, check);
 
     public static FieldShape Optional(string name, Check check) => new(name, false, check);
 
-    public static Check Object(params ImmutableArray<FieldShape> fields) => (value, path, faults) =>
-    {
-        if (value.ValueKind != JsonValueKind.Object)
+    public static Check Object(params ImmutableArray<FieldShape> fields) =>
+        (value, path, faults) =>
         {
-            faults.Add(path, "Must be an object.");
-            return;
-        }
+            if (value.ValueKind != JsonValueKind.Object)
+            {
+                faults.Add(path, "Must be an object.");
+                return;
+            }
 
-        CheckFields(value, path, fields, faults);
-    };
+            CheckFields(value, path, fields, faults);
+        };
 
     public static void CheckFields(JsonElement value, string path, ImmutableArray<FieldShape> fields, Faults faults)
     {
@@ -68,60 +70,68 @@ internal static class Shape
         }
     }
 
-    public static Check List(Check element, int countMax) => (value, path, faults) =>
-    {
-        if (value.ValueKind != JsonValueKind.Array)
+    public static Check List(Check element, int countMax) =>
+        (value, path, faults) =>
         {
-            faults.Add(path, "Must be a list.");
-            return;
-        }
+            if (value.ValueKind != JsonValueKind.Array)
+            {
+                faults.Add(path, "Must be a list.");
+                return;
+            }
 
-        if (value.GetArrayLength() > countMax)
-        {
-            faults.Add(path, string.Create(CultureInfo.InvariantCulture, $"At most {countMax} elements."));
-            return;
-        }
+            if (value.GetArrayLength() > countMax)
+            {
+                faults.Add(path, string.Create(CultureInfo.InvariantCulture, $"At most {countMax} elements."));
+                return;
+            }
 
-        foreach (var (index, item) in value.EnumerateArray().Index())
-        {
-            element(item, string.Create(CultureInfo.InvariantCulture, $"{path}[{index}]"), faults);
-        }
-    };
+            foreach (var (index, item) in value.EnumerateArray().Index())
+            {
+                element(item, string.Create(CultureInfo.InvariantCulture, $"{path}[{index}]"), faults);
+            }
+        };
 
     /// <summary>A list whose elements carry an <c>id</c> by which they are released.</summary>
-    public static Check ListWithIds(Check element, int countMax) => (value, path, faults) =>
-    {
-        List(element, countMax)(value, path, faults);
-        if (value.ValueKind == JsonValueKind.Array)
+    public static Check ListWithIds(Check element, int countMax) =>
+        (value, path, faults) =>
         {
-            RefuseRepeats(value, "id", path, faults);
-        }
-    };
+            List(element, countMax)(value, path, faults);
+            if (value.ValueKind == JsonValueKind.Array)
+            {
+                RefuseRepeats(value, "id", path, faults);
+            }
+        };
 
-    public static Check String(Func<string, bool> rule, string description) => (value, path, faults) =>
-    {
-        if (value.ValueKind != JsonValueKind.String || !rule(value.GetString()!))
+    public static Check String(Func<string, bool> rule, string description) =>
+        (value, path, faults) =>
         {
-            faults.Add(path, description);
-        }
-    };
+            if (value.ValueKind != JsonValueKind.String || !rule(value.GetString()!))
+            {
+                faults.Add(path, description);
+            }
+        };
 
-    public static Check Bool() => (value, path, faults) =>
-    {
-        if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+    public static Check Bool() =>
+        (value, path, faults) =>
         {
-            faults.Add(path, "Must be true or false.");
-        }
-    };
+            if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+            {
+                faults.Add(path, "Must be true or false.");
+            }
+        };
 
     /// <summary>proto3-JSON writes int64 as a string and int32 as a number; both are read.</summary>
-    public static Check Integer(long min, long max) => (value, path, faults) =>
-    {
-        if (Json.Integer(value) is not { } number || number < min || number > max)
+    public static Check Integer(long min, long max) =>
+        (value, path, faults) =>
         {
-            faults.Add(path, string.Create(CultureInfo.InvariantCulture, $"Must be a whole number from {min} to {max}."));
-        }
-    };
+            if (Json.Integer(value) is not { } number || number < min || number > max)
+            {
+                faults.Add(
+                    path,
+                    string.Create(CultureInfo.InvariantCulture, $"Must be a whole number from {min} to {max}.")
+                );
+            }
+        };
 
     public static void RefuseRepeats(JsonElement list, string key, string path, Faults faults)
     {
@@ -130,8 +140,10 @@ internal static class Shape
         {
             if (Json.String(item, key) is { } name && !seen.Add(name))
             {
-                faults.Add(string.Create(CultureInfo.InvariantCulture, $"{path}[{index}].{key}"),
-                    "Must not repeat within its list.");
+                faults.Add(
+                    string.Create(CultureInfo.InvariantCulture, $"{path}[{index}].{key}"),
+                    "Must not repeat within its list."
+                );
             }
         }
     }

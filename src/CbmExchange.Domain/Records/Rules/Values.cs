@@ -7,13 +7,17 @@ namespace CbmExchange.Domain.Records.Rules;
 /// <summary>Checks of the field types of domain.md §4: ml text, code, time, date, id, attachment.</summary>
 internal static class Values
 {
-    public static Check Line(int charsMax) => Shape.String(
-        text => TextRules.Length(text) <= charsMax && TextRules.IsNormalised(text) && TextRules.IsPlainLine(text),
-        Wanted(charsMax, "without control or directional characters"));
+    public static Check Line(int charsMax) =>
+        Shape.String(
+            text => TextRules.Length(text) <= charsMax && TextRules.IsNormalised(text) && TextRules.IsPlainLine(text),
+            Wanted(charsMax, "without control or directional characters")
+        );
 
-    public static Check Running(int charsMax) => Shape.String(
-        text => TextRules.Length(text) <= charsMax && TextRules.IsNormalised(text) && TextRules.IsRunningText(text),
-        Wanted(charsMax, "without control characters or bidirectional overrides"));
+    public static Check Running(int charsMax) =>
+        Shape.String(
+            text => TextRules.Length(text) <= charsMax && TextRules.IsNormalised(text) && TextRules.IsRunningText(text),
+            Wanted(charsMax, "without control characters or bidirectional overrides")
+        );
 
     /// <summary>One line in several languages: subjects and names.</summary>
     public static Check Names(int charsMax) => Texts(Line(charsMax));
@@ -43,63 +47,90 @@ internal static class Values
         Shape.String(text => codes.Contains(text), $"Must be one of: {string.Join(", ", codes)}.");
 
     /// <summary>A code of a list that only describes: others than the known ones are kept and shown raw.</summary>
-    public static Check Open { get; } = Shape.String(TextRules.IsCode,
-        "Must be a code: lower-case letters and digits joined by hyphens or colons, at most 64 characters.");
+    public static Check Open { get; } =
+        Shape.String(
+            TextRules.IsCode,
+            "Must be a code: lower-case letters and digits joined by hyphens or colons, at most 64 characters."
+        );
 
     public static Check Sha256 { get; } = Shape.String(TextRules.IsSha256, "Must be 64 lower-case hex digits.");
 
     public static Check Url { get; } = Shape.String(IsHttpsUrl, "Must be an absolute https or http address.");
 
-    public static Check TimeRange => (value, path, faults) =>
-    {
-        Shape.Object(Shape.Required("earliest", Time), Shape.Optional("latest", Time))(value, path, faults);
-        if (Json.Time(value, "earliest") is { } earliest && Json.Time(value, "latest") is { } latest && latest < earliest)
+    public static Check TimeRange =>
+        (value, path, faults) =>
         {
-            faults.Add(Shape.Join(path, "latest"), "Must not be before earliest.");
-        }
-    };
+            Shape.Object(Shape.Required("earliest", Time), Shape.Optional("latest", Time))(value, path, faults);
+            if (
+                Json.Time(value, "earliest") is { } earliest
+                && Json.Time(value, "latest") is { } latest
+                && latest < earliest
+            )
+            {
+                faults.Add(Shape.Join(path, "latest"), "Must not be before earliest.");
+            }
+        };
 
-    public static Check Attachment { get; } = Shape.Object(
-        Shape.Required("sha256", Sha256),
-        Shape.Required("sizeBytes", Shape.Integer(1, ContentLimits.AttachmentBytesMax)),
-        Shape.Required("mediaType", Shape.String(IsMediaType, "Must be a media type, e.g. application/pdf.")),
-        Shape.Required("fileName", Shape.String(IsFileName, "Must be a file name without a path.")),
-        Shape.Optional("lang", LanguageTag),
-        Shape.Optional("format", Line(ContentLimits.CodeCharsMax)));
+    public static Check Attachment { get; } =
+        Shape.Object(
+            Shape.Required("sha256", Sha256),
+            Shape.Required("sizeBytes", Shape.Integer(1, ContentLimits.AttachmentBytesMax)),
+            Shape.Required("mediaType", Shape.String(IsMediaType, "Must be a media type, e.g. application/pdf.")),
+            Shape.Required("fileName", Shape.String(IsFileName, "Must be a file name without a path.")),
+            Shape.Optional("lang", LanguageTag),
+            Shape.Optional("format", Line(ContentLimits.CodeCharsMax))
+        );
 
     public static Check RecordReference { get; } =
         Shape.Object(Shape.Required("recordId", Uuid), Shape.Required("contentHash", Sha256));
 
-    private static Check Texts(Check text) => (value, path, faults) =>
-    {
-        Shape.List(Shape.Object(
-            Shape.Required("lang", LanguageTag),
-            Shape.Required("text", text),
-            Shape.Required("status", Closed(CodeLists.TranslationStatus))), ContentLimits.TextsCountMax)(value, path, faults);
-        if (value.ValueKind != JsonValueKind.Array)
+    private static Check Texts(Check text) =>
+        (value, path, faults) =>
         {
-            return;
-        }
+            Shape.List(
+                Shape.Object(
+                    Shape.Required("lang", LanguageTag),
+                    Shape.Required("text", text),
+                    Shape.Required("status", Closed(CodeLists.TranslationStatus))
+                ),
+                ContentLimits.TextsCountMax
+            )(value, path, faults);
+            if (value.ValueKind != JsonValueKind.Array)
+            {
+                return;
+            }
 
-        Shape.RefuseRepeats(value, "lang", path, faults);
-        if (!value.EnumerateArray().Any(item => Json.String(item, "status") == "authoritative"))
-        {
-            faults.Add(path, "At least one text must have the status authoritative.");
-        }
-    };
+            Shape.RefuseRepeats(value, "lang", path, faults);
+            if (!value.EnumerateArray().Any(item => Json.String(item, "status") == "authoritative"))
+            {
+                faults.Add(path, "At least one text must have the status authoritative.");
+            }
+        };
 
     private static string Wanted(int charsMax, string rest) =>
-        string.Create(CultureInfo.InvariantCulture, $"Must be text in Unicode NFC of at most {charsMax} characters, {rest}.");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"Must be text in Unicode NFC of at most {charsMax} characters, {rest}."
+        );
 
-    private static bool IsHttpsUrl(string text) => text.Length <= ContentLimits.UrlCharsMax && TextRules.IsPlainLine(text)
-        && Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http"
+    private static bool IsHttpsUrl(string text) =>
+        text.Length <= ContentLimits.UrlCharsMax
+        && TextRules.IsPlainLine(text)
+        && Uri.TryCreate(text, UriKind.Absolute, out var uri)
+        && uri.Scheme is "https" or "http"
         && uri.UserInfo.Length == 0;
 
-    private static bool IsMediaType(string text) => text.Length <= ContentLimits.CodeCharsMax * 2
+    private static bool IsMediaType(string text) =>
+        text.Length <= ContentLimits.CodeCharsMax * 2
         && text.Split('/') is [{ Length: > 0 } type, { Length: > 0 } subtype]
-        && (type + subtype).All(character => char.IsAsciiLetterOrDigit(character) || "!#$&-^_.+".Contains(character, StringComparison.Ordinal));
+        && (type + subtype).All(character =>
+            char.IsAsciiLetterOrDigit(character) || "!#$&-^_.+".Contains(character, StringComparison.Ordinal)
+        );
 
-    private static bool IsFileName(string text) => TextRules.Length(text) <= ContentLimits.NameCharsMax
-        && TextRules.IsNormalised(text) && TextRules.IsPlainLine(text) && text is not ("." or "..")
+    private static bool IsFileName(string text) =>
+        TextRules.Length(text) <= ContentLimits.NameCharsMax
+        && TextRules.IsNormalised(text)
+        && TextRules.IsPlainLine(text)
+        && text is not ("." or "..")
         && !text.AsSpan().ContainsAny('/', '\\', ':');
 }
