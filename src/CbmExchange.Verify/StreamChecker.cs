@@ -44,10 +44,10 @@ public static class StreamChecker
             : AdmittedParticipant.Of(versions);
     }
 
-    private static StreamReport CheckStream(StreamCheck check, AdmittedParticipant originator)
+    private static StreamReport CheckStream(StreamCheck check, AdmittedParticipant admitted)
     {
+        var originator = admitted;
         var stream = new PeerStreamId(originator.Current.Participant, check.Recipient, check.Generation);
-        var phrase = originator.Current.Phrase;
         var findings = ImmutableArray.CreateBuilder<CheckFinding>();
         var tally = new StatementTally();
         var file = new BatchFile(check.Batches);
@@ -71,10 +71,17 @@ public static class StreamChecker
             findings.Add(fault);
         }
 
-        return new StreamReport
+        return Report(stream, head, tally, originator) with
         {
             Findings = [.. findings.Take(FindingsMax)],
-            Phrase = phrase,
+            Phrase = admitted.Current.Phrase,
+        };
+    }
+
+    private static StreamReport Report(
+        PeerStreamId stream, VerifiedHead? head, StatementTally tally, AdmittedParticipant originator) => new()
+        {
+            Findings = [],
             Origin = stream.Origin,
             Entries = head?.Range.Size ?? 0,
             RootHex = Convert.ToHexStringLower((head?.Range ?? CompactRange.Empty).Root()),
@@ -84,7 +91,6 @@ public static class StreamChecker
             StatementsSealed = tally.Sealed,
             DisclosuresDestroyed = tally.Destroyed,
         };
-    }
 
     private static AdmittedParticipant CheckEntries(
         VerifiedBatch batch,

@@ -7,6 +7,9 @@ public sealed class EcdsaSigningKey : SigningKey
 {
     private readonly ECDsa key;
 
+    // One key object is not promised to serve several threads at once.
+    private readonly Lock gate = new();
+
     /// <summary>Takes ownership of a key. Throws when its curve is not P-256.</summary>
     public EcdsaSigningKey(KeyPurpose purpose, ECDsa key)
         : base(purpose, P256.PublicPart(key)) => this.key = key;
@@ -16,8 +19,13 @@ public sealed class EcdsaSigningKey : SigningKey
         new(purpose, ECDsa.Create(ECCurve.NamedCurves.nistP256));
 
     /// <inheritdoc/>
-    public override byte[] Sign(ReadOnlySpan<byte> data, SignatureForm form) =>
-        key.SignData(data, HashAlgorithmName.SHA256, P256.Format(form));
+    public override byte[] Sign(ReadOnlySpan<byte> data, SignatureForm form)
+    {
+        lock (gate)
+        {
+            return key.SignData(data, HashAlgorithmName.SHA256, P256.Format(form));
+        }
+    }
 
     /// <summary>Writes the key to a file of its own (see <see cref="KeyFile"/>).</summary>
     public void WriteTo(string path, string? passphrase) => KeyFile.Write(path, key, passphrase);
