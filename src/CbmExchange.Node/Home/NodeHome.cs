@@ -58,6 +58,9 @@ internal sealed record NodeHome(string Folder)
     /// <summary>The private database cluster.</summary>
     public string PostgresFolder => Path.Combine(Folder, "postgres");
 
+    /// <summary>How far our streams were at the last orderly stop.</summary>
+    public string StoppedHeadsFile => Path.Combine(Folder, "stopped-heads.json");
+
     /// <summary>Attachments by hash.</summary>
     public string AttachmentsFolder => Path.Combine(Folder, "attachments");
 

@@ -1,9 +1,13 @@
 using CbmExchange.Contracts.Exchange.V1;
+using CbmExchange.Envelopes.Descriptors;
 using CbmExchange.Node.Administration;
 using CbmExchange.Node.Audit;
 using CbmExchange.Node.Doors;
+using CbmExchange.Node.Messaging;
 using CbmExchange.Node.Officers;
 using CbmExchange.Node.Participants;
+using CbmExchange.Node.PeerStreams;
+using CbmExchange.Node.Publishing;
 using CbmExchange.Node.Tables;
 using CbmExchange.Store;
 using Grpc.HealthCheck;
@@ -61,10 +65,29 @@ internal static class NodeComposition
             var audit = provider.GetRequiredService<DenialAudit>();
             return new BackgroundPart("audit", _ => { audit.Start(); return Task.CompletedTask; }, audit.DisposeAsync);
         });
-        services.AddSingleton(new HealthServiceImpl());
+        services.AddSingleton(new HealthServiceImpl()).AddSingleton<HealthWatch>();
+        services.AddSingleton<IBackgroundPart>(provider =>
+        {
+            var watch = provider.GetRequiredService<HealthWatch>();
+            return new BackgroundPart("health", _ => { watch.Start(); return Task.CompletedTask; }, watch.StopAsync);
+        });
         services.AddSingleton(new ReflectionServiceImpl(Described));
         services.AddSingleton(new ReflectionV1ServiceImpl(Described));
         AdministrationSetup.Add(services);
+        PublishingSetup.Add(services);
+        services.AddSingleton<AcknowledgeCommand>();
+        AddPeerExchange(services, parts);
+    }
+
+    private static void AddPeerExchange(IServiceCollection services, NodeParts parts)
+    {
+        var own = parts.Keys.Descriptor;
+        PeerStreamsSetup.Add(
+            services,
+            new SyncIdentity(
+                parts.Identity.Participant, parts.Keys.Checkpoint, VerifiedDescriptor.KeysOf([own]),
+                parts.Keys.PeersCertificate),
+            own, parts.Home.StoppedHeadsFile);
     }
 
     private static void MapServices(WebApplication app)
@@ -73,6 +96,8 @@ internal static class NodeComposition
         app.MapAt<ReflectionServiceImpl>(Door.Officers);
         app.MapAt<ReflectionV1ServiceImpl>(Door.Officers);
         AdministrationSetup.Map(app);
+        PublishingSetup.Map(app);
+        PeerStreamsSetup.Map(app);
     }
 
     // What reflection tells: the officers' services only; peers speak a protocol that they know.

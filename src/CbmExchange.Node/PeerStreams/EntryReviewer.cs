@@ -29,6 +29,12 @@ internal sealed partial class EntryReviewer(
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        // Stopped by the exchange in its order, and once more by the container that made it.
+        if (stopping.IsCancellationRequested)
+        {
+            return;
+        }
+
         await stopping.CancelAsync().ConfigureAwait(false);
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         stopping.Dispose();

@@ -28,6 +28,12 @@ internal sealed partial class HeadChecks(PeerTable peers, HeadGate gate, Stopped
     /// <summary>Stops, and writes down the size of each stream that was allowed to be signed.</summary>
     public async ValueTask DisposeAsync()
     {
+        // Stopped by the exchange in its order, and once more by the container that made it.
+        if (stopping.IsCancellationRequested)
+        {
+            return;
+        }
+
         await stopping.CancelAsync().ConfigureAwait(false);
         await supervising.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.WhenAll(running.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -22,6 +22,12 @@ internal sealed partial class PeerFollowers(
     /// <summary>Stops all followers; what is being stored is waited for.</summary>
     public async ValueTask DisposeAsync()
     {
+        // Stopped by the exchange in its order, and once more by the container that made it.
+        if (stopping.IsCancellationRequested)
+        {
+            return;
+        }
+
         await stopping.CancelAsync().ConfigureAwait(false);
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.WhenAll(followers.Values.Select(one => one.Follower.DisposeAsync().AsTask())).ConfigureAwait(false);

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using CbmExchange.Domain;
+using CbmExchange.Domain.Lifecycle;
+using CbmExchange.Domain.Release;
+using CbmExchange.Envelopes.PeerStreams;
+using CbmExchange.Node.Administration;
+using CbmExchange.Store;
+using EntryKinds = CbmExchange.Domain.Release.EntryKinds;
+
+namespace CbmExchange.Node.Publishing;
+
+/// <summary>One entry per recipient of a release or a withdrawal. Preview and release call the same methods.</summary>
+internal sealed class EntryMaker(NodeIdentity self, PeerStateTable peers)
+{
+    /// <summary>The entry that a recipient is given.</summary>
+    public static NewPeerEntry Entry(RecordState record, RecordVersion version, RecipientRelease release, DateTimeOffset at)
+    {
+        var entry = new StatementEntry
+        {
+            Kind = release.Kind,
+            Statement = VersionSigner.Restore(version),
+            Paths = release.Paths,
+            Marking = WireMarkings.Write(release.Marking),
+            ReleasedAt = at,
+            Replaces = release.Replaces,
+            RelatesTo = release.RelatesTo,
+            Audience = release.Audience,
+        };
+        return release.Kind == EntryKinds.Receipt && record.InReplyTo is { } message
+            ? PeerEntryBuilder.Acknowledged(message.RecordId, message.ContentHash, at, entry)
+            : PeerEntryBuilder.WithStatement(entry);
+    }
+
+    /// <summary>The entries of a release, each for the newest generation of its stream.</summary>
+    public ImmutableArray<PeerAppend> Of(RecordState record, RecordVersion version, RecordReleased released) =>
+        [.. released.Recipients.Select(recipient => new PeerAppend(
+            StreamTo(recipient.Participant), [Entry(record, version, recipient, released.At)]))];
+
+    /// <summary>The entries of a withdrawal: one for everyone who ever received the record.</summary>
+    public ImmutableArray<PeerAppend> Of(RecordState record, RecordWithdrawn withdrawn) =>
+        [.. withdrawn.Recipients.Select(recipient => new PeerAppend(
+            StreamTo(recipient.Participant),
+            [
+                PeerEntryBuilder.Withdrawn(
+                    withdrawn.RecordId, record.Header!.RecordType, recipient.LastGiven, withdrawn.ReasonClass,
+                    withdrawn.Request, withdrawn.At),
+            ]))];
+
+    private PeerStreamId StreamTo(ParticipantId recipient) =>
+        new(self.Participant, recipient, peers.Find(recipient).OwnGeneration);
+}

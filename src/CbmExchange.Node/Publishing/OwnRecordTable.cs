@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using CbmExchange.Domain;
+using CbmExchange.Domain.Contacts;
+using CbmExchange.Domain.Lifecycle;
+using CbmExchange.Domain.Records;
+using CbmExchange.Node.Tables;
+using CbmExchange.Store;
+
+namespace CbmExchange.Node.Publishing;
+
+/// <summary>
+/// An index of own records, in memory: where each stands, its reference number, and who was given it. No content; a
+/// record itself is folded from its stream when it is asked for.
+/// </summary>
+internal sealed class OwnRecordTable : IMemoryTable
+{
+    private const string StreamPrefix = "record-";
+
+    private volatile Snapshot now = new(
+        ImmutableDictionary<RecordId, OwnRecordLine>.Empty, ImmutableDictionary<string, RecordId>.Empty,
+        ImmutableSortedDictionary.Create<long, RecordId>(Comparer<long>.Create((left, right) => right.CompareTo(left))),
+        ImmutableDictionary<ParticipantId, ImmutableHashSet<RecordId>>.Empty,
+        ImmutableDictionary<string, ImmutableHashSet<string>>.Empty);
+
+    /// <summary>Own records that each participant was given.</summary>
+    public ImmutableDictionary<ParticipantId, ImmutableHashSet<RecordId>> Given => now.Given;
+
+    /// <summary>The name of a record's stream in the log.</summary>
+    public static string StreamOf(RecordId record) => StreamPrefix + record.Value;
+
+    /// <summary>The record with this id or reference number, or null.</summary>
+    public RecordId? Find(string idOrReference)
+    {
+        var snapshot = now;
+        if (snapshot.Lines.ContainsKey(new RecordId(idOrReference)))
+        {
+            return new RecordId(idOrReference);
+        }
+
+        return ReferenceNumber.Normalise(idOrReference) is { } number
+            && snapshot.ByReference.TryGetValue(number, out var found)
+            ? found
+            : null;
+    }
+
+    /// <summary>Lines of records changed before a position, newest first.</summary>
+    public IEnumerable<OwnRecordLine> NewestFirst(long? before)
+    {
+        var snapshot = now;
+        return snapshot.ByChange.Where(pair => before is null || pair.Key < before)
+            .Select(pair => snapshot.Lines[pair.Value]);
+    }
+
+    /// <summary>Types of own records that name an attachment, in any version.</summary>
+    public ImmutableHashSet<string> TypesNaming(string sha256) => now.Attachments.GetValueOrDefault(sha256, []);
+
+    /// <inheritdoc/>
+    public void Apply(StoredEvent stored)
+    {
+        if (!stored.StreamId.StartsWith(StreamPrefix, StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        var id = new RecordId(stored.StreamId[StreamPrefix.Length..]);
+        var before = now.Lines.GetValueOrDefault(id);
+        var after = Next(before, id, stored);
+        if (after is null)
+        {
+            return;
+        }
+
+        now = now with
+        {
+            Lines = now.Lines.SetItem(id, after),
+            ByReference = after.ReferenceNumber.Length > 0 ? now.ByReference.SetItem(after.ReferenceNumber, id) : now.ByReference,
+            ByChange = (before is null ? now.ByChange : now.ByChange.Remove(before.ChangedAt.Value)).SetItem(stored.Position.Value, id),
+            Given = stored.Body is RecordReleased released ? With(now.Given, released) : now.Given,
+            Attachments = stored.Body switch
+            {
+                RecordDrafted drafted => With(now.Attachments, drafted.Content, after.RecordType),
+                RecordRevised revised => With(now.Attachments, revised.Content, after.RecordType),
+                _ => now.Attachments,
+            },
+        };
+    }
+
+    private static OwnRecordLine? Next(OwnRecordLine? line, RecordId id, StoredEvent stored)
+    {
+        if (stored.Body is RecordDrafted drafted)
+        {
+            return new OwnRecordLine(
+                id, drafted.Header.RecordType, RecordStates.Draft, RecordStates.Text(drafted.Content, ContentDefaults.ReferenceNumberField),
+                false, stored.Position);
+        }
+
+        return line is null
+            ? null
+            : (stored.Body switch
+            {
+                RecordRevised => line with { State = RecordStates.Draft },
+                RecordSubmitted => line with { State = RecordStates.InClearance },
+                RecordReturned => line with { State = RecordStates.Returned },
+                RecordCleared => line with { State = RecordStates.Cleared },
+                RecordReleased => line with { State = RecordStates.Published, WasReleased = true },
+                RecordAbandoned => line with { State = line.WasReleased ? RecordStates.Published : RecordStates.Abandoned },
+                RecordWithdrawn => line with { State = RecordStates.Withdrawn },
+                ContactEnded when !line.WasReleased => line with { State = RecordStates.Withdrawn },
+                _ => line,
+            }) with
+            { ChangedAt = stored.Position };
+    }
+
+    private static ImmutableDictionary<ParticipantId, ImmutableHashSet<RecordId>> With(
+        ImmutableDictionary<ParticipantId, ImmutableHashSet<RecordId>> given, RecordReleased released) =>
+        given.SetItems(released.Recipients.Select(recipient => KeyValuePair.Create(
+            recipient.Participant, given.GetValueOrDefault(recipient.Participant, []).Add(released.RecordId))));
+
+    private static ImmutableDictionary<string, ImmutableHashSet<string>> With(
+        ImmutableDictionary<string, ImmutableHashSet<string>> attachments, RecordContent content, string recordType) =>
+        AttachmentNames.In(content.Claims).Aggregate(attachments, (known, sha256) =>
+            known.SetItem(sha256, known.GetValueOrDefault(sha256, []).Add(recordType)));
+
+    private sealed record Snapshot(
+        ImmutableDictionary<RecordId, OwnRecordLine> Lines, ImmutableDictionary<string, RecordId> ByReference,
+        ImmutableSortedDictionary<long, RecordId> ByChange,
+        ImmutableDictionary<ParticipantId, ImmutableHashSet<RecordId>> Given,
+        ImmutableDictionary<string, ImmutableHashSet<string>> Attachments);
+}

@@ -1,0 +1,26 @@
+using CbmExchange.Node.Doors;
+using CbmExchange.Node.Home;
+using CbmExchange.Node.Tables;
+using CbmExchange.Store;
+
+namespace CbmExchange.Node.Publishing;
+
+/// <summary>How this folder is put into the host.</summary>
+internal static class PublishingSetup
+{
+    /// <summary>Adds its parts.</summary>
+    public static void Add(IServiceCollection services)
+    {
+        services.AddSingleton<OwnRecordTable>();
+        services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<OwnRecordTable>());
+        services.AddSingleton<IHeldRecords, NoHeldRecords>();
+        services.AddSingleton<RecordLoader>().AddSingleton<VersionSigner>().AddSingleton<EntryMaker>();
+        services.AddSingleton<ReleaseSettings>().AddSingleton<OwnRecordViews>();
+        services.AddSingleton<RecordDesk>().AddSingleton<ReleaseDesk>().AddSingleton<RecordReads>();
+        services.AddSingleton(provider => new AttachmentStore(provider.GetRequiredService<NodeHome>().Folder));
+        services.AddSingleton<AttachmentDesk>();
+    }
+
+    /// <summary>Maps its services.</summary>
+    public static void Map(WebApplication app) => app.MapAt<PublishingServiceImpl>(Door.Officers);
+}

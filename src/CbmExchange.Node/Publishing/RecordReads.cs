@@ -1,0 +1,110 @@
+using System.Globalization;
+using CbmExchange.Contracts.Exchange.V1;
+using CbmExchange.Domain;
+using CbmExchange.Domain.Officers;
+using CbmExchange.Node.Doors;
+using CbmExchange.Node.Participants;
+using CbmExchange.Node.Tables;
+using Google.Protobuf.WellKnownTypes;
+
+namespace CbmExchange.Node.Publishing;
+
+/// <summary>Reads of own records, and of held ones as far as they were released to this node.</summary>
+internal sealed class RecordReads(
+    RecordLoader loader, OwnRecordTable records, OwnRecordViews views, IHeldRecords held, ParticipantTable participants,
+    TableFollower tables)
+{
+    /// <summary>Records of a page at most.</summary>
+    private const int PageCountMax = 200;
+
+    /// <summary>Records of a page when the caller does not say.</summary>
+    private const int PageCountDefault = 50;
+
+    /// <summary>One record. Not there, not released to this node and not yours to read are one answer.</summary>
+    public async Task<Outcome<RecordView>> GetAsync(
+        OfficerCall call, GetRecordRequest request, CancellationToken cancellationToken)
+    {
+        if (records.Find(request.Record) is { } own)
+        {
+            var state = await loader.LoadAsync(own, cancellationToken).ConfigureAwait(false);
+            return state.Header is { } header && MayReadOwn(call, header.RecordType) ? views.Of(state) : Refusal.NotFound;
+        }
+
+        var found = await held.FindAsync(request.Record, cancellationToken).ConfigureAwait(false);
+        return found is not null && Permissions.Allowed(call.Seat.Roles, OfficerAction.Read, found.Header.RecordType)
+            ? found.View
+            : Refusal.NotFound;
+    }
+
+    /// <summary>Own records, newest first.</summary>
+    public async Task<Outcome<ListOwnRecordsResponse>> ListOwnAsync(
+        OfficerCall call, ListOwnRecordsRequest request, CancellationToken cancellationToken)
+    {
+        var size = PageSize(request.PageSize);
+        long? before = null;
+        if (request.PageToken.Length > 0)
+        {
+            if (!long.TryParse(request.PageToken, NumberStyles.None, CultureInfo.InvariantCulture, out var place))
+            {
+                return Refusal.Invalid([new FieldFault("pageToken", "Must be the token of the page before.")]);
+            }
+
+            before = place;
+        }
+
+        var lines = records.NewestFirst(before)
+            .Where(line => request.RecordType.Length == 0 || line.RecordType == request.RecordType)
+            .Where(line => request.State.Length == 0 || line.State == request.State)
+            .Where(line => MayReadOwn(call, line.RecordType)).Take(size + 1).ToList();
+        var response = new ListOwnRecordsResponse();
+        foreach (var line in lines.Take(size))
+        {
+            response.Records.Add(views.Of(await loader.LoadAsync(line.RecordId, cancellationToken).ConfigureAwait(false)));
+        }
+
+        response.NextPageToken = lines.Count > size
+            ? lines[size - 1].ChangedAt.Value.ToString(CultureInfo.InvariantCulture)
+            : "";
+        response.Facts = Facts(response.Records.Count);
+        return response;
+    }
+
+    /// <summary>What one participant holds of this node, computed from the releases.</summary>
+    public async Task<Outcome<ViewAsResponse>> ViewAsAsync(ViewAsRequest request, CancellationToken cancellationToken)
+    {
+        if (participants.State.Resolve(request.Participant) is not { } participant)
+        {
+            return Refusal.NotFound;
+        }
+
+        var size = PageSize(request.PageSize);
+        var ids = records.Given.GetValueOrDefault(participant.Participant, [])
+            .OrderBy(record => record.Value, StringComparer.Ordinal)
+            .Where(record => string.CompareOrdinal(record.Value, request.PageToken) > 0).Take(size + 1).ToList();
+        var response = new ViewAsResponse();
+        foreach (var id in ids.Take(size))
+        {
+            var state = await loader.LoadAsync(id, cancellationToken).ConfigureAwait(false);
+            if (state.SeenBy(participant.Participant) is { } given)
+            {
+                response.Items.Add(OwnRecordViews.Item(state, given));
+            }
+        }
+
+        response.NextPageToken = ids.Count > size ? ids[size - 1].Value : "";
+        response.Facts = Facts(response.Items.Count);
+        return response;
+    }
+
+    private static bool MayReadOwn(OfficerCall call, string recordType) =>
+        Permissions.Allowed(call.Seat.Roles, OfficerAction.ReadOwn, recordType);
+
+    private static int PageSize(int wanted) => wanted <= 0 ? PageCountDefault : Math.Min(wanted, PageCountMax);
+
+    private ViewFacts Facts(int count) => new()
+    {
+        AsOf = tables.AsOf.ToTimestamp(),
+        VisibleCount = count,
+        FromMemory = !tables.IsLive,
+    };
+}

@@ -1,0 +1,220 @@
+using System.Collections.Immutable;
+using CbmExchange.Contracts.Exchange.V1;
+using CbmExchange.Domain;
+using CbmExchange.Domain.Lifecycle;
+using CbmExchange.Domain.Officers;
+using CbmExchange.Domain.Records;
+using CbmExchange.Domain.Release;
+using CbmExchange.Node.Commands;
+using CbmExchange.Node.Doors;
+using CbmExchange.Node.Participants;
+using CbmExchange.Store;
+
+namespace CbmExchange.Node.Publishing;
+
+/// <summary>What leaves: preview, release, withdrawal. Preview is the release stopped before the append.</summary>
+internal sealed class ReleaseDesk(
+    CommandRunner commands, RecordLoader loader, RecordDesk desk, ReleaseSettings settings, EntryMaker entries,
+    ParticipantTable participants, IEventStore store, TimeProvider time)
+{
+    /// <summary>Shows, per recipient, the exact content and bytes, without releasing.</summary>
+    public async Task<Outcome<PreviewReleaseResponse>> PreviewAsync(
+        OfficerCall call, ReleaseRecordRequest request, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var state = await loader.LoadAsync(desk.IdOf(request.RecordId), cancellationToken).ConfigureAwait(false);
+        var command = CommandOf(call, request, now);
+        if (command.Refusal is { } refusal)
+        {
+            return state.Header is null ? Refusal.NotFound : refusal;
+        }
+
+        var planned = RecordDecider.Preview(
+            state, command.Value, await settings.OfAsync(state, cancellationToken).ConfigureAwait(false), now);
+        return planned.Refusal is { } refused
+            ? refused
+            : ReleasePreviews.Of(
+                state, state.NewestCleared!, Related(planned.Value.Recipients, request), planned.Value, participants, now);
+    }
+
+    /// <summary>Lets the cleared version leave; durable with every recipient's entry when it returns.</summary>
+    public async Task<ReleaseRecordResponse> ReleaseAsync(
+        OfficerCall call, ReleaseRecordRequest request, CancellationToken cancellationToken)
+    {
+        var record = desk.IdOf(request.RecordId);
+        var reply = await commands.RunAsync(
+            call, request.CommandId, () => DecideReleaseAsync(call, request, record, cancellationToken), cancellationToken,
+            record.Value).ConfigureAwait(false);
+        var released = await EventAsync<RecordReleased>(record, reply.Record.HeldVersion).ConfigureAwait(false);
+        reply.Recipients.AddRange(released.Recipients.Select(
+            recipient => ReleasePreviews.State(recipient, released.ContentHash, released.At, participants)));
+        return reply;
+    }
+
+    /// <summary>States to everyone who ever received the record that it is no longer stood by.</summary>
+    public Task<WithdrawRecordResponse> WithdrawAsync(
+        OfficerCall call, WithdrawRecordRequest request, CancellationToken cancellationToken)
+    {
+        var record = desk.IdOf(request.RecordId);
+        return commands.RunAsync<WithdrawRecordResponse>(call, request.CommandId, async () =>
+        {
+            var now = time.GetUtcNow();
+            var state = await loader.LoadAsync(record, cancellationToken).ConfigureAwait(false);
+            var decided = Withdraw(state, call.Seat.ToActor(), request, now);
+            return decided.Refusal is { } refusal ? refusal : DecideWithdrawal(state, record, decided.Value, now);
+        }, cancellationToken, record.Value);
+    }
+
+    private async Task<Outcome<Decision<ReleaseRecordResponse>>> DecideReleaseAsync(
+        OfficerCall call, ReleaseRecordRequest request, RecordId record, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var before = await loader.LoadAsync(record, cancellationToken).ConfigureAwait(false);
+        if (before.Header is null)
+        {
+            return Refusal.NotFound;
+        }
+
+        var command = CommandOf(call, request, now);
+        if (command.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        var setting = await settings.OfAsync(before, cancellationToken).ConfigureAwait(false);
+        var cleared = ClearFirst(before, command.Value, now);
+        if (cleared.Refusal is { } unclear)
+        {
+            return unclear;
+        }
+
+        var state = cleared.Value.Aggregate(before, (next, happened) => next.Apply(happened));
+        var decided = RecordDecider.Release(
+            state, command.Value with { Expected = cleared.Value.IsEmpty ? command.Value.Expected : null }, setting,
+            Policies.Default, now);
+        if (decided.Refusal is { } refused)
+        {
+            return refused;
+        }
+
+        var events = decided.Value.Select(happened => happened is RecordReleased released
+            ? released with { Recipients = Related(released.Recipients, request) }
+            : happened);
+        var plan = RecordDecider.Preview(state, command.Value with { Expected = null }, setting, now);
+        return Decide(
+            before, state, record, [.. cleared.Value, .. events],
+            plan.IsAccepted ? plan.Value.Unchanged : [], now);
+    }
+
+    // A duty officer who acts alone on an urgent message clears and releases in one step; both are flagged.
+    private Outcome<ImmutableArray<IEvent>> ClearFirst(RecordState state, ReleaseRecord command, DateTimeOffset now) =>
+        command.BreakGlassReason is not null && state.Working is { Status: VersionStatus.InClearance }
+            ? desk.Clear(
+                state,
+                new ClearRecord
+                {
+                    Actor = command.Actor,
+                    Expected = command.Expected,
+                    BreakGlassReason = command.BreakGlassReason,
+                },
+                now)
+            : ImmutableArray<IEvent>.Empty;
+
+    private Decision<ReleaseRecordResponse> Decide(
+        RecordState before, RecordState cleared, RecordId record, ImmutableArray<IEvent> events,
+        ImmutableArray<ParticipantId> unchanged, DateTimeOffset now)
+    {
+        var released = events.OfType<RecordReleased>().Single();
+        var after = events.Aggregate(before, (state, happened) => state.Apply(happened));
+        var response = new ReleaseRecordResponse { Record = RecordReplies.Of(after, now) };
+        response.Unchanged.AddRange(unchanged.Select(participants.DesignatorOf));
+        return new Decision<ReleaseRecordResponse>(RecordReplies.StreamsOf(before, record, events), response)
+        {
+            Entries = entries.Of(cleared, cleared.NewestCleared!, released),
+        };
+    }
+
+    private Decision<WithdrawRecordResponse> DecideWithdrawal(
+        RecordState before, RecordId record, ImmutableArray<IEvent> events, DateTimeOffset now)
+    {
+        var decision = RecordReplies.Decide(before, record, events, now);
+        var withdrawn = events.OfType<RecordWithdrawn>().FirstOrDefault();
+        var told = withdrawn?.Recipients.Select(recipient => participants.DesignatorOf(recipient.Participant)).ToList() ?? [];
+        var response = new WithdrawRecordResponse
+        {
+            Record = decision.Reply,
+            Sentence = $"Sent to {told.Count} participants; copies outside the platform cannot be reached.",
+        };
+        response.Told.AddRange(told);
+        return new Decision<WithdrawRecordResponse>(decision.Streams, response)
+        {
+            Entries = withdrawn is null ? [] : entries.Of(before, withdrawn),
+        };
+    }
+
+    private static Outcome<ImmutableArray<IEvent>> Withdraw(
+        RecordState state, Actor actor, WithdrawRecordRequest request, DateTimeOffset now)
+    {
+        var expected = new StreamVersion(request.ExpectedVersion);
+
+        // A nominating authority takes back a contact by ending it.
+        return state.Header?.RecordType == RecordTypes.PointOfContact
+            && !Permissions.Allowed(actor.Roles, OfficerAction.Release, RecordTypes.PointOfContact)
+            ? RecordDecider.EndContact(
+                state,
+                new EndContact { Actor = actor, Expected = expected, RemovalReference = $"withdrawn: {request.ReasonClass}" },
+                Policies.Default, now)
+            : RecordDecider.Withdraw(
+                state,
+                new WithdrawRecord
+                {
+                    Actor = actor,
+                    Expected = expected,
+                    ReasonClass = request.ReasonClass,
+                    Request = request.Request,
+                },
+                now);
+    }
+
+    private Outcome<ReleaseRecord> CommandOf(OfficerCall call, ReleaseRecordRequest request, DateTimeOffset now)
+    {
+        var grants = new GrantReader(participants.State, now).Read(request.Grants);
+        return grants.Refusal is { } refusal
+            ? refusal
+            : new ReleaseRecord
+            {
+                Actor = call.Seat.ToActor(),
+                Expected = new StreamVersion(request.ExpectedVersion),
+                Grants = grants.Value,
+                BreakGlassReason = Absent(request.BreakGlassReason),
+                InfrastructureOverrideReason = Absent(request.ObservedInOverrideReason),
+            };
+    }
+
+    // What the officer says that the record refers to is told to those only who hold it.
+    private ImmutableArray<RecipientRelease> Related(
+        ImmutableArray<RecipientRelease> recipients, ReleaseRecordRequest request)
+    {
+        var named = request.RelatesTo.Select(record => new RecordId(record)).ToImmutableArray();
+        return named.IsEmpty
+            ? recipients
+            : [.. recipients.Select(recipient => recipient with
+            {
+                RelatesTo = [.. recipient.RelatesTo.Union(named.Where(record => settings.Holds(recipient.Participant, record)))],
+            })];
+    }
+
+    private async Task<T> EventAsync<T>(RecordId record, long version)
+        where T : IEvent
+    {
+        var before = new StreamVersion(version - 1);
+        await foreach (var stored in store.ReadStreamAsync(OwnRecordTable.StreamOf(record), before).ConfigureAwait(false))
+        {
+            return (T)stored.Body;
+        }
+
+        throw new InvalidOperationException("The event that was appended is not there.");
+    }
+
+    private static string? Absent(string text) => text.Length == 0 ? null : text;
+}

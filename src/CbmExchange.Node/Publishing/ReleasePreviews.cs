@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using CbmExchange.Contracts.Exchange.V1;
+using CbmExchange.Domain;
+using CbmExchange.Domain.Lifecycle;
+using CbmExchange.Domain.Records;
+using CbmExchange.Domain.Release;
+using CbmExchange.Node.Participants;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+
+namespace CbmExchange.Node.Publishing;
+
+/// <summary>A release as the releasing authority sees it, before and after.</summary>
+internal static class ReleasePreviews
+{
+    /// <summary>What each recipient would be given, with the bytes of its entry.</summary>
+    public static PreviewReleaseResponse Of(
+        RecordState record, RecordVersion version, ImmutableArray<RecipientRelease> recipients, ReleasePlan plan,
+        ParticipantTable participants, DateTimeOffset now)
+    {
+        var response = new PreviewReleaseResponse();
+        response.Recipients.AddRange(recipients.Select(
+            recipient => Of(record, version, recipient, participants, now)));
+        response.Warnings.AddRange(plan.Warnings.Select(warning => warning.Participants.IsEmpty
+            ? warning.Sentence
+            : $"{warning.Sentence} ({string.Join(", ", warning.Participants.Select(participants.DesignatorOf))})"));
+        response.Unchanged.AddRange(plan.Unchanged.Select(participants.DesignatorOf));
+        return response;
+    }
+
+    /// <summary>What one recipient was given, just now: nothing is known of its arrival.</summary>
+    public static RecipientState State(
+        RecipientRelease recipient, ContentHash hash, DateTimeOffset at, ParticipantTable participants)
+    {
+        var state = new RecipientState
+        {
+            ParticipantId = recipient.Participant.Value,
+            Designator = participants.DesignatorOf(recipient.Participant),
+            ContentHash = hash.Hex,
+            Marking = WireMarkings.Write(recipient.Marking),
+            ReleasedAt = at.ToTimestamp(),
+            Receipt = "waiting",
+        };
+        state.ClaimPaths.AddRange(recipient.Paths.Select(path => path.ToString()));
+        return state;
+    }
+
+    private static RecipientPreview Of(
+        RecordState record, RecordVersion version, RecipientRelease recipient, ParticipantTable participants,
+        DateTimeOffset now)
+    {
+        var known = participants.State.Participants.GetValueOrDefault(recipient.Participant);
+        var preview = new RecipientPreview
+        {
+            ParticipantId = recipient.Participant.Value,
+            Designator = participants.DesignatorOf(recipient.Participant),
+            OfficialName = known is { Names.Length: > 0 } ? known.Names[0].Text : "",
+            EntryKind = recipient.Kind,
+            ContentJson = RecipientView.Of(version.Content, recipient.Paths).Claims.GetRawText(),
+            Marking = WireMarkings.Write(recipient.Marking),
+            Entry = ByteString.CopyFrom(EntryMaker.Entry(record, version, recipient, now).Entry.Span),
+        };
+        preview.ClaimPaths.AddRange(recipient.Paths.Select(path => path.ToString()));
+        preview.WithheldPaths.AddRange(
+            ClaimPath.Of(version.Content).Except(recipient.Paths).Select(path => path.ToString()));
+        return preview;
+    }
+}

@@ -1,0 +1,56 @@
+using CbmExchange.Contracts.Exchange.V1;
+using CbmExchange.Contracts.Record.V1;
+using CbmExchange.Contracts.Sync.V1;
+
+namespace CbmExchange.Node.Tests.Hosting;
+
+/// <summary>Complete records and grants; a test sets what it is about.</summary>
+internal static class Drafts
+{
+    /// <summary>A strategy with an annex that can be released by itself.</summary>
+    public static DraftRecordRequest Strategy(string subject = "National strategy") => new()
+    {
+        CommandId = NewCommand(),
+        Context = "exercise",
+        ExerciseId = "TEST-1",
+        AuthoritativeLanguages = { "en" },
+        Body = new RecordBody { NationalDocument = StrategyBody(subject) },
+    };
+
+    /// <summary>The content of the strategy.</summary>
+    public static NationalDocument StrategyBody(string subject) => new()
+    {
+        Subject = { Text(subject) },
+        Kind = "strategy",
+        Title = { Text("Strategy 2026 to 2030") },
+        Abstract = { Text("What we mean to do.") },
+        IssuingBody = { Text("Ministry") },
+        Status = "in-force",
+        Topics = { "resilience" },
+        Languages = { "en" },
+        OfficialUrl = "https://strategy.example.org/",
+        Sections =
+        {
+            new Section { Id = "main", Heading = { Text("Main") }, Body = { Text("Main part.") } },
+            new Section { Id = "annex-2", Heading = { Text("Annex") }, Body = { Text("For one recipient.") } },
+        },
+    };
+
+    /// <summary>A grant to one participant.</summary>
+    public static ReleaseGrant To(string participant, params string[] exceptParts)
+    {
+        var grant = new ReleaseGrant
+        {
+            Include = { new AudienceMember { Participant = participant } },
+            Marking = new Marking { Tlp = "TLP:GREEN" },
+        };
+        grant.ExceptParts.AddRange(exceptParts);
+        return grant;
+    }
+
+    /// <summary>A text in English.</summary>
+    public static Text Text(string text) => new() { Lang = "en", Text_ = text, Status = "authoritative" };
+
+    /// <summary>A command id.</summary>
+    public static string NewCommand() => Guid.NewGuid().ToString();
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using CbmExchange.Node.Home;
+using CbmExchange.Node.Verbs;
+using CbmExchange.Testing;
+
+namespace CbmExchange.Node.Tests.Hosting;
+
+/// <summary>A home made by init, with a database of its own on the test server. Test defaults are complete (style.md T6).</summary>
+internal sealed class TestHome : IAsyncDisposable
+{
+    private static int count;
+
+    private readonly PostgresFixture postgres;
+    private readonly string database;
+
+    private TestHome(PostgresFixture postgres, string folder, string database)
+    {
+        this.postgres = postgres;
+        this.database = database;
+        Home = NodeHome.At(folder);
+    }
+
+    /// <summary>The home.</summary>
+    public NodeHome Home { get; }
+
+    /// <summary>Its database.</summary>
+    public string ConnectionString => $"{postgres.ConnectionString};Database={database}";
+
+    /// <summary>Where the instance file lies.</summary>
+    public static string InstanceFile => Path.Combine(AppContext.BaseDirectory, "instance.json");
+
+    /// <summary>Makes one for a participant of the demonstration instance.</summary>
+    public static async Task<TestHome> MakeAsync(PostgresFixture postgres, string participant = "XA", params string[] more)
+    {
+        var name = string.Create(
+            CultureInfo.InvariantCulture, $"node_{Environment.ProcessId}_{Interlocked.Increment(ref count)}");
+        await postgres.QueryAsync($"create database {name}");
+        var variable = $"CBM_TEST_{name}".ToUpperInvariant();
+        Environment.SetEnvironmentVariable(variable, $"{postgres.ConnectionString};Database={name}");
+        var home = new TestHome(postgres, Path.Combine(Path.GetTempPath(), "cbm-" + name), name);
+        string[] arguments =
+        [
+            "init", "--home", home.Home.Folder, "--instance", InstanceFile, "--participant", participant,
+            "--officers-listen", "127.0.0.1:0", "--peers-listen", "127.0.0.1:0", "--endpoint", "127.0.0.1:1",
+            "--database", $"env:{variable}", .. more,
+        ];
+        var run = await ProgramRun.RunAsync(arguments);
+        Assert.True(run.ExitCode == 0, run.Errors);
+        return home;
+    }
+
+    /// <summary>Runs SQL in its database.</summary>
+    public async Task QueryAsync(string text)
+    {
+        await using var source = Npgsql.NpgsqlDataSource.Create(ConnectionString);
+        await using var command = source.CreateCommand(text);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Changes node.json.</summary>
+    public void Change(Func<NodeSettings, NodeSettings> change) => change(NodeSettings.Read(Home)).Write(Home);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await postgres.QueryAsync($"drop database if exists {database} with (force)");
+        Directory.Delete(Home.Folder, recursive: true);
+    }
+}

@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using CbmExchange.Contracts.Exchange.V1;
+using CbmExchange.Envelopes.Keys;
+using CbmExchange.Node.Hosting;
+using CbmExchange.Testing;
+using Grpc.Net.Client;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace CbmExchange.Node.Tests.Hosting;
+
+/// <summary>A node in this process, with real TLS and a real database. Fails on an unexpected error in its log (style.md T8).</summary>
+internal sealed class TestNode : IAsyncDisposable
+{
+    private readonly TestHome home;
+    private readonly List<IDisposable> clients = [];
+    private readonly ErrorLog errors;
+
+    private TestNode(TestHome home, NodeHost host, ErrorLog errors)
+    {
+        this.home = home;
+        this.errors = errors;
+        Host = host;
+    }
+
+    /// <summary>The host.</summary>
+    public NodeHost Host { get; }
+
+    /// <summary>Starts a node on a home.</summary>
+    public static async Task<TestNode> StartAsync(TestHome home, TimeProvider? time = null)
+    {
+        var errors = new ErrorLog();
+        var host = await NodeHost.StartAsync(
+            home.Home,
+            new NodeHostOptions
+            {
+                Time = time ?? TimeProvider.System,
+                ConfigureLogging = logging => logging.SetMinimumLevel(LogLevel.Warning).AddProvider(errors),
+            },
+            CancellationToken.None);
+        return new TestNode(home, host, errors);
+    }
+
+    /// <summary>A channel to the officers' listener as one of the home's officers.</summary>
+    public GrpcChannel As(string label) => Channel(
+        Host.OfficersAddress, home.Home.OfficerCertificateFile(label), home.Home.OfficerKeyFile(label));
+
+    /// <summary>A channel to the peers' listener as one of the home's officers.</summary>
+    public GrpcChannel AtPeersDoorAs(string label) => Channel(
+        Host.PeersAddress, home.Home.OfficerCertificateFile(label), home.Home.OfficerKeyFile(label));
+
+    /// <summary>A channel to the officers' listener with the node's own peer certificate.</summary>
+    public GrpcChannel WithPeerCertificate() =>
+        Channel(Host.OfficersAddress, home.Home.PeerCertificateFile, home.Home.PeerKeyFile);
+
+    /// <summary>Writing and releasing as an officer.</summary>
+    public PublishingService.PublishingServiceClient Publishing(string label) => new(As(label));
+
+    /// <summary>Administration as an officer.</summary>
+    public AdministrationService.AdministrationServiceClient Administration(string label) => new(As(label));
+
+    /// <summary>A channel with any certificate.</summary>
+    public GrpcChannel Channel(Uri address, string certificateFile, string keyFile)
+    {
+        using var pair = TlsCertificate.Read(certificateFile, keyFile, null);
+        var certificate = X509CertificateLoader.LoadPkcs12(pair.Certificate.Export(X509ContentType.Pkcs12), null);
+        var handler = new SocketsHttpHandler
+        {
+            SslOptions = new SslClientAuthenticationOptions
+            {
+                EnabledSslProtocols = SslProtocols.Tls13,
+                ClientCertificates = [certificate],
+                LocalCertificateSelectionCallback = (_, _, _, _, _) => certificate,
+                CertificateChainPolicy = new X509ChainPolicy
+                {
+                    TrustMode = X509ChainTrustMode.CustomRootTrust,
+                    RevocationMode = X509RevocationMode.NoCheck,
+                    CustomTrustStore = { X509CertificateLoader.LoadCertificateFromFile(home.Home.RootCertificateFile) },
+                },
+            },
+        };
+        var channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true });
+        clients.Add(channel);
+        return channel;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var client in clients)
+        {
+            client.Dispose();
+        }
+
+        await Host.DisposeAsync();
+        Assert.Empty(errors.Lines);
+    }
+}
