@@ -53,6 +53,12 @@ internal sealed partial class ContactDirectory(ReadModels models, TimeProvider t
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        // Stopped by its part in order, and once more by the container that made it.
+        if (stopping.IsCancellationRequested)
+        {
+            return;
+        }
+
         await stopping.CancelAsync().ConfigureAwait(false);
         await running.ConfigureAwait(false);
         stopping.Dispose();
