@@ -16,7 +16,8 @@ internal sealed class AdministrationServiceImpl(
     : AdministrationService.AdministrationServiceBase
 {
     /// <inheritdoc/>
-    public override Task<GetNodeStatusResponse> GetNodeStatus(GetNodeStatusRequest request, ServerCallContext context) =>
+    public override Task<GetNodeStatusResponse> GetNodeStatus(
+        GetNodeStatusRequest request, ServerCallContext context) =>
         status.AnswerAsync(OfficerCall.Of(context), context.CancellationToken);
 
     /// <inheritdoc/>
@@ -45,11 +46,13 @@ internal sealed class AdministrationServiceImpl(
         streams.ListAsync(context.CancellationToken);
 
     /// <inheritdoc/>
-    public override Task<ListQuarantineResponse> ListQuarantine(ListQuarantineRequest request, ServerCallContext context) =>
+    public override Task<ListQuarantineResponse> ListQuarantine(
+        ListQuarantineRequest request, ServerCallContext context) =>
         streams.QuarantineAsync(context.CancellationToken);
 
     /// <inheritdoc/>
-    public override Task<OpenGenerationResponse> OpenGeneration(OpenGenerationRequest request, ServerCallContext context) =>
+    public override Task<OpenGenerationResponse> OpenGeneration(
+        OpenGenerationRequest request, ServerCallContext context) =>
         streams.OpenGenerationAsync(OfficerCall.Of(context), request, context.CancellationToken);
 
     /// <inheritdoc/>

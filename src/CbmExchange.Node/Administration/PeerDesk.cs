@@ -10,7 +10,9 @@ using CbmExchange.Store;
 
 namespace CbmExchange.Node.Administration;
 
-/// <summary>Admits and pauses peers: two officers, one descriptor, its phrase read out by its owner (design D9).</summary>
+/// <summary>
+/// Admits and pauses peers: two officers, one descriptor, its phrase read out by its owner (design D9).
+/// </summary>
 internal sealed class PeerDesk(
     CommandRunner commands, PeerStateTable peers, ParticipantTable participants, NodeIdentity self, KeyRing keys,
     TimeProvider time)
@@ -54,7 +56,8 @@ internal sealed class PeerDesk(
         }
 
         var wished = new PeerProposed(
-            descriptor.Participant, Convert.ToBase64String(bytes.Span), Convert.ToHexStringLower(descriptor.Sha256.Span),
+            descriptor.Participant, Convert.ToBase64String(bytes.Span), Convert.ToHexStringLower(
+                descriptor.Sha256.Span),
             AdmissionPhrase.Of(bytes.Span), call.Seat.Id, now);
         var decided = PeerDecider.Propose(peers.Find(descriptor.Participant), self, wished, call.Seat.ToActor(), now);
         return decided.Refusal is { } refusal

@@ -14,7 +14,9 @@ internal static class CertificateUse
 
     private static readonly ConditionalWeakTable<X509Certificate2, string> Hashes = [];
 
-    /// <summary>SHA-256 of the DER SubjectPublicKeyInfo, 64 lower-case hex digits; computed once per connection.</summary>
+    /// <summary>
+    /// SHA-256 of the DER SubjectPublicKeyInfo, 64 lower-case hex digits; computed once per connection.
+    /// </summary>
     public static string KeySha256(X509Certificate2 certificate) => Hashes.GetValue(certificate, static certificate =>
         Convert.ToHexStringLower(SHA256.HashData(certificate.PublicKey.ExportSubjectPublicKeyInfo())));
 

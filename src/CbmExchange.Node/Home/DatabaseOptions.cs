@@ -11,7 +11,9 @@ internal sealed record DatabaseOptions(string Setting)
     /// <summary>True for the private server.</summary>
     public bool IsPrivate => Setting == Private;
 
-    /// <summary>The connection string; MUST NOT be asked for the private server. May hold a password: never shown.</summary>
+    /// <summary>
+    /// The connection string; MUST NOT be asked for the private server. May hold a password: never shown.
+    /// </summary>
     public string ConnectionString => IsFromEnvironment
         ? Environment.GetEnvironmentVariable(VariableName) ?? ""
         : Setting;

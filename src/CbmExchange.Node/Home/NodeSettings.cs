@@ -5,7 +5,9 @@ namespace CbmExchange.Node.Home;
 /// <summary>What node.json holds: one options record per concern. No setting has a secret in it.</summary>
 internal sealed record NodeSettings
 {
-    /// <summary>The layout of homes that this program writes and reads; a greater one was made by a newer program.</summary>
+    /// <summary>
+    /// The layout of homes that this program writes and reads; a greater one was made by a newer program.
+    /// </summary>
     public const int FormatVersionKnown = 1;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)

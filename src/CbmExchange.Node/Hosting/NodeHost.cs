@@ -24,7 +24,8 @@ internal sealed partial class NodeHost : IAsyncDisposable
     {
         this.app = app;
         this.shutdown = shutdown;
-        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToList();
+        var addresses =
+            app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToList();
         (OfficersAddress, PeersAddress) = (new Uri(addresses[0]), new Uri(addresses[1]));
     }
 
@@ -37,8 +38,11 @@ internal sealed partial class NodeHost : IAsyncDisposable
     /// <summary>What the host is made of, for tests.</summary>
     public IServiceProvider Services => app.Services;
 
-    /// <summary>Starts a node; what stands in the way is a <see cref="StartupException"/> with all its sentences.</summary>
-    public static async Task<NodeHost> StartAsync(NodeHome home, NodeHostOptions options, CancellationToken cancellationToken)
+    /// <summary>
+    /// Starts a node; what stands in the way is a <see cref="StartupException"/> with all its sentences.
+    /// </summary>
+    public static async Task<NodeHost> StartAsync(
+        NodeHome home, NodeHostOptions options, CancellationToken cancellationToken)
     {
         var settings = NodeSettings.Read(home);
         HomeChecks.Demand(home, settings, options.Time);
@@ -102,7 +106,8 @@ internal sealed partial class NodeHost : IAsyncDisposable
             cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task OpenDoorsAsync(WebApplication app, NodeSettings settings, CancellationToken cancellationToken)
+    private static async Task OpenDoorsAsync(
+        WebApplication app, NodeSettings settings, CancellationToken cancellationToken)
     {
         try
         {

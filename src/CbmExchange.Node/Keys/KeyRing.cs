@@ -5,7 +5,9 @@ using CbmExchange.Node.Home;
 
 namespace CbmExchange.Node.Keys;
 
-/// <summary>What this node signs and serves with. The recovery key is not among them: it may be kept elsewhere.</summary>
+/// <summary>
+/// What this node signs and serves with. The recovery key is not among them: it may be kept elsewhere.
+/// </summary>
 internal sealed class KeyRing : IDisposable
 {
     private readonly TlsCertificate server;

@@ -26,7 +26,8 @@ internal sealed class AttachmentDesk(AttachmentStore files, OwnRecordTable recor
     {
         if (!await requests.MoveNext(cancellationToken).ConfigureAwait(false))
         {
-            throw RefusalStatus.ToException(Refusal.Invalid([new FieldFault("sha256", "Must be in the first message.")]));
+            throw RefusalStatus.ToException(
+                Refusal.Invalid([new FieldFault("sha256", "Must be in the first message.")]));
         }
 
         var first = requests.Current;
@@ -133,5 +134,6 @@ internal sealed class AttachmentDesk(AttachmentStore files, OwnRecordTable recor
     };
 
     private static bool IsHash(string text) =>
-        text.Length == HashChars && text.All(character => char.IsAsciiDigit(character) || character is >= 'a' and <= 'f');
+        text.Length == HashChars && text.All(
+            character => char.IsAsciiDigit(character) || character is >= 'a' and <= 'f');
 }

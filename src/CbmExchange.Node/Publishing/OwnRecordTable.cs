@@ -74,7 +74,8 @@ internal sealed class OwnRecordTable : IMemoryTable
         {
             Lines = now.Lines.SetItem(id, after),
             ByReference = after.ReferenceNumber.Length > 0 ? now.ByReference.SetItem(after.ReferenceNumber, id) : now.ByReference,
-            ByChange = (before is null ? now.ByChange : now.ByChange.Remove(before.ChangedAt.Value)).SetItem(stored.Position.Value, id),
+            ByChange = (before is null ? now.ByChange : now.ByChange.Remove(before.ChangedAt.Value)).SetItem(
+                stored.Position.Value, id),
             Given = stored.Body is RecordReleased released ? With(now.Given, released) : now.Given,
             Attachments = stored.Body switch
             {
@@ -90,7 +91,8 @@ internal sealed class OwnRecordTable : IMemoryTable
         if (stored.Body is RecordDrafted drafted)
         {
             return new OwnRecordLine(
-                id, drafted.Header.RecordType, RecordStates.Draft, RecordStates.Text(drafted.Content, ContentDefaults.ReferenceNumberField),
+                id, drafted.Header.RecordType, RecordStates.Draft, RecordStates.Text(
+                    drafted.Content, ContentDefaults.ReferenceNumberField),
                 false, stored.Position);
         }
 

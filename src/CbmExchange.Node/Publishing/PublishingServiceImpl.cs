@@ -31,7 +31,8 @@ internal sealed class PublishingServiceImpl(
         desk.ClearAsync(OfficerCall.Of(context), request, context.CancellationToken);
 
     /// <inheritdoc/>
-    public override Task<RecordCommandReply> NominateContact(NominateContactRequest request, ServerCallContext context) =>
+    public override Task<RecordCommandReply> NominateContact(
+        NominateContactRequest request, ServerCallContext context) =>
         desk.NominateAsync(OfficerCall.Of(context), request, context.CancellationToken);
 
     /// <inheritdoc/>
@@ -41,11 +42,13 @@ internal sealed class PublishingServiceImpl(
         .OrThrow(request.RecordId);
 
     /// <inheritdoc/>
-    public override Task<ReleaseRecordResponse> ReleaseRecord(ReleaseRecordRequest request, ServerCallContext context) =>
+    public override Task<ReleaseRecordResponse> ReleaseRecord(
+        ReleaseRecordRequest request, ServerCallContext context) =>
         releases.ReleaseAsync(OfficerCall.Of(context), request, context.CancellationToken);
 
     /// <inheritdoc/>
-    public override Task<WithdrawRecordResponse> WithdrawRecord(WithdrawRecordRequest request, ServerCallContext context) =>
+    public override Task<WithdrawRecordResponse> WithdrawRecord(
+        WithdrawRecordRequest request, ServerCallContext context) =>
         releases.WithdrawAsync(OfficerCall.Of(context), request, context.CancellationToken);
 
     /// <inheritdoc/>
@@ -53,7 +56,8 @@ internal sealed class PublishingServiceImpl(
         desk.AbandonAsync(OfficerCall.Of(context), request, context.CancellationToken);
 
     /// <inheritdoc/>
-    public override Task<RecordCommandReply> ReviewBreakGlass(ReviewBreakGlassRequest request, ServerCallContext context) =>
+    public override Task<RecordCommandReply> ReviewBreakGlass(
+        ReviewBreakGlassRequest request, ServerCallContext context) =>
         desk.ReviewAsync(OfficerCall.Of(context), request, context.CancellationToken);
 
     /// <inheritdoc/>

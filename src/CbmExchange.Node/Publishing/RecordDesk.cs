@@ -20,7 +20,8 @@ internal sealed class RecordDesk(
     /// <summary>Begins a record.</summary>
     public Task<RecordCommandReply> DraftAsync(
         OfficerCall call, DraftRecordRequest request, CancellationToken cancellationToken) =>
-        commands.RunAsync(call, request.CommandId, () => DecideDraftAsync(call, request, cancellationToken), cancellationToken);
+        commands.RunAsync(
+            call, request.CommandId, () => DecideDraftAsync(call, request, cancellationToken), cancellationToken);
 
     /// <summary>Writes a version anew.</summary>
     public Task<RecordCommandReply> ReviseAsync(
@@ -42,13 +43,15 @@ internal sealed class RecordDesk(
         }, cancellationToken);
 
     /// <summary>Hands a draft to clearance.</summary>
-    public Task<RecordCommandReply> SubmitAsync(OfficerCall call, Contracts.Exchange.V1.RecordCommand request, CancellationToken cancellationToken) =>
+    public Task<RecordCommandReply> SubmitAsync(
+        OfficerCall call, Contracts.Exchange.V1.RecordCommand request, CancellationToken cancellationToken) =>
         RunAsync(call, request.CommandId, request.RecordId, (state, now) => RecordDecider.Submit(
             state, new SubmitRecord { Actor = call.Seat.ToActor(), Expected = new StreamVersion(request.ExpectedVersion) },
             self, now), cancellationToken);
 
     /// <summary>Gives a draft up.</summary>
-    public Task<RecordCommandReply> AbandonAsync(OfficerCall call, Contracts.Exchange.V1.RecordCommand request, CancellationToken cancellationToken) =>
+    public Task<RecordCommandReply> AbandonAsync(
+        OfficerCall call, Contracts.Exchange.V1.RecordCommand request, CancellationToken cancellationToken) =>
         RunAsync(call, request.CommandId, request.RecordId, (state, now) => RecordDecider.Abandon(
             state, new AbandonRecord { Actor = call.Seat.ToActor(), Expected = new StreamVersion(request.ExpectedVersion) },
             self, now), cancellationToken);
@@ -64,7 +67,8 @@ internal sealed class RecordDesk(
         }, now), cancellationToken);
 
     /// <summary>Clears a version: it is signed now, once.</summary>
-    public Task<RecordCommandReply> ClearAsync(OfficerCall call, Contracts.Exchange.V1.RecordCommand request, CancellationToken cancellationToken) =>
+    public Task<RecordCommandReply> ClearAsync(
+        OfficerCall call, Contracts.Exchange.V1.RecordCommand request, CancellationToken cancellationToken) =>
         RunAsync(call, request.CommandId, request.RecordId, (state, now) => Clear(state, new ClearRecord
         {
             Actor = call.Seat.ToActor(),
@@ -108,7 +112,9 @@ internal sealed class RecordDesk(
             : RecordDecider.Clear(state, command, signed.Value, Policies.Default, now);
     }
 
-    /// <summary>The own record that a caller names by id or reference number; an unknown one is folded as empty.</summary>
+    /// <summary>
+    /// The own record that a caller names by id or reference number; an unknown one is folded as empty.
+    /// </summary>
     public RecordId IdOf(string idOrReference) => records.Find(idOrReference) ?? new RecordId(idOrReference);
 
     private static Refusal? TypeFault(RecordState state, string recordType) =>

@@ -59,7 +59,8 @@ internal sealed class RecordReads(
         var response = new ListOwnRecordsResponse();
         foreach (var line in lines.Take(size))
         {
-            response.Records.Add(views.Of(await loader.LoadAsync(line.RecordId, cancellationToken).ConfigureAwait(false)));
+            response.Records.Add(
+                views.Of(await loader.LoadAsync(line.RecordId, cancellationToken).ConfigureAwait(false)));
         }
 
         response.NextPageToken = lines.Count > size

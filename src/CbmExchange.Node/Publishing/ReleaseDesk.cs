@@ -140,7 +140,8 @@ internal sealed class ReleaseDesk(
     {
         var decision = RecordReplies.Decide(before, record, events, now);
         var withdrawn = events.OfType<RecordWithdrawn>().FirstOrDefault();
-        var told = withdrawn?.Recipients.Select(recipient => participants.DesignatorOf(recipient.Participant)).ToList() ?? [];
+        var told =
+            withdrawn?.Recipients.Select(recipient => participants.DesignatorOf(recipient.Participant)).ToList() ?? [];
         var response = new WithdrawRecordResponse
         {
             Record = decision.Reply,
@@ -214,7 +215,8 @@ internal sealed class ReleaseDesk(
         where T : IEvent
     {
         var before = new StreamVersion(version - 1);
-        await foreach (var stored in store.ReadStreamAsync(OwnRecordTable.StreamOf(record), before).ConfigureAwait(false))
+        await foreach (
+            var stored in store.ReadStreamAsync(OwnRecordTable.StreamOf(record), before).ConfigureAwait(false))
         {
             return (T)stored.Body;
         }

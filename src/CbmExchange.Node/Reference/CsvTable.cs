@@ -17,7 +17,8 @@ internal sealed record CsvTable(ImmutableArray<string> Columns, ImmutableArray<I
     {
         if (new FileInfo(path).Length > FileBytesMax)
         {
-            throw new StartupException($"{path} is longer than {FileBytesMax / (1024 * 1024)} MiB; it is no reference data.");
+            throw new StartupException(
+                $"{path} is longer than {FileBytesMax / (1024 * 1024)} MiB; it is no reference data.");
         }
 
         var records = Parse(File.ReadAllText(path, Encoding.UTF8)).ToImmutableArray();

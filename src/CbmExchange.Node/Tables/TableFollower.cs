@@ -33,7 +33,9 @@ internal sealed partial class TableFollower(
     /// <summary>False while the store does not answer.</summary>
     public bool IsLive { get; private set; } = true;
 
-    /// <summary>Reads the log to its end, then follows it until disposed. Throws when the store does not answer.</summary>
+    /// <summary>
+    /// Reads the log to its end, then follows it until disposed. Throws when the store does not answer.
+    /// </summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await foreach (var stored in store.ReadAllAsync(Position, cancellationToken).ConfigureAwait(false))
@@ -114,7 +116,8 @@ internal sealed partial class TableFollower(
             {
                 IsLive = false;
                 LostStore(log, Position.Value);
-                await Task.Delay(RetryEvery, time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(RetryEvery, time, stopping.Token).ConfigureAwait(
+                    ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

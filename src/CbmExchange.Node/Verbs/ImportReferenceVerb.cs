@@ -15,7 +15,9 @@ internal static class ImportReferenceVerb
     /// <summary>Appends under way at once: they share transactions (design D2).</summary>
     private const int AppendsAtOnce = 128;
 
-    /// <summary>Runs the verb. Prints <c>progress dataset=… done=… of=…</c> and <c>imported dataset=… added=… known=…</c>.</summary>
+    /// <summary>
+    /// Runs the verb. Prints <c>progress dataset=… done=… of=…</c> and <c>imported dataset=… added=… known=…</c>.
+    /// </summary>
     public static async Task RunAsync(IEnumerable<string> arguments, VerbContext context)
     {
         var options = new VerbArguments(arguments, "--home", "--data", "--as-of");

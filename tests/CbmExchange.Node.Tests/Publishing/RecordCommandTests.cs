@@ -19,7 +19,8 @@ public sealed class RecordCommandTests(NodeFixture fixture) : IClassFixture<Node
 
         Assert.StartsWith("XA-", drafted.ReferenceNumber, StringComparison.Ordinal);
         Assert.Equal("draft", drafted.State);
-        var read = await Node.Publishing("author").GetRecordAsync(new GetRecordRequest { Record = drafted.ReferenceNumber });
+        var read =
+            await Node.Publishing("author").GetRecordAsync(new GetRecordRequest { Record = drafted.ReferenceNumber });
         Assert.Equal(drafted.RecordId, read.RecordId);
         Assert.Equal("National strategy", read.Body.NationalDocument.Subject[0].Text_);
     }
@@ -61,7 +62,8 @@ public sealed class RecordCommandTests(NodeFixture fixture) : IClassFixture<Node
         var release = Flow.Release(drafted, Drafts.To("XB"));
         release.CommandId = draft.CommandId;
 
-        var reason = await Refused.ReasonAsync(() => Node.Publishing("authority").ReleaseRecordAsync(release).ResponseAsync);
+        var reason =
+            await Refused.ReasonAsync(() => Node.Publishing("authority").ReleaseRecordAsync(release).ResponseAsync);
 
         Assert.Equal("InvalidArgument FIELDS_INVALID", reason);
     }

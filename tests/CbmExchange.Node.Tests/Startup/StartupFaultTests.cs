@@ -32,7 +32,8 @@ public sealed class StartupFaultTests(PostgresFixture postgres) : IClassFixture<
         var faults = await FaultsAsync(home);
 
         Assert.Equal(5, faults.Count);
-        Assert.Contains(faults, fault => fault.Contains("designator is \"not a designator\"", StringComparison.Ordinal));
+        Assert.Contains(
+            faults, fault => fault.Contains("designator is \"not a designator\"", StringComparison.Ordinal));
         Assert.Contains(faults, fault => fault.Contains("otlp is \"nowhere\"", StringComparison.Ordinal));
         Assert.Contains(faults, fault => fault.Contains("endpoints has \"no port\"", StringComparison.Ordinal));
         Assert.Contains(faults, fault => fault.Contains("checkpoint.pem is missing", StringComparison.Ordinal));
@@ -98,7 +99,8 @@ public sealed class StartupFaultTests(PostgresFixture postgres) : IClassFixture<
 
         var fault = Assert.Single(await FaultsAsync(home));
 
-        Assert.StartsWith($"Another program uses {other.LocalEndpoint}, the address for officers;", fault, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Another program uses {other.LocalEndpoint}, the address for officers;", fault, StringComparison.Ordinal);
     }
 
     [Fact]
