@@ -16,7 +16,9 @@ public sealed record AppendReceipt
     /// <summary>Each stream's version after it.</summary>
     public required ImmutableDictionary<string, StreamVersion> Versions { get; init; }
 
-    /// <summary>Index of the first own entry in each peer stream; the others of the request follow it without a gap.</summary>
+    /// <summary>
+    /// Index of the first own entry in each peer stream; the others of the request follow it without a gap.
+    /// </summary>
     public required ImmutableDictionary<PeerStreamId, PeerSequence> FirstIndices { get; init; }
 
     /// <summary>The opaque answer of the first time.</summary>

@@ -20,7 +20,9 @@ public sealed class AttachmentStore
     /// <summary>Bytes of a verified attachment; null when there is none.</summary>
     public long? LengthOf(ContentHash hash) => AttachmentFolder.LengthOf(folder.CompleteOf(hash));
 
-    /// <summary>Bytes received so far of an attachment that is not complete; where a resumed transfer goes on.</summary>
+    /// <summary>
+    /// Bytes received so far of an attachment that is not complete; where a resumed transfer goes on.
+    /// </summary>
     public long ReceivedOf(ContentHash hash) => AttachmentFolder.LengthOf(folder.PartialOf(hash)) ?? 0;
 
     /// <summary>Stores a whole attachment of our own and answers its hash. Durable when it returns.</summary>
@@ -47,19 +49,24 @@ public sealed class AttachmentStore
     /// Adds received bytes at <paramref name="offset"/>, which MUST be <see cref="ReceivedOf"/>. One writer per hash.
     /// Not durable before <see cref="CompleteAsync"/>.
     /// </summary>
-    /// <exception cref="AttachmentRefusedException">Another offset, a longer chunk or a longer whole than allowed.</exception>
+    /// <exception cref="AttachmentRefusedException">
+    /// Another offset, a longer chunk or a longer whole than allowed.
+    /// </exception>
     public async Task WriteAsync(
         ContentHash hash, long offset, ReadOnlyMemory<byte> chunk, CancellationToken cancellationToken = default)
     {
-        if (chunk.Length > StoreLimits.AttachmentChunkBytesMax || offset + chunk.Length > StoreLimits.AttachmentBytesMax)
+        if (chunk.Length > StoreLimits.AttachmentChunkBytesMax || offset
+            + chunk.Length > StoreLimits.AttachmentBytesMax)
         {
-            throw new AttachmentRefusedException("ATTACHMENT_TOO_LONG", "The attachment is longer than the limit of 20 MiB.");
+            throw new AttachmentRefusedException("ATTACHMENT_TOO_LONG",
+                "The attachment is longer than the limit of 20 MiB.");
         }
 
         await using var file = folder.OpenPartial(hash);
         if (file.Length != offset)
         {
-            throw new AttachmentRefusedException("ATTACHMENT_OFFSET", "The transfer goes on where the received bytes end.");
+            throw new AttachmentRefusedException("ATTACHMENT_OFFSET",
+                "The transfer goes on where the received bytes end.");
         }
 
         file.Seek(0, SeekOrigin.End);
@@ -81,11 +88,13 @@ public sealed class AttachmentStore
 
         await using (var file = folder.OpenPartial(hash))
         {
-            var found = ContentHash.FromBytes(await SHA256.HashDataAsync(file, cancellationToken).ConfigureAwait(false));
+            var found = ContentHash.FromBytes(await SHA256.HashDataAsync(file, cancellationToken)
+                .ConfigureAwait(false));
             if (found != hash)
             {
                 File.Delete(folder.PartialOf(hash));
-                throw new AttachmentRefusedException("ATTACHMENT_HASH", "The received bytes do not have the promised hash.");
+                throw new AttachmentRefusedException("ATTACHMENT_HASH",
+                    "The received bytes do not have the promised hash.");
             }
 
             file.Flush(flushToDisk: true);
@@ -95,7 +104,8 @@ public sealed class AttachmentStore
     }
 
     /// <summary>
-    /// At most <see cref="StoreLimits.AttachmentChunkBytesMax"/> bytes from <paramref name="offset"/>; empty at the end;
+    /// At most <see cref="StoreLimits.AttachmentChunkBytesMax"/> bytes from <paramref name="offset"/>; empty at the
+    /// end;
     /// null when there is no such verified attachment.
     /// </summary>
     public async Task<ReadOnlyMemory<byte>?> ReadAsync(
@@ -112,7 +122,8 @@ public sealed class AttachmentStore
         var read = 0;
         while (read < buffer.Length)
         {
-            var got = await RandomAccess.ReadAsync(file, buffer.AsMemory(read), offset + read, cancellationToken).ConfigureAwait(false);
+            var got = await RandomAccess.ReadAsync(file, buffer.AsMemory(read), offset + read, cancellationToken)
+                .ConfigureAwait(false);
             if (got == 0)
             {
                 throw new InvalidDataException("An attachment is shorter than it was: the disk is damaged.");

@@ -26,10 +26,12 @@ public sealed class EventTypes
     public IReadOnlyCollection<string> Aliases => byAlias.Keys;
 
     /// <summary>The events of the Domain room.</summary>
-    public static EventTypes OfDomain(params IEnumerable<IEventUpcaster> upcasters) => Of([typeof(IEvent).Assembly], upcasters);
+    public static EventTypes OfDomain(params IEnumerable<IEventUpcaster> upcasters) =>
+        Of([typeof(IEvent).Assembly], upcasters);
 
     /// <summary>
-    /// Every class in the assemblies that implements <see cref="IEvent"/>. Throws when one has no alias or two share one.
+    /// Every class in the assemblies that implements <see cref="IEvent"/>. Throws when one has no alias or two share
+    /// one.
     /// </summary>
     public static EventTypes Of(IEnumerable<Assembly> assemblies, params IEnumerable<IEventUpcaster> upcasters)
     {
@@ -40,7 +42,8 @@ public sealed class EventTypes
                 ?? throw new InvalidOperationException($"The event {type.Name} has no EventAlias.");
             if (!types.TryAdd(alias, type))
             {
-                throw new InvalidOperationException($"Two events have the alias {alias}: {types[alias].Name}, {type.Name}.");
+                throw new InvalidOperationException(
+                    $"Two events have the alias {alias}: {types[alias].Name}, {type.Name}.");
             }
         }
 
@@ -57,5 +60,6 @@ public sealed class EventTypes
     internal IReadOnlyList<IEventUpcaster> UpcastersOf(string alias) =>
         upcasters.TryGetValue(alias, out var found) ? found : [];
 
-    private static bool IsEvent(Type type) => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IEvent));
+    private static bool IsEvent(Type type) =>
+        type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IEvent));
 }

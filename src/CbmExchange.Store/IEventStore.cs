@@ -3,7 +3,8 @@ using CbmExchange.Domain;
 namespace CbmExchange.Store;
 
 /// <summary>
-/// The log and the peer streams. <see cref="PostgresEventStore"/> keeps them in PostgreSQL, <see cref="InMemoryEventStore"/>
+/// The log and the peer streams. <see cref="PostgresEventStore"/> keeps them in PostgreSQL,
+/// <see cref="InMemoryEventStore"/>
 /// in memory for tests and simulation; both pass one set of contract tests.
 /// </summary>
 public interface IEventStore
@@ -30,9 +31,12 @@ public interface IEventStore
     /// All events after <paramref name="after"/>, in order, in bounded memory, to the end as it is when it is reached.
     /// An event that was seen is never followed by one with a smaller position.
     /// </summary>
-    IAsyncEnumerable<StoredEvent> ReadAllAsync(LogPosition after = default, CancellationToken cancellationToken = default);
+    IAsyncEnumerable<StoredEvent> ReadAllAsync(LogPosition after = default,
+        CancellationToken cancellationToken = default);
 
-    /// <summary>As <see cref="ReadAllAsync"/>, and then on: waits at the end for what is appended, until cancelled.</summary>
+    /// <summary>
+    /// As <see cref="ReadAllAsync"/>, and then on: waits at the end for what is appended, until cancelled.
+    /// </summary>
     IAsyncEnumerable<StoredEvent> FollowAsync(LogPosition after, CancellationToken cancellationToken);
 
     /// <summary>Completes when there is something after <paramref name="position"/>.</summary>

@@ -14,12 +14,15 @@ public interface IPeerStreamStore
     Task<ImmutableArray<StoredPeerEntry>> ReadAsync(
         PeerStreamId stream, PeerSequence first, PeerPageLimit limit, CancellationToken cancellationToken = default);
 
-    /// <summary>Size, right edge and, for a mirrored stream, the checkpoint that proves it; null for an unknown stream.</summary>
+    /// <summary>
+    /// Size, right edge and, for a mirrored stream, the checkpoint that proves it; null for an unknown stream.
+    /// </summary>
     Task<PeerStreamHead?> HeadAsync(PeerStreamId stream, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// The right edge of the tree when it had <paramref name="size"/> leaves; what a batch that begins there is proven
-    /// from. Reads at most <see cref="StoreLimits.EdgeInterval"/> leaf hashes, more only the first time after a bulk load.
+    /// from. Reads at most <see cref="StoreLimits.EdgeInterval"/> leaf hashes, more only the first time after a bulk
+    /// load.
     /// Throws <see cref="ArgumentOutOfRangeException"/> when the stream is shorter.
     /// </summary>
     Task<CompactRange> EdgeAsync(PeerStreamId stream, PeerSequence size, CancellationToken cancellationToken = default);

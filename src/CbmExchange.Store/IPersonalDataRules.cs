@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 
 namespace CbmExchange.Store;
 
-/// <summary>Which JSON properties of events hold personal data (design D5). Domain says the names; Node passes them.</summary>
+/// <summary>
+/// Which JSON properties of events hold personal data (design D5). Domain says the names; Node passes them.
+/// </summary>
 public interface IPersonalDataRules
 {
     /// <summary>

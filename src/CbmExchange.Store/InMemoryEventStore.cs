@@ -8,7 +8,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace CbmExchange.Store;
 
 /// <summary>
-/// The store in memory, for tests and simulation: the same answers as <see cref="PostgresEventStore"/>, nothing durable.
+/// The store in memory, for tests and simulation: the same answers as <see cref="PostgresEventStore"/>, nothing
+/// durable.
 /// It uses the same encoding, so an event that cannot be stored fails here too. One thread may drive it: nothing in it
 /// runs in the background.
 /// </summary>
@@ -29,7 +30,7 @@ public sealed class InMemoryEventStore : IEventStore
         Vault = new PersonalDataVault(new MemoryPersonalKeyTable(), new byte[PersonalDataVault.KeyBytes], clock);
         codec = new EventCodec(eventTypes ?? EventTypes.OfDomain(), Vault, rules ?? PersonalDataRules.Default);
         peerStreams = new MemoryPeerStreams(log, clock);
-        encoder = new RequestEncoder(codec, peerStreams.ForAppendAsync, clock);
+        encoder = new RequestEncoder(codec, (_, _) => Task.CompletedTask, peerStreams.ForAppendAsync, clock);
         signal = new LogSignal(null, "", clock, NullLogger.Instance);
     }
 
@@ -51,7 +52,8 @@ public sealed class InMemoryEventStore : IEventStore
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<StoredEvent> ReadStreamAsync(
-        string streamId, StreamVersion after = default, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        string streamId, StreamVersion after = default,
+            [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         foreach (var raw in log.ReadStream(streamId, after.Value))
         {

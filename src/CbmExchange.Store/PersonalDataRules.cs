@@ -7,9 +7,10 @@ namespace CbmExchange.Store;
 public sealed class PersonalDataRules(IEnumerable<string> names) : IPersonalDataRules
 {
     /// <summary>
-    /// <c>persons</c> of a record's content, and <c>personalDisclosures</c>, the name for disclosures that repeat them.
+    /// <c>persons</c> of a record's content, and <c>disclosures</c> of a cleared version, which repeat them.
+    /// After the key was destroyed that version cannot be released again; a new version can.
     /// </summary>
-    public static PersonalDataRules Default { get; } = new(["persons", "personalDisclosures"]);
+    public static PersonalDataRules Default { get; } = new(["persons", "disclosures"]);
 
     /// <inheritdoc/>
     public FrozenSet<string> Properties { get; } = names.ToFrozenSet(StringComparer.Ordinal);

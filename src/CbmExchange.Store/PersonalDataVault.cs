@@ -129,7 +129,8 @@ public sealed class PersonalDataVault
         catch (CryptographicException inner)
         {
             throw new StoreUnavailableException(
-                "Personal data in this database is sealed under another master key: restore the key file that belongs to it.",
+                "Personal data in this database is sealed under another master key: restore the key file that belongs "
+                + "to it.",
                 inner);
         }
     }

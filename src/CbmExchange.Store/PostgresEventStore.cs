@@ -32,7 +32,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         numbers = new PeerStreamNumbers(connections.Reads, clock);
         peerStreams = new PostgresPeerStreams(connections.Reads, numbers);
         answers = new AppendAnswers(numbers.StreamOf);
-        encoder = new RequestEncoder(codec, numbers.ForAppendAsync, clock);
+        encoder = new RequestEncoder(codec, numbers.PrepareAsync, numbers.ForAppendAsync, clock);
         reader = new LogReader(connections.Reads);
         signal = new LogSignal(
             connections.Listener, "cbm_log_" + connections.Schema, clock, loggers.CreateLogger<LogSignal>());
@@ -106,7 +106,8 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<StoredEvent> ReadStreamAsync(
-        string streamId, StreamVersion after = default, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        string streamId, StreamVersion after = default,
+            [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var last = after.Value;
         while (true)
@@ -134,7 +135,8 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         var last = after.Value;
         while (true)
         {
-            var page = await reader.ReadAllAsync(last, StoreLimits.ReadPageCountMax, cancellationToken).ConfigureAwait(false);
+            var page = await reader.ReadAllAsync(last, StoreLimits.ReadPageCountMax, cancellationToken)
+                .ConfigureAwait(false);
             foreach (var one in await codec.DecodeAsync(page, cancellationToken).ConfigureAwait(false))
             {
                 yield return one;
@@ -198,8 +200,11 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         return answers.ReadReceipt(json);
     }
 
-    /// <summary>A pool whose unqualified names are the tables of a projection; for the query classes of this room.</summary>
-    internal NpgsqlDataSource ViewOf(Projection projection) => connections.OfSchema(projection.SchemaIn(connections.Schema));
+    /// <summary>
+    /// A pool whose unqualified names are the tables of a projection; for the query classes of this room.
+    /// </summary>
+    internal NpgsqlDataSource ViewOf(Projection projection) =>
+        connections.OfSchema(projection.SchemaIn(connections.Schema));
 
     /// <summary>Answers what is queued, then closes all connections.</summary>
     public async ValueTask DisposeAsync()

@@ -1,6 +1,8 @@
 namespace CbmExchange.Store;
 
-/// <summary>Where and how the store keeps its data. There is no default for the connection or the key (style O2).</summary>
+/// <summary>
+/// Where and how the store keeps its data. There is no default for the connection or the key (style O2).
+/// </summary>
 public sealed class PostgresStoreOptions
 {
     /// <summary>An Npgsql connection string; a pool size or search path in it is replaced.</summary>

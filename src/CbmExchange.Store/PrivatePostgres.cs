@@ -19,7 +19,9 @@ public sealed class PrivatePostgres : IAsyncDisposable
         WasAdopted = wasAdopted;
     }
 
-    /// <summary>For <see cref="PostgresStoreOptions.ConnectionString"/>. Holds the password: MUST NOT be logged.</summary>
+    /// <summary>
+    /// For <see cref="PostgresStoreOptions.ConnectionString"/>. Holds the password: MUST NOT be logged.
+    /// </summary>
     public string ConnectionString { get; }
 
     /// <summary>True when a server left by a killed node ran already and was taken over.</summary>
@@ -40,7 +42,8 @@ public sealed class PrivatePostgres : IAsyncDisposable
         var wasAdopted = await control.EnsureRunningAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var connectionString = await ServerDatabase.EnsureAsync(folders, password, options.Database, cancellationToken)
+            var connectionString =
+                await ServerDatabase.EnsureAsync(folders, password, options.Database, cancellationToken)
                 .ConfigureAwait(false);
             return new PrivatePostgres(control, connectionString, wasAdopted);
         }

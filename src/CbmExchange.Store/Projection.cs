@@ -12,7 +12,9 @@ public abstract class Projection
     /// <summary>Lower-case letters, digits and dashes, at most 20. Never given to another projection.</summary>
     public abstract string Name { get; }
 
-    /// <summary>From 1. Raised with every change of tables or folding; the new one is built beside the old one.</summary>
+    /// <summary>
+    /// From 1. Raised with every change of tables or folding; the new one is built beside the old one.
+    /// </summary>
     public abstract int Version { get; }
 
     /// <summary>Makes the tables of this version in an empty schema.</summary>

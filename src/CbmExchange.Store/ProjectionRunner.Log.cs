@@ -11,6 +11,7 @@ public sealed partial class ProjectionRunner
     [LoggerMessage(StoreLogEvents.ProjectionWaits, LogLevel.Warning, "The projections wait for the database.")]
     private static partial void LogWaits(ILogger logger, Exception error);
 
-    [LoggerMessage(StoreLogEvents.ProjectionRebuilt, LogLevel.Information, "The projection {Name} was rebuilt up to {Position}.")]
+    [LoggerMessage(StoreLogEvents.ProjectionRebuilt, LogLevel.Information,
+        "The projection {Name} was rebuilt up to {Position}.")]
     private static partial void LogRebuilt(ILogger logger, string name, long position);
 }

@@ -22,7 +22,8 @@ public sealed partial class ProjectionRunner
     private readonly ILogger logger;
 
     /// <summary>Nothing runs yet: call <see cref="EnsureAsync"/>, then <see cref="RunAsync"/>.</summary>
-    public ProjectionRunner(PostgresEventStore store, IEnumerable<Projection> projections, ILogger<ProjectionRunner> logger)
+    public ProjectionRunner(PostgresEventStore store, IEnumerable<Projection> projections,
+        ILogger<ProjectionRunner> logger)
     {
         this.store = store;
         this.logger = logger;
@@ -100,11 +101,13 @@ public sealed partial class ProjectionRunner
         await tables.EnsureAsync(rebuilt, cancellationToken).ConfigureAwait(false);
         do
         {
-            while (await FoldPageAsync([rebuilt], rebuilt.Position, long.MaxValue, cancellationToken).ConfigureAwait(false))
+            while (await FoldPageAsync([rebuilt], rebuilt.Position, long.MaxValue, cancellationToken)
+                .ConfigureAwait(false))
             {
                 if (rebuilt.IsStopped)
                 {
-                    throw new InvalidOperationException($"The rebuild of {name} met an event that cannot be folded: {rebuilt.Status.Reason}");
+                    throw new InvalidOperationException(
+                        $"The rebuild of {name} met an event that cannot be folded: {rebuilt.Status.Reason}");
                 }
             }
         }
@@ -114,7 +117,9 @@ public sealed partial class ProjectionRunner
         LogRebuilt(logger, name, live.Position);
     }
 
-    /// <summary>An operator's decision to leave out the event that a projection stopped before; kept for rebuilds.</summary>
+    /// <summary>
+    /// An operator's decision to leave out the event that a projection stopped before; kept for rebuilds.
+    /// </summary>
     public async Task SkipAsync(string name, LogPosition position, CancellationToken cancellationToken = default)
     {
         var shard = Find(name);
@@ -159,7 +164,8 @@ public sealed partial class ProjectionRunner
     /// <summary>Folds one page into those that are furthest behind; false when all are at the end.</summary>
     private async Task<bool> StepAsync(CancellationToken cancellationToken)
     {
-        var running = shards.Where(shard => !shard.IsStopped).Select(shard => (Shard: shard, At: shard.Position)).ToList();
+        var running = shards.Where(shard => !shard.IsStopped).Select(shard => (Shard: shard, At: shard.Position))
+            .ToList();
         if (running.Count == 0)
         {
             return false;

@@ -1,6 +1,8 @@
 namespace CbmExchange.Store;
 
-/// <summary>Every limit of this room, with its unit and its reason (style S5). Relations are asserted in a test.</summary>
+/// <summary>
+/// Every limit of this room, with its unit and its reason (style S5). Relations are asserted in a test.
+/// </summary>
 public static class StoreLimits
 {
     /// <summary>Requests that may wait for the writer; more callers wait at the door (back-pressure).</summary>
@@ -9,7 +11,9 @@ public static class StoreLimits
     /// <summary>Requests in one transaction: enough to share one fsync among all callers of a busy node.</summary>
     public const int AppendBatchCountMax = 256;
 
-    /// <summary>Bytes in one transaction, unless a single request is larger: bounds the time the lock is held.</summary>
+    /// <summary>
+    /// Bytes in one transaction, unless a single request is larger: bounds the time the lock is held.
+    /// </summary>
     public const long AppendBatchBytesMax = 16L * 1024 * 1024;
 
     /// <summary>Bytes in one request: 250 recipients of one 64 KiB version with its disclosures, twice.</summary>
@@ -54,7 +58,9 @@ public static class StoreLimits
     /// <summary>Pause before a lost listening connection is opened again.</summary>
     public static readonly TimeSpan ListenRetryPause = TimeSpan.FromSeconds(2);
 
-    /// <summary>Sizes of a tree at which its right edge is kept, so that any edge is at most so many leaves away.</summary>
+    /// <summary>
+    /// Sizes of a tree at which its right edge is kept, so that any edge is at most so many leaves away.
+    /// </summary>
     public const int EdgeInterval = 4_096;
 
     /// <summary>Bytes of one piece of evidence that are kept; its hash and length are kept in any case.</summary>

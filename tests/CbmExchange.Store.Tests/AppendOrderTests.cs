@@ -6,8 +6,11 @@ using Xunit.Abstractions;
 
 namespace CbmExchange.Store.Tests;
 
-/// <summary>Random writers, conflicts and killed connections: what is delivered is what was committed, once, in order.</summary>
-public sealed class AppendOrderTests(PostgresFixture postgres, ITestOutputHelper output) : IClassFixture<PostgresFixture>
+/// <summary>
+/// Random writers, conflicts and killed connections: what is delivered is what was committed, once, in order.
+/// </summary>
+public sealed class AppendOrderTests(PostgresFixture postgres, ITestOutputHelper output)
+    : IClassFixture<PostgresFixture>
 {
     private const int Callers = 24;
     private const int AppendsPerCaller = 40;
@@ -43,15 +46,19 @@ public sealed class AppendOrderTests(PostgresFixture postgres, ITestOutputHelper
         await following;
         var committed = await two.ReadAllAsync().AllAsync();
         Assert.Equal(committed.Select(e => (e.Position, e.Id)), delivered.Select(e => (e.Position, e.Id)));
-        Assert.Equal(delivered.Select(e => e.Position.Value).Distinct().Order(), delivered.Select(e => e.Position.Value));
+        Assert.Equal(delivered.Select(e => e.Position.Value).Distinct().Order(),
+            delivered.Select(e => e.Position.Value));
         Assert.All(committed.GroupBy(e => e.StreamId), stream =>
-            Assert.Equal(Enumerable.Range(1, stream.Count()).Select(n => (long)n), stream.Select(e => e.Version.Value)));
+            Assert.Equal(Enumerable.Range(1, stream.Count()).Select(n => (long)n),
+                stream.Select(e => e.Version.Value)));
         CheckCommands(committed, durable);
     }
 
-    private static void CheckCommands(IReadOnlyList<StoredEvent> committed, ConcurrentDictionary<Guid, AppendReceipt> durable)
+    private static void CheckCommands(IReadOnlyList<StoredEvent> committed, ConcurrentDictionary<Guid,
+        AppendReceipt> durable)
     {
-        var byCommand = committed.GroupBy(e => Guid.Parse(e.Metadata.CausationId!)).ToDictionary(g => g.Key, g => g.ToList());
+        var byCommand = committed.GroupBy(e => Guid.Parse(e.Metadata.CausationId!))
+            .ToDictionary(g => g.Key, g => g.ToList());
         Assert.Equal(durable.Keys.Order(), byCommand.Keys.Order());
         Assert.All(durable, pair => Assert.Equal(
             (pair.Value.First, pair.Value.Last), (byCommand[pair.Key][0].Position, byCommand[pair.Key][^1].Position)));
@@ -93,7 +100,8 @@ public sealed class AppendOrderTests(PostgresFixture postgres, ITestOutputHelper
             var request = Make.Append($"stream-{random.Next(8)}", expected, 1 + random.Next(3), command) with
             {
                 Metadata = new AppendMetadata { CausationId = command.ToString() },
-                PeerEntries = random.Next(2) == 0 ? [] : [new PeerAppend(PeerData.Outgoing, [PeerData.Entry(command.ToString())])],
+                PeerEntries = random.Next(2) == 0 ? []
+                    : [new PeerAppend(PeerData.Outgoing, [PeerData.Entry(command.ToString())])],
             };
             var result = await store.AppendAsync(request);
             for (var again = 0; result.Outcome is AppendOutcome.Unknown or AppendOutcome.Unavailable; again++)
@@ -119,7 +127,8 @@ public sealed class AppendOrderTests(PostgresFixture postgres, ITestOutputHelper
         var killed = 0L;
         for (var n = 0; n < KillCount; n++)
         {
-            await postgres.QueryAsync($"select pg_sleep({random.NextDouble().ToString(CultureInfo.InvariantCulture)} * 0.15)");
+            await postgres.QueryAsync(
+                $"select pg_sleep({random.NextDouble().ToString(CultureInfo.InvariantCulture)} * 0.15)");
             killed += (long)(await postgres.QueryAsync(
                 "select count(pg_terminate_backend(pid)) from pg_stat_activity "
                 + $"where application_name = 'cbm-writer-{schema}'"))!;

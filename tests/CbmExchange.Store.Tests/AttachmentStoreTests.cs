@@ -6,7 +6,8 @@ namespace CbmExchange.Store.Tests;
 public sealed class AttachmentStoreTests : IDisposable
 {
     private readonly string home = Directory.CreateTempSubdirectory("cbm-attachments-").FullName;
-    private readonly byte[] bytes = [.. Enumerable.Range(0, (2 * StoreLimits.AttachmentChunkBytesMax) + 5).Select(n => (byte)(n * 31))];
+    private readonly byte[] bytes =
+        [.. Enumerable.Range(0, (2 * StoreLimits.AttachmentChunkBytesMax) + 5).Select(n => (byte)(n * 31))];
 
     public void Dispose() => Directory.Delete(home, recursive: true);
 

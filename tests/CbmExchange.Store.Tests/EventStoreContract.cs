@@ -40,7 +40,8 @@ public abstract class EventStoreContract
         Assert.All(events, one => Assert.Equal("test_counted", one.Alias));
         Assert.All(events, one => Assert.Equal(Clock.GetUtcNow(), one.Timestamp));
         Assert.All(events, one => Assert.Equal(("call", "cause", "officer", "test"),
-            (one.Metadata.CorrelationId, one.Metadata.CausationId, one.Metadata.UserName, one.Metadata.Headers["why"])));
+            (one.Metadata.CorrelationId, one.Metadata.CausationId, one.Metadata.UserName,
+                one.Metadata.Headers["why"])));
         Assert.Equal(result.Receipt.Last, await store.HeadAsync());
     }
 
@@ -63,7 +64,8 @@ public abstract class EventStoreContract
     {
         var store = await OpenAsync();
         Assert.Equal(AppendOutcome.Appended, (await store.AppendAsync(Make.Append("node", expected: 0))).Outcome);
-        Assert.Equal(AppendOutcome.VersionConflict, (await store.AppendAsync(Make.Append("node", expected: 0))).Outcome);
+        Assert.Equal(AppendOutcome.VersionConflict,
+            (await store.AppendAsync(Make.Append("node", expected: 0))).Outcome);
     }
 
     [Fact]
@@ -138,7 +140,8 @@ public abstract class EventStoreContract
 
         var firsts = results.Select(result => result.Receipt!.FirstIndices[PeerData.Outgoing].Value).Order();
         Assert.Equal(Enumerable.Range(0, Callers).Select(n => 2L * n), firsts);
-        var page = await store.PeerStreams.ReadAsync(PeerData.Outgoing, default, new PeerPageLimit(1000, long.MaxValue));
+        var page = await store.PeerStreams.ReadAsync(PeerData.Outgoing, default,
+            new PeerPageLimit(1000, long.MaxValue));
         Assert.Equal(Enumerable.Range(0, 2 * Callers).Select(n => (long)n), page.Select(entry => entry.Index.Value));
         var head = await store.PeerStreams.HeadAsync(PeerData.Outgoing);
         var expected = CompactRange.Empty.Append(page.Select(entry => entry.LeafHash));
@@ -148,13 +151,29 @@ public abstract class EventStoreContract
     }
 
     [Fact]
+    public async Task A_first_release_to_a_whole_body_opens_every_stream()
+    {
+        const int Members = 193;
+        var store = await OpenAsync();
+        var appends = Enumerable.Range(0, Members)
+            .Select(n => new PeerAppend(PeerData.Stream("xa", $"member-{n}"), [PeerData.Entry("released")]));
+
+        var result = await store.AppendAsync(Make.Append("a") with { PeerEntries = [.. appends] });
+
+        Assert.Equal(Members, result.Receipt!.FirstIndices.Count);
+        Assert.All(await store.PeerStreams.ListAsync(), one => Assert.Equal(1, one.Size.Value));
+    }
+
+    [Fact]
     public async Task A_page_of_entries_ends_at_its_count_or_bytes_and_always_holds_one()
     {
         var store = await OpenAsync();
         var entries = Enumerable.Range(0, 10).Select(n => PeerData.Entry($"entry-{n}", "WyJhIl0", "WyJiIl0"));
-        await store.AppendAsync(Make.Append("a") with { PeerEntries = [new PeerAppend(PeerData.Outgoing, [.. entries])] });
+        await store.AppendAsync(
+            Make.Append("a") with { PeerEntries = [new PeerAppend(PeerData.Outgoing, [.. entries])] });
 
-        var byCount = await store.PeerStreams.ReadAsync(PeerData.Outgoing, new PeerSequence(3), new PeerPageLimit(4, long.MaxValue));
+        var byCount = await store.PeerStreams.ReadAsync(PeerData.Outgoing, new PeerSequence(3),
+            new PeerPageLimit(4, long.MaxValue));
         var byBytes = await store.PeerStreams.ReadAsync(PeerData.Outgoing, default, new PeerPageLimit(100, 70));
         var tiny = await store.PeerStreams.ReadAsync(PeerData.Outgoing, default, new PeerPageLimit(100, 1));
         var end = await store.PeerStreams.ReadAsync(PeerData.Outgoing, new PeerSequence(10), new PeerPageLimit(100, 1));
@@ -189,7 +208,8 @@ public abstract class EventStoreContract
         var page = await store.PeerStreams.ReadAsync(stream, new PeerSequence(2), new PeerPageLimit(10, long.MaxValue));
         Assert.Equal(["disclosed2", "disclosed3", "disclosed4"], page.Select(entry => entry.Disclosures.Single()));
 
-        Task<AppendResult> Store(VerifiedBatch batch) => store.AppendAsync(Make.Append("peer-xb") with { Incoming = [batch] });
+        Task<AppendResult> Store(VerifiedBatch batch) =>
+            store.AppendAsync(Make.Append("peer-xb") with { Incoming = [batch] });
     }
 
     [Fact]
@@ -206,7 +226,8 @@ public abstract class EventStoreContract
         Assert.Equal(AppendOutcome.PeerStreamClosed, (await store.AppendAsync(Release(PeerData.Outgoing))).Outcome);
         Assert.Equal(AppendOutcome.Appended, (await store.AppendAsync(Release(second))).Outcome);
         var list = await store.PeerStreams.ListAsync();
-        Assert.Equal([(1, 1L, true), (2, 1L, false)], list.Select(one => (one.Stream.Generation, one.Size.Value, one.IsClosed)));
+        Assert.Equal([(1, 1L, true), (2, 1L, false)],
+            list.Select(one => (one.Stream.Generation, one.Size.Value, one.IsClosed)));
 
         static AppendRequest Release(PeerStreamId stream) =>
             Make.Append("a") with { PeerEntries = [new PeerAppend(stream, [PeerData.Entry("one")])] };
@@ -218,7 +239,8 @@ public abstract class EventStoreContract
         var store = await OpenAsync();
         await store.AppendAsync(Make.Append("a") with
         {
-            PeerEntries = [new PeerAppend(PeerData.Outgoing, [PeerData.Entry("e0", "AAAA", "BBBB"), PeerData.Entry("e1", "BBBB")])],
+            PeerEntries = [new PeerAppend(PeerData.Outgoing,
+                [PeerData.Entry("e0", "AAAA", "BBBB"), PeerData.Entry("e1", "BBBB")])],
         });
         var before = (await store.PeerStreams.HeadAsync(PeerData.Outgoing))!.Range.Root();
         var digest = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("BBBB"u8));
@@ -230,7 +252,8 @@ public abstract class EventStoreContract
         var page = await store.PeerStreams.ReadAsync(PeerData.Outgoing, default, new PeerPageLimit(10, long.MaxValue));
         Assert.All(page, entry => Assert.Empty(entry.Disclosures));
         Assert.Equal(before, (await store.PeerStreams.HeadAsync(PeerData.Outgoing))!.Range.Root());
-        await Assert.ThrowsAsync<ArgumentException>(() => store.PeerStreams.DestroyDisclosuresAsync(PeerData.Outgoing, [], []));
+        await Assert.ThrowsAsync<ArgumentException>(() =>
+            store.PeerStreams.DestroyDisclosuresAsync(PeerData.Outgoing, [], []));
     }
 
     [Fact]
@@ -256,9 +279,11 @@ public abstract class EventStoreContract
         var store = await OpenAsync();
         var content = RecordContent.Parse("""{"title":{"en":"Öl & <gas>"},"persons":[],"n":12.50}""");
         var drafted = new ContentDrafted(
-            new RecordId("r1"), content, [new ParticipantId("xa"), new ParticipantId("xb")], ContentHash.FromBytes(new byte[32]));
+            new RecordId("r1"), content, [new ParticipantId("xa"), new ParticipantId("xb")],
+                ContentHash.FromBytes(new byte[32]));
 
-        await store.AppendAsync(Make.Append("record-r1") with { Streams = [new StreamAppend("record-r1", null, [drafted])] });
+        await store.AppendAsync(
+            Make.Append("record-r1") with { Streams = [new StreamAppend("record-r1", null, [drafted])] });
 
         var read = (ContentDrafted)Assert.Single(await store.ReadStreamAsync("record-r1").AllAsync()).Body;
         Assert.Equal((drafted.RecordId, drafted.Content, drafted.Hash), (read.RecordId, read.Content, read.Hash));
@@ -312,7 +337,8 @@ public abstract class EventStoreContract
         var good = Make.Append("a");
 
         await Assert.ThrowsAsync<ArgumentException>(() => store.AppendAsync(good with { Streams = [] }));
-        await Assert.ThrowsAsync<ArgumentException>(() => store.AppendAsync(good with { Streams = [Make.Stream("a"), Make.Stream("a")] }));
+        await Assert.ThrowsAsync<ArgumentException>(() =>
+            store.AppendAsync(good with { Streams = [Make.Stream("a"), Make.Stream("a")] }));
         await Assert.ThrowsAsync<ArgumentException>(() => store.AppendAsync(good with { CommandId = Guid.Empty }));
         await Assert.ThrowsAsync<ArgumentException>(() => store.AppendAsync(
             good with { Streams = [new StreamAppend("a", null, [new Counted(1, "a\0b")])] }));
@@ -325,7 +351,8 @@ public abstract class EventStoreContract
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => store.AppendAsync(Make.Append("a"), cancelled.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            store.AppendAsync(Make.Append("a"), cancelled.Token));
 
         Assert.Empty(await store.ReadAllAsync().AllAsync());
     }

@@ -14,12 +14,14 @@ public sealed class GroupCommitTests(PostgresFixture postgres) : IClassFixture<P
         Task<AppendResult>[] appends;
         await using (var holder = await HoldLockAsync(schema))
         {
-            appends = [.. Enumerable.Range(0, Callers).Select(n => store.AppendAsync(Make.Append($"s-{n}", expected: 0)))];
+            appends = [.. Enumerable.Range(0, Callers)
+                .Select(n => store.AppendAsync(Make.Append($"s-{n}", expected: 0)))];
             await WaitForWriterAsync(schema);
         }
 
         Assert.All(await Task.WhenAll(appends), result => Assert.Equal(AppendOutcome.Appended, result.Outcome));
-        var transactions = (long)(await postgres.QueryAsync($"select count(distinct xmin::text) from {schema}.mt_events"))!;
+        var transactions = (long)(
+            await postgres.QueryAsync($"select count(distinct xmin::text) from {schema}.mt_events"))!;
         Assert.InRange(transactions, 1, 3);
     }
 

@@ -3,7 +3,9 @@ using CbmExchange.Testing;
 
 namespace CbmExchange.Store.Tests;
 
-/// <summary>The log's tables are laid out as Marten 9 makes them with string stream identity (shared facts: decision 0010).</summary>
+/// <summary>
+/// The log's tables are laid out as Marten 9 makes them with string stream identity (shared facts: decision 0010).
+/// </summary>
 public sealed class LogLayoutTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
 {
     private const string Marten = """
@@ -61,7 +63,8 @@ public sealed class LogLayoutTests(PostgresFixture postgres) : IClassFixture<Pos
         Assert.Equal(
             "test_counted|CbmExchange.Store.Tests.Counted, CbmExchange.Store.Tests|1,2|2|*DEFAULT*|false",
             await postgres.QueryAsync(
-                $"select concat_ws('|', min(e.type), min(e.mt_dotnet_type), string_agg(e.version::text, ',' order by seq_id), "
+                "select concat_ws('|', min(e.type), min(e.mt_dotnet_type), string_agg(e.version::text, ',' order by "
+                + "seq_id), "
                 + $"max(s.version), min(e.tenant_id), bool_or(e.is_archived)::text) from {schema}.mt_events e "
                 + $"join {schema}.mt_streams s on s.id = e.stream_id where e.timestamp is not null"));
         Assert.Equal(2L, await postgres.QueryAsync($"select last_value from {schema}.mt_events_sequence"));
@@ -72,19 +75,28 @@ public sealed class LogLayoutTests(PostgresFixture postgres) : IClassFixture<Pos
         var text = new StringBuilder();
         await using var command = postgres.Source.CreateCommand($"""
             select line from (
-              select 1 as part, c.relname || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod)
-                     || case when a.attnotnull then ' not null' else ' null' end || case when a.atthasdef then ' default' else '' end as line
-                from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+              select 1 as part,
+                     c.relname || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod)
+                     || case when a.attnotnull then ' not null' else ' null' end
+                     || case when a.atthasdef then ' default' else '' end as line
+                from pg_class c
+                join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
                where c.relnamespace = '{schema}'::regnamespace and c.relkind = 'r' and c.relname like 'mt\_%'
               union all
-              select 2, 'index ' || t.relname || ' ' || i.relname || case when x.indisunique then ' unique (' else ' (' end
-                     || (select string_agg(pg_get_indexdef(x.indexrelid, n, true), ', ' order by n) from generate_series(1, x.indnatts) n) || ')'
-                from pg_index x join pg_class i on i.oid = x.indexrelid join pg_class t on t.oid = x.indrelid
+              select 2, 'index ' || t.relname || ' ' || i.relname
+                     || case when x.indisunique then ' unique (' else ' (' end
+                     || (select string_agg(pg_get_indexdef(x.indexrelid, n, true), ', ' order by n)
+                           from generate_series(1, x.indnatts) n) || ')'
+                from pg_index x join pg_class i on i.oid = x.indexrelid
+                join pg_class t on t.oid = x.indrelid
                where t.relnamespace = '{schema}'::regnamespace and t.relname like 'mt\_%'
               union all
-              select 3, 'sequence ' || s.relname || ' cache ' || q.seqcache || ' owned by ' || t.relname || '.' || a.attname
-                from pg_class s join pg_sequence q on q.seqrelid = s.oid join pg_depend d on d.objid = s.oid and d.deptype = 'a'
-                join pg_class t on t.oid = d.refobjid join pg_attribute a on a.attrelid = t.oid and a.attnum = d.refobjsubid
+              select 3, 'sequence ' || s.relname || ' cache ' || q.seqcache || ' owned by '
+                     || t.relname || '.' || a.attname
+                from pg_class s join pg_sequence q on q.seqrelid = s.oid
+                join pg_depend d on d.objid = s.oid and d.deptype = 'a'
+                join pg_class t on t.oid = d.refobjid
+                join pg_attribute a on a.attrelid = t.oid and a.attnum = d.refobjsubid
                where s.relnamespace = '{schema}'::regnamespace and s.relname like 'mt\_%') x
             order by part, line collate "C"
             """);

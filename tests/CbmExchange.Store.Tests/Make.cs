@@ -6,7 +6,8 @@ namespace CbmExchange.Store.Tests;
 /// <summary>Complete requests; what a test sets is what it is about (style T6).</summary>
 internal static class Make
 {
-    public static AppendRequest Append(string stream, long? expected = null, int count = 1, Guid? command = null) => new()
+    public static AppendRequest Append(string stream, long? expected = null, int count = 1, Guid? command = null) =>
+        new()
     {
         CommandId = command ?? Guid.NewGuid(),
         Streams = [Stream(stream, expected, count)],

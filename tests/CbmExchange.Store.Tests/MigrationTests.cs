@@ -25,7 +25,8 @@ public sealed class MigrationTests(PostgresFixture postgres) : IClassFixture<Pos
         await (await postgres.OpenStoreAsync(TestEventTypes.All, schema: schema)).DisposeAsync();
         await postgres.QueryAsync($"update {schema}.cbm_migrations set sha256 = 'other' where number = 1");
 
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => postgres.OpenStoreAsync(TestEventTypes.All, schema: schema));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() =>
+            postgres.OpenStoreAsync(TestEventTypes.All, schema: schema));
     }
 
     [Fact]

@@ -31,7 +31,8 @@ internal static class PeerData
         var entries = Enumerable.Range((int)before.Size, count).Select(index =>
         {
             var bytes = Encoding.UTF8.GetBytes("in-" + index.ToString(CultureInfo.InvariantCulture));
-            var one = new SealedEntry { Entry = ByteString.CopyFrom(bytes), Statement = ByteString.CopyFromUtf8("jwt") };
+            var one = new SealedEntry { Entry = ByteString.CopyFrom(bytes),
+                Statement = ByteString.CopyFromUtf8("jwt") };
             one.Disclosures.Add("disclosed" + index.ToString(CultureInfo.InvariantCulture));
             return MakeVerified(index, one, new PeerEntry(), CompactRange.HashLeaf(bytes));
         }).ToImmutableArray();
@@ -42,13 +43,16 @@ internal static class PeerData
     }
 
     [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
-    private static extern NewPeerEntry MakeEntry(byte[] entry, byte[] statement, ImmutableArray<string> disclosures, byte[] leafHash);
+    private static extern NewPeerEntry MakeEntry(byte[] entry, byte[] statement, ImmutableArray<string> disclosures,
+        byte[] leafHash);
 
     [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
-    private static extern VerifiedEntry MakeVerified(long index, SealedEntry sealedEntry, PeerEntry body, byte[] leafHash);
+    private static extern VerifiedEntry MakeVerified(long index, SealedEntry sealedEntry, PeerEntry body,
+        byte[] leafHash);
 
     [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
-    private static extern VerifiedHead MakeHead(PeerStreamId stream, CompactRange range, byte[] checkpoint, DateTimeOffset signedAt);
+    private static extern VerifiedHead MakeHead(PeerStreamId stream, CompactRange range, byte[] checkpoint,
+        DateTimeOffset signedAt);
 
     [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
     private static extern VerifiedBatch MakeBatch(

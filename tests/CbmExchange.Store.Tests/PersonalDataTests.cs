@@ -52,10 +52,29 @@ public sealed class PersonalDataTests(PostgresFixture postgres) : IClassFixture<
             var events = await store.ReadAllAsync().AllAsync();
             Assert.Equal(["persons"], events[0].ErasedProperties.AsEnumerable());
             var erased = ((ContentDrafted)events[0].Body).Content;
-            Assert.Equal(RecordContent.Parse("""{"office":"CERT","persons":[],"channels":[{"value":"tel:1"}]}"""), erased);
+            Assert.Equal(RecordContent.Parse("""{"office":"CERT","persons":[],"channels":[{"value":"tel:1"}]}"""),
+                erased);
             Assert.Equal(Content, ((ContentDrafted)events[1].Body).Content);
             Assert.Equal(Content, ((ContentDrafted)events[2].Body).Content);
         }
+    }
+
+    [Fact]
+    public async Task Disclosures_of_a_cleared_version_are_sealed_too()
+    {
+        var schema = postgres.NewSchema();
+        await using var store = await postgres.OpenStoreAsync(TestEventTypes.All, schema: schema);
+        var content = RecordContent.Parse("""{"disclosures":["WyJzYWx0IiwicGVyc29ucyIsIngiXQ"]}""");
+        var cleared = new ContentDrafted(new RecordId("r1"), content, [], null);
+
+        await store.AppendAsync(Make.Append("record-r1") with
+        {
+            Streams = [new StreamAppend("record-r1", null, [cleared])],
+        });
+
+        var stored = (string)(await postgres.QueryAsync($"select data::text from {schema}.mt_events"))!;
+        Assert.DoesNotContain("WyJzYWx0", stored, StringComparison.Ordinal);
+        Assert.Equal(content, ((ContentDrafted)(await store.ReadAllAsync().AllAsync())[0].Body).Content);
     }
 
     [Fact]
@@ -65,7 +84,9 @@ public sealed class PersonalDataTests(PostgresFixture postgres) : IClassFixture<
         await using var store = await postgres.OpenStoreAsync(TestEventTypes.All, schema: schema);
         await AppendAsync(store, "record-r1", "r1");
         await postgres.QueryAsync(
-            $$"""update {{schema}}.mt_events set data = jsonb_set(data, '{content,other}', data #> '{content,persons}')""");
+            $$"""
+            update {{schema}}.mt_events set data = jsonb_set(data, '{content,other}', data #> '{content,persons}')
+            """);
 
         await Assert.ThrowsAsync<EventBodyException>(() => store.ReadAllAsync().AllAsync());
     }
@@ -109,7 +130,8 @@ public sealed class PersonalDataTests(PostgresFixture postgres) : IClassFixture<
     private static async Task AppendAsync(IEventStore store, string stream, string record)
     {
         var drafted = new ContentDrafted(new RecordId(record), Content, [], null);
-        var result = await store.AppendAsync(Make.Append(stream) with { Streams = [new StreamAppend(stream, null, [drafted])] });
+        var result = await store.AppendAsync(
+            Make.Append(stream) with { Streams = [new StreamAppend(stream, null, [drafted])] });
         Assert.Equal(AppendOutcome.Appended, result.Outcome);
     }
 }

@@ -28,7 +28,8 @@ public sealed class PrivatePostgresTests : IDisposable
             Assert.Equal(("", "on", "on"), (await AskAsync(server, "listen_addresses"), await AskAsync(server, "fsync"),
                 await AskAsync(server, "synchronous_commit")));
             Assert.Equal(OnlyOwner, File.GetUnixFileMode(Path.Combine(home, "postgres.password")));
-            Assert.Equal(OnlyOwner | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.Combine(home, "postgres", "socket")));
+            Assert.Equal(OnlyOwner | UnixFileMode.UserExecute,
+                File.GetUnixFileMode(Path.Combine(home, "postgres", "socket")));
             Assert.NotEqual("0", UserOf(ServerId()));
             await RunAsync(server, "create table kept (n int); insert into kept values (7)");
         }
@@ -86,7 +87,8 @@ public sealed class PrivatePostgresTests : IDisposable
     public async Task A_long_home_gets_a_short_socket_path()
     {
         var deep = Path.Combine(home, new string('d', 60), new string('e', 60));
-        await using var server = await PrivatePostgres.StartAsync(new PrivatePostgresOptions { Home = deep }, NullLogger.Instance);
+        await using var server =
+            await PrivatePostgres.StartAsync(new PrivatePostgresOptions { Home = deep }, NullLogger.Instance);
 
         var socket = (await AskAsync(server, "unix_socket_directories"))!;
         Assert.True(socket.Length < 60, socket);

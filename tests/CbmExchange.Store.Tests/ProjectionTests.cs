@@ -31,7 +31,8 @@ public sealed class ProjectionTests(PostgresFixture postgres) : IClassFixture<Po
     {
         await using var store = await postgres.OpenStoreAsync(TestEventTypes.All);
         await store.AppendAsync(Make.Append("a", count: 1500));
-        var runners = new[] { await RunnerAsync(store, EventCounts.Projection), await RunnerAsync(store, EventCounts.Projection) };
+        var runners = new[] { await RunnerAsync(store, EventCounts.Projection),
+            await RunnerAsync(store, EventCounts.Projection) };
 
         await Task.WhenAll(runners.Select(runner => Task.Run(() => runner.CatchUpAsync())));
 
@@ -76,7 +77,8 @@ public sealed class ProjectionTests(PostgresFixture postgres) : IClassFixture<Po
         await runner.CatchUpAsync();
 
         var stopped = runner.Status.Single(status => status.Name == "touchy");
-        Assert.Equal((ProjectionState.Stopped, 3L, 4L), (stopped.State, stopped.Position.Value, stopped.PoisonedAt!.Value.Value));
+        Assert.Equal((ProjectionState.Stopped, 3L, 4L),
+            (stopped.State, stopped.Position.Value, stopped.PoisonedAt!.Value.Value));
         Assert.Contains("cannot fold", stopped.Reason, StringComparison.Ordinal);
         Assert.Equal(10, runner.Status.Single(status => status.Name == "event-counts").Position.Value);
 

@@ -9,7 +9,8 @@ namespace CbmExchange.Store.Tests;
 public sealed record Counted(int Number, string Text) : IEvent;
 
 [EventAlias("test_content_drafted")]
-public sealed record ContentDrafted(RecordId RecordId, RecordContent Content, ImmutableArray<ParticipantId> Audience, ContentHash? Hash)
+public sealed record ContentDrafted(RecordId RecordId, RecordContent Content, ImmutableArray<ParticipantId> Audience,
+    ContentHash? Hash)
     : IEvent;
 
 [EventAlias("test_renamed_v2")]

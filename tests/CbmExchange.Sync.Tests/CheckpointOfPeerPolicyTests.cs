@@ -11,7 +11,8 @@ public class CheckpointOfPeerPolicyTests
 
         Assert.True(CheckpointOfPeerPolicy.IsDue(null, true, now));
         Assert.False(CheckpointOfPeerPolicy.IsDue(null, false, now));
-        Assert.False(CheckpointOfPeerPolicy.IsDue(now - SyncLimits.CheckpointOfPeerInterval + TimeSpan.FromTicks(1), true, now));
+        Assert.False(CheckpointOfPeerPolicy.IsDue(
+            now - SyncLimits.CheckpointOfPeerInterval + TimeSpan.FromTicks(1), true, now));
         Assert.True(CheckpointOfPeerPolicy.IsDue(now - SyncLimits.CheckpointOfPeerInterval, true, now));
     }
 

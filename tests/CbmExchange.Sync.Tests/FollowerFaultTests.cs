@@ -44,6 +44,15 @@ public class FollowerFaultTests
     }
 
     [Fact]
+    public void A_refused_peer_that_calls_us_stays_refused()
+    {
+        var follower = Forked(new TestStream().With(3)).Give(new FollowerInput.PeerHeard());
+
+        Assert.Equal(FollowerPhase.Refused, follower.State.Phase);
+        Assert.Equal(1, follower.LastOpen.Connection);
+    }
+
+    [Fact]
     public void A_new_generation_lifts_the_refusal()
     {
         var source = new TestStream().With(3);

@@ -64,6 +64,18 @@ public class FollowerResumeTests
     }
 
     [Fact]
+    public void A_peer_that_calls_us_is_connected_to_at_once_but_cannot_drive_us()
+    {
+        var follower = new TestFollower(new TestStream().With(2)).End().Give(new FollowerInput.PeerHeard());
+        Assert.Equal(2, follower.LastOpen.Connection);
+
+        follower.End().Give(new FollowerInput.PeerHeard());
+        Assert.Equal(2, follower.LastOpen.Connection);
+        follower.Now += SyncLimits.NudgeInterval;
+        Assert.Equal(3, follower.Give(new FollowerInput.PeerHeard()).LastOpen.Connection);
+    }
+
+    [Fact]
     public void A_peer_that_was_restored_and_is_behind_is_alarmed_and_awaited()
     {
         var follower = new TestFollower(new TestStream().With(3)).GoLive().End();
@@ -95,7 +107,8 @@ public class FollowerResumeTests
     public void A_claimed_generation_that_nothing_proves_is_given_up()
     {
         var follower = new TestFollower(new TestStream().With(3)).GoLive().End();
-        follower.After(follower.LastWait).Give(new FollowerInput.GenerationUnknown(2, 9)).After(follower.LastWait).End();
+        follower.After(follower.LastWait).Give(new FollowerInput.GenerationUnknown(2, 9)).After(follower.LastWait)
+            .End();
 
         Assert.Equal(new FollowerOutput.OpenFollow(4, 1, 3), follower.After(follower.LastWait).LastOpen);
     }

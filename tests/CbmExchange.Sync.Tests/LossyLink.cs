@@ -197,7 +197,8 @@ internal sealed class LossyLink
             case FollowerOutput.OpenFollow open:
                 (connection, isConnectedTold, isReading, serving) = (open.Connection, false, false, ServingState.Start);
                 wire.Clear();
-                Serve(new ServingInput.FollowRequested(open.Generation, open.AfterSize, Source.Id.Generation, Source.Size));
+                Serve(new ServingInput.FollowRequested(
+                    open.Generation, open.AfterSize, Source.Id.Generation, Source.Size));
                 break;
             case FollowerOutput.ReadNext:
                 isReading = true;
@@ -233,10 +234,12 @@ internal sealed class LossyLink
                 wire.Enqueue(new FollowResponse { Batch = Source.Batch(send.FirstIndex, send.Entries.Length, now) });
                 break;
             case ServingOutput.SendCaughtUp send:
-                wire.Enqueue(new FollowResponse { CaughtUp = new CaughtUp { Checkpoint = Source.Checkpoint(send.Size, now) } });
+                wire.Enqueue(new FollowResponse { CaughtUp =
+                    new CaughtUp { Checkpoint = Source.Checkpoint(send.Size, now) } });
                 break;
             case ServingOutput.SendHeartbeat send:
-                wire.Enqueue(new FollowResponse { Heartbeat = new Heartbeat { Checkpoint = Source.Checkpoint(send.Size, now) } });
+                wire.Enqueue(new FollowResponse { Heartbeat =
+                    new Heartbeat { Checkpoint = Source.Checkpoint(send.Size, now) } });
                 break;
             case ServingOutput.End:
                 serving = null;

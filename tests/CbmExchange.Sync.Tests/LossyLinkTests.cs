@@ -3,7 +3,9 @@ using Xunit.Abstractions;
 
 namespace CbmExchange.Sync.Tests;
 
-/// <summary>Both machines joined by a link that loses, delays, cuts and spoils; one thread, one seed, virtual clock.</summary>
+/// <summary>
+/// Both machines joined by a link that loses, delays, cuts and spoils; one thread, one seed, virtual clock.
+/// </summary>
 public class LossyLinkTests(ITestOutputHelper output)
 {
     private const int TicksOfTrouble = 400;

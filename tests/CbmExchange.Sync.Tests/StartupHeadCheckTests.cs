@@ -41,7 +41,8 @@ public class StartupHeadCheckTests
         Begin(5);
         Give(new HeadCheckInput.PeerHolds(1, 9, null));
         Assert.Equal(
-            new HeadCheckOutput.NeedNewGeneration(StartupHeadCheck.EntriesLost), Give(new HeadCheckInput.TakeBackFailed()));
+            new HeadCheckOutput.NeedNewGeneration(StartupHeadCheck.EntriesLost),
+                Give(new HeadCheckInput.TakeBackFailed()));
         Assert.Null(Give(new HeadCheckInput.PeerHoldsNothing()));
         Assert.IsType<HeadCheckOutput.ServeAllowed>(Give(new HeadCheckInput.GenerationOpened(2)));
     }
@@ -51,10 +52,12 @@ public class StartupHeadCheckTests
     {
         Begin(5);
         Assert.Equal(
-            new HeadCheckOutput.NeedNewGeneration(StartupHeadCheck.HeadConflict), Give(new HeadCheckInput.PeerHolds(1, 5, false)));
+            new HeadCheckOutput.NeedNewGeneration(StartupHeadCheck.HeadConflict),
+                Give(new HeadCheckInput.PeerHolds(1, 5, false)));
         Begin(5);
         Assert.Equal(
-            new HeadCheckOutput.NeedNewGeneration(StartupHeadCheck.GenerationLost), Give(new HeadCheckInput.PeerHolds(2, 1, null)));
+            new HeadCheckOutput.NeedNewGeneration(StartupHeadCheck.GenerationLost),
+                Give(new HeadCheckInput.PeerHolds(2, 1, null)));
     }
 
     [Fact]
@@ -68,12 +71,22 @@ public class StartupHeadCheckTests
         Assert.IsType<HeadCheckOutput.ServeAllowed>(Give(new HeadCheckInput.PeerHolds(1, 5, true)));
     }
 
+    [Fact]
+    public void A_silent_peer_that_calls_us_is_asked_at_once()
+    {
+        Begin(5);
+        Give(new HeadCheckInput.PeerSilent());
+        Assert.IsType<HeadCheckOutput.AskHeldHead>(Give(new HeadCheckInput.PeerHeard()));
+        Assert.Equal(HeadCheckPhase.Asking, state.Phase);
+    }
+
     [Theory]
     [InlineData(1, 5, true)]
     [InlineData(1, 4, true)]
     [InlineData(1, 6, false)]
     [InlineData(2, 0, false)]
-    public void A_silent_peer_is_not_waited_for_after_an_orderly_stop_with_nothing_lost(int generation, long size, bool allowed)
+    public void A_silent_peer_is_not_waited_for_after_an_orderly_stop_with_nothing_lost(
+        int generation, long size, bool allowed)
     {
         Begin(5, stopped: new StoppedHead(generation, size));
         now += SyncLimits.HeadCheckMax;

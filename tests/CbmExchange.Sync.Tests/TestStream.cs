@@ -27,7 +27,8 @@ internal sealed class TestStream
 
     public PeerKeys Keys => PeerKeys.Of(
         Id.Originator,
-        [new PeerKey(VerificationKey.TryRead(key.SubjectPublicKeyInfo.Span)!, KeyPurpose.Checkpoint, Start.AddYears(-1), Start.AddYears(1))]);
+        [new PeerKey(VerificationKey.TryRead(key.SubjectPublicKeyInfo.Span)!, KeyPurpose.Checkpoint,
+            Start.AddYears(-1), Start.AddYears(1))]);
 
     public static ParticipantId Participant(int number) => new($"00000000-0000-4000-8000-{number:d12}");
 
@@ -44,7 +45,8 @@ internal sealed class TestStream
     public void Append()
     {
         var record = new RecordId($"00000000-0000-4000-9000-{entries.Count:d12}");
-        var entry = PeerEntryBuilder.Delivered(record, "incident-notification", new ContentHash(new string('a', 64)), Start);
+        var entry = PeerEntryBuilder.Delivered(
+            record, "incident-notification", new ContentHash(new string('a', 64)), Start);
         entries.Add(new SealedEntry { Entry = ByteString.CopyFrom(entry.Entry.Span) });
         edges.Add(edges[^1].Append([entry.LeafHash]));
     }
@@ -62,7 +64,8 @@ internal sealed class TestStream
         for (var added = 0; added < count; added++)
         {
             var entry = PeerEntryBuilder.Delivered(
-                new RecordId($"00000000-0000-4000-a000-{added:d12}"), "response", new ContentHash(new string('b', 64)), Start);
+                new RecordId($"00000000-0000-4000-a000-{added:d12}"), "response", new ContentHash(new string('b', 64)),
+                    Start);
             other.entries.Add(new SealedEntry { Entry = ByteString.CopyFrom(entry.Entry.Span) });
             other.edges.Add(other.edges[^1].Append([entry.LeafHash]));
         }

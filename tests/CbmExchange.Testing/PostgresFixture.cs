@@ -51,9 +51,11 @@ public sealed class PostgresFixture : IAsyncLifetime
 
     /// <summary>A store in a schema of its own, or in <paramref name="schema"/>.</summary>
     public Task<PostgresEventStore> OpenStoreAsync(
-        EventTypes? eventTypes = null, TimeProvider? clock = null, string? schema = null, ILoggerFactory? loggers = null) =>
+        EventTypes? eventTypes = null, TimeProvider? clock = null, string? schema = null,
+            ILoggerFactory? loggers = null) =>
         PostgresEventStore.OpenAsync(
-            Options(schema ?? NewSchema(), eventTypes), clock ?? TimeProvider.System, loggers ?? NullLoggerFactory.Instance);
+            Options(schema ?? NewSchema(), eventTypes), clock ?? TimeProvider.System, loggers
+                ?? NullLoggerFactory.Instance);
 
     /// <summary>Runs SQL and answers the first value.</summary>
     public async Task<object?> QueryAsync(string text)
@@ -69,7 +71,8 @@ public sealed class PostgresFixture : IAsyncLifetime
         {
             await QueryAsync(
                 $"do $$ declare s text; begin for s in select nspname from pg_namespace where nspname = '{schema}' "
-                + $"or nspname like '{schema}\\_p\\_%' loop execute format('drop schema %I cascade', s); end loop; end $$");
+                + $"or nspname like '{schema}\\_p\\_%' loop execute format('drop schema %I cascade', s); end loop; end "
+                + "$$");
         }
 
         await Source.DisposeAsync();

@@ -49,7 +49,8 @@ public sealed class TestClock : TimeProvider
     }
 
     /// <inheritdoc/>
-    public override long GetTimestamp() => (long)(GetUtcNow().Ticks * ((decimal)OddFrequency / TimeSpan.TicksPerSecond));
+    public override long GetTimestamp() =>
+        (long)(GetUtcNow().Ticks * ((decimal)OddFrequency / TimeSpan.TicksPerSecond));
 
     /// <summary>Moves on, firing what is due in order of due time.</summary>
     public void Advance(TimeSpan by)

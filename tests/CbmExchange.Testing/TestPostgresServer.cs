@@ -58,7 +58,8 @@ public static class TestPostgresServer
             rm -rf "$2"
             """;
         var start = new ProcessStartInfo("setsid") { UseShellExecute = false };
-        foreach (var argument in (string[])["sh", "-c", Script, "watch", Environment.ProcessId.ToString(CultureInfo.InvariantCulture), home])
+        foreach (var argument in (string[])["sh", "-c", Script, "watch",
+            Environment.ProcessId.ToString(CultureInfo.InvariantCulture), home])
         {
             start.ArgumentList.Add(argument);
         }
@@ -74,7 +75,8 @@ public static class TestPostgresServer
     {
         foreach (var home in Directory.GetDirectories(Path.GetTempPath(), Prefix + "*"))
         {
-            var isLeft = int.TryParse(Path.GetFileName(home).AsSpan(Prefix.Length), CultureInfo.InvariantCulture, out var id)
+            var isLeft = int.TryParse(Path.GetFileName(home).AsSpan(Prefix.Length), CultureInfo.InvariantCulture,
+                out var id)
                 && !IsAlive(id);
             if (isLeft)
             {

@@ -1,6 +1,8 @@
 namespace CbmExchange.Domain.Peers;
 
-/// <summary>This node stored and opened a peer's message and told the peer so: a machine fact, once per message.</summary>
+/// <summary>
+/// This node stored and opened a peer's message and told the peer so: a machine fact, once per message.
+/// </summary>
 /// <param name="Originator">Whose message it is.</param>
 /// <param name="Message">The message.</param>
 /// <param name="ContentHash">The version of it that was opened.</param>

@@ -14,6 +14,7 @@ internal static class AdministrationSetup
         services.AddSingleton<PeerDesk>().AddSingleton<OfficerDesk>().AddSingleton<StreamDesk>();
         services.AddSingleton<PeerStateTable>();
         services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<PeerStateTable>());
+        services.AddSingleton<IPeerConnections, NoPeerConnections>();
         services.AddSingleton<GenerationRequests>().AddSingleton<NodeStatusReport>();
     }
 

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Threading.Channels;
 using CbmExchange.Domain;
 using CbmExchange.Domain.Officers;
+using CbmExchange.Node.Tables;
 using CbmExchange.Store;
 
 namespace CbmExchange.Node.Audit;
@@ -74,7 +75,7 @@ internal sealed partial class DenialAudit(IEventStore store, TimeProvider time, 
                 AppendFailed(log, denied.Officer.Value, denied.Rpc);
             }
         }
-        catch (StoreUnavailableException)
+        catch (Exception error) when (StoreFaults.IsUnavailable(error))
         {
             AppendFailed(log, denied.Officer.Value, denied.Rpc);
         }

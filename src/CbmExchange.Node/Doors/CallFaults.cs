@@ -1,6 +1,6 @@
 using CbmExchange.Node.Errors;
 using CbmExchange.Node.Observation;
-using CbmExchange.Store;
+using CbmExchange.Node.Tables;
 using Grpc.Core;
 
 namespace CbmExchange.Node.Doors;
@@ -20,7 +20,7 @@ internal sealed partial class CallFaults(IHostApplicationLifetime lifetime, ILog
                     StatusCode.Unavailable, "SHUTTING_DOWN", "This node is shutting down; try again later.");
             case OperationCanceledException when context.CancellationToken.IsCancellationRequested:
                 return new RpcException(new Status(StatusCode.Cancelled, "The caller ended the call."));
-            case StoreUnavailableException:
+            case Exception when StoreFaults.IsUnavailable(error):
                 StoreUnavailable(log, context.Method, context.GetHttpContext().TraceIdentifier);
                 return RefusalStatus.ToException(
                     StatusCode.Unavailable, "STORE_UNAVAILABLE", "The database does not answer; it is safe to repeat.");

@@ -66,7 +66,12 @@ internal static class NodeComposition
             var audit = provider.GetRequiredService<DenialAudit>();
             return new BackgroundPart("audit", _ => { audit.Start(); return Task.CompletedTask; }, audit.DisposeAsync);
         });
-        services.AddSingleton(new HealthServiceImpl());
+        services.AddSingleton(new HealthServiceImpl()).AddSingleton<HealthWatch>();
+        services.AddSingleton<IBackgroundPart>(provider =>
+        {
+            var watch = provider.GetRequiredService<HealthWatch>();
+            return new BackgroundPart("health", _ => { watch.Start(); return Task.CompletedTask; }, watch.StopAsync);
+        });
         services.AddSingleton(new ReflectionServiceImpl(Described));
         services.AddSingleton(new ReflectionV1ServiceImpl(Described));
         AdministrationSetup.Add(services);

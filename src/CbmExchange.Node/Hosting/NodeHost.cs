@@ -1,9 +1,11 @@
-using CbmExchange.Node.Doors;
+using CbmExchange.Domain.Peers;
 using CbmExchange.Node.Home;
 using CbmExchange.Node.Keys;
 using CbmExchange.Node.Observation;
 using CbmExchange.Node.Startup;
 using CbmExchange.Node.Tables;
+using CbmExchange.Node.Verbs;
+using CbmExchange.Store;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -77,11 +79,27 @@ internal sealed partial class NodeHost : IAsyncDisposable
         WebApplication app, ShutdownSequence shutdown, CancellationToken cancellationToken)
     {
         await app.Services.GetRequiredService<TableFollower>().StartAsync(cancellationToken).ConfigureAwait(false);
+        await WriteStartAsync(app.Services, cancellationToken).ConfigureAwait(false);
         foreach (var part in app.Services.GetServices<IBackgroundPart>())
         {
             await part.StartAsync(cancellationToken).ConfigureAwait(false);
             shutdown.AtEnd(part.Name, part.StopAsync);
         }
+    }
+
+    private static async Task WriteStartAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var parts = services.GetRequiredService<NodeParts>();
+        var started = new NodeStarted(parts.Identity.Participant, SoftwareVersion.Text, parts.Time.GetUtcNow());
+        await LogImport.AppendAsync(
+            parts.Store,
+            new AppendRequest
+            {
+                CommandId = Guid.NewGuid(),
+                Metadata = new AppendMetadata { UserName = "serve" },
+                Streams = [new StreamAppend("node", null, [started])],
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task OpenDoorsAsync(WebApplication app, NodeSettings settings, CancellationToken cancellationToken)

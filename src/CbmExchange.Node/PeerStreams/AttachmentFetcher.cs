@@ -14,9 +14,12 @@ namespace CbmExchange.Node.PeerStreams;
 /// becomes visible only when size and SHA-256 are as disclosed. Peers are asked side by side: a dead one delays none.
 /// </summary>
 internal sealed partial class AttachmentFetcher(
-    AttachmentStore files, PeerTable peers, FollowerParts parts, ILogger<AttachmentFetcher> log) : IEntryReview, IAsyncDisposable
+    AttachmentStore files, PeerTable peers, FollowerParts parts, ILogger<AttachmentFetcher> log)
+        : IEntryReview, IAsyncDisposable
 {
-    /// <summary>Attachments that wait to be fetched; more are found again at the next start, when these are there.</summary>
+    /// <summary>
+    /// Attachments that wait to be fetched; more are found again at the next start, when these are there.
+    /// </summary>
     private const int PendingCountMax = 10_000;
 
     private readonly ConcurrentDictionary<(ParticipantId Peer, ContentHash Hash), Pending> pending = [];
@@ -25,7 +28,8 @@ internal sealed partial class AttachmentFetcher(
     private Task running = Task.CompletedTask;
 
     /// <inheritdoc/>
-    public LogPosition? OldestUndone => pending.IsEmpty ? null : pending.Values.Min(one => new LogPosition(one.Position.Value - 1));
+    public LogPosition? OldestUndone =>
+        pending.IsEmpty ? null : pending.Values.Min(one => new LogPosition(one.Position.Value - 1));
 
     /// <summary>Begins to fetch.</summary>
     public void Start() => running = Task.Run(RunAsync, CancellationToken.None);
@@ -49,6 +53,12 @@ internal sealed partial class AttachmentFetcher(
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        // Stopped by the exchange in its order, and once more by the container that made it.
+        if (stopping.IsCancellationRequested)
+        {
+            return;
+        }
+
         await stopping.CancelAsync().ConfigureAwait(false);
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         stopping.Dispose();
@@ -71,7 +81,8 @@ internal sealed partial class AttachmentFetcher(
             using var either = CancellationTokenSource.CreateLinkedTokenSource(pause.Token, stopping.Token);
             await news.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             var byPeer = pending.Keys.GroupBy(key => key.Peer).ToList();
-            await Task.WhenAll(byPeer.Select(group => FetchAllAsync(group.Key, [.. group.Select(key => key.Hash)], stopping.Token)))
+            await Task.WhenAll(byPeer.Select(
+                group => FetchAllAsync(group.Key, [.. group.Select(key => key.Hash)], stopping.Token)))
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -93,12 +104,14 @@ internal sealed partial class AttachmentFetcher(
             catch (Exception fault) when (fault is RpcException or TimeoutRejectedException or BrokenCircuitException
                 or OperationCanceledException or IOException && !cancellationToken.IsCancellationRequested)
             {
-                Delayed(log, hash.Hex, peer.Value, fault is RpcException answer ? PeerErrors.ReasonOf(answer) : fault.GetType().Name);
+                var reason = fault is RpcException answer ? PeerErrors.ReasonOf(answer) : fault.GetType().Name;
+                Delayed(log, hash.Hex, peer.Value, reason);
             }
         }
     }
 
-    private async Task FetchAsync(ParticipantId peer, ContentHash hash, PeerChannel channel, CancellationToken cancellationToken)
+    private async Task FetchAsync(
+        ParticipantId peer, ContentHash hash, PeerChannel channel, CancellationToken cancellationToken)
     {
         var size = pending[(peer, hash)].SizeBytes;
         var offset = files.ReceivedOf(hash);
@@ -112,7 +125,11 @@ internal sealed partial class AttachmentFetcher(
         if (offset < size)
         {
             using var idle = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var request = new FetchAttachmentRequest { Sha256 = ByteString.CopyFrom(hash.ToBytes()), OffsetBytes = offset };
+            var request = new FetchAttachmentRequest
+            {
+                Sha256 = ByteString.CopyFrom(hash.ToBytes()),
+                OffsetBytes = offset,
+            };
             using var call = channel.NextClient().FetchAttachment(request, cancellationToken: idle.Token);
             idle.CancelAfter(PeerStreamLimits.TransferIdleMax);
             while (offset < size && await call.ResponseStream.MoveNext(idle.Token).ConfigureAwait(false))
@@ -136,7 +153,8 @@ internal sealed partial class AttachmentFetcher(
         }
     }
 
-    private async Task CompleteAsync(ParticipantId peer, ContentHash hash, long size, CancellationToken cancellationToken)
+    private async Task CompleteAsync(
+        ParticipantId peer, ContentHash hash, long size, CancellationToken cancellationToken)
     {
         try
         {
@@ -150,11 +168,12 @@ internal sealed partial class AttachmentFetcher(
         }
     }
 
-    [LoggerMessage(PeerStreamEventIds.AttachmentFetched, LogLevel.Information, "Fetched attachment {Sha256} of {Peer}, {Bytes} bytes.")]
+    [LoggerMessage(PeerStreamEventIds.AttachmentFetched, LogLevel.Information,
+        "Fetched attachment {Sha256} of {Peer}, {Bytes} bytes.")]
     private static partial void Fetched(ILogger log, string sha256, string peer, long bytes);
 
     [LoggerMessage(PeerStreamEventIds.AttachmentRefused, LogLevel.Error,
-        "Attachment {Sha256} of {Peer} does not have the disclosed size or hash; it was thrown away and is asked for again.")]
+        "Attachment {Sha256} of {Peer} has not the disclosed hash; it was thrown away and is asked for again.")]
     private static partial void Refused(ILogger log, string sha256, string peer);
 
     [LoggerMessage(PeerStreamEventIds.AttachmentDelayed, LogLevel.Information,

@@ -12,7 +12,9 @@ internal static class AttachmentHashes
     private const int JsonDepthMax = 16;
     private const int HashHexLength = 64;
 
-    /// <summary>The attachments that these disclosures disclose. A disclosure that cannot be read discloses none.</summary>
+    /// <summary>
+    /// The attachments that these disclosures disclose. A disclosure that cannot be read discloses none.
+    /// </summary>
     public static IEnumerable<(ContentHash Hash, long SizeBytes)> In(IEnumerable<string> disclosures)
     {
         foreach (var disclosure in disclosures)

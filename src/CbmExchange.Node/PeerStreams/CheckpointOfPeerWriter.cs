@@ -35,13 +35,16 @@ internal sealed class CheckpointOfPeerWriter(IEventStore store, SyncIdentity ide
             return;
         }
 
-        var ours = await store.PeerStreams.NewestAsync(identity.Participant, peer, cancellationToken).ConfigureAwait(false);
+        var ours = await store.PeerStreams.NewestAsync(identity.Participant, peer, cancellationToken)
+            .ConfigureAwait(false);
         var written = new CheckpointOfPeerWritten(peer, entry.Stream.Generation, new(head.Range.Size), now);
-        var day = (now.UtcTicks / Sync.SyncLimits.CheckpointOfPeerInterval.Ticks).ToString(CultureInfo.InvariantCulture);
+        var day = (now.UtcTicks / Sync.SyncLimits.CheckpointOfPeerInterval.Ticks)
+            .ToString(CultureInfo.InvariantCulture);
         var result = await store.AppendAsync(
             new AppendRequest
             {
-                CommandId = PeerEventStreams.CommandId("checkpoint-of-peer", entry.Stream.Origin, $"{head.Range.Size}", day),
+                CommandId = PeerEventStreams.CommandId(
+                    "checkpoint-of-peer", entry.Stream.Origin, $"{head.Range.Size}", day),
                 Streams = [new StreamAppend(PeerEventStreams.Of(peer), null, [written])],
                 PeerEntries = [new PeerAppend(ours, [PeerEntryBuilder.CheckpointOfPeer(verified.Value, now)])],
             },
@@ -61,7 +64,8 @@ internal sealed class CheckpointOfPeerWriter(IEventStore store, SyncIdentity ide
         }
 
         var last = DateTimeOffset.MinValue;
-        await foreach (var stored in store.ReadStreamAsync(PeerEventStreams.Of(peer), default, cancellationToken).ConfigureAwait(false))
+        await foreach (var stored in store.ReadStreamAsync(PeerEventStreams.Of(peer), default, cancellationToken)
+            .ConfigureAwait(false))
         {
             last = stored.Body is CheckpointOfPeerWritten written ? written.At : last;
         }

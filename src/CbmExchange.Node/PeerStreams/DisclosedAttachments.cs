@@ -76,7 +76,8 @@ internal sealed class DisclosedAttachments(ServingParts parts, AttachmentStore f
         while (true)
         {
             var page = await parts.Store.PeerStreams.ReadAsync(
-                stream, new(disclosed.Size), new(EnvelopeLimits.BatchEntriesMax, EnvelopeLimits.BatchBytesMax), cancellationToken)
+                stream, new(disclosed.Size), new(EnvelopeLimits.BatchEntriesMax, EnvelopeLimits.BatchBytesMax),
+                    cancellationToken)
                 .ConfigureAwait(false);
             if (page.IsEmpty)
             {

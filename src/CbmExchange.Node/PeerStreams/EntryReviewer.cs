@@ -13,7 +13,8 @@ namespace CbmExchange.Node.PeerStreams;
 /// entries after the mark are reviewed again after a crash, which is harmless.
 /// </summary>
 internal sealed partial class EntryReviewer(
-    IEventStore store, PeerTable peers, IEnumerable<IEntryReview> reviews, TimeProvider time, ILogger<EntryReviewer> log)
+    IEventStore store, PeerTable peers, IEnumerable<IEntryReview> reviews, TimeProvider time,
+        ILogger<EntryReviewer> log)
     : IAsyncDisposable
 {
     private readonly CancellationTokenSource stopping = new();
@@ -28,6 +29,12 @@ internal sealed partial class EntryReviewer(
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        // Stopped by the exchange in its order, and once more by the container that made it.
+        if (stopping.IsCancellationRequested)
+        {
+            return;
+        }
+
         await stopping.CancelAsync().ConfigureAwait(false);
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         stopping.Dispose();
@@ -54,7 +61,8 @@ internal sealed partial class EntryReviewer(
                 Failed(log, seen.Value, fault);
             }
 
-            await Task.Delay(PeerStreamLimits.RestartPause, time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(PeerStreamLimits.RestartPause, time, stopping.Token)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -62,7 +70,8 @@ internal sealed partial class EntryReviewer(
     {
         if (seen.Value == 0)
         {
-            await foreach (var mark in store.ReadStreamAsync(PeerEventStreams.Review, default, cancellationToken).ConfigureAwait(false))
+            await foreach (var mark in store.ReadStreamAsync(PeerEventStreams.Review, default, cancellationToken)
+                .ConfigureAwait(false))
             {
                 seen = marked = ((PeerEntriesReviewed)mark.Body).Position;
             }
@@ -87,21 +96,25 @@ internal sealed partial class EntryReviewer(
         var next = batch.From.Value;
         while (next < batch.To.Value)
         {
-            var limit = new PeerPageLimit((int)Math.Min(batch.To.Value - next, EnvelopeLimits.BatchEntriesMax), EnvelopeLimits.BatchBytesMax);
-            var page = await store.PeerStreams.ReadAsync(stream, new(next), limit, cancellationToken).ConfigureAwait(false);
+            var limit = new PeerPageLimit(
+                (int)Math.Min(batch.To.Value - next, EnvelopeLimits.BatchEntriesMax), EnvelopeLimits.BatchBytesMax);
+            var page = await store.PeerStreams.ReadAsync(stream, new(next), limit, cancellationToken)
+                .ConfigureAwait(false);
             foreach (var stored in page)
             {
                 // A key entry in the same batch changes what the entries after it are checked with.
                 var seat = peers.Find(peer.Participant) ?? peer;
                 var entry = new ReviewedEntry(
-                    stream, stored.Index.Value, StoredPages.Seal(stored), PeerEntry.Parser.ParseFrom(stored.Entry.Span), seat, position);
+                    stream, stored.Index.Value, StoredPages.Seal(stored),
+                        PeerEntry.Parser.ParseFrom(stored.Entry.Span), seat, position);
                 foreach (var review in all)
                 {
                     await review.ReviewAsync(entry, cancellationToken).ConfigureAwait(false);
                 }
             }
 
-            next += page.IsEmpty ? throw new InvalidOperationException("The log names entries that are not stored.") : page.Length;
+            next += page.IsEmpty ? throw new InvalidOperationException("The log names entries that are not stored.")
+                : page.Length;
         }
     }
 
@@ -118,14 +131,17 @@ internal sealed partial class EntryReviewer(
             new AppendRequest
             {
                 CommandId = PeerEventStreams.CommandId("review", $"{done.Value}"),
-                Streams = [new StreamAppend(PeerEventStreams.Review, null, [new PeerEntriesReviewed(done, time.GetUtcNow())])],
+                Streams = [new StreamAppend(
+                    PeerEventStreams.Review, null, [new PeerEntriesReviewed(done, time.GetUtcNow())])],
             },
             cancellationToken).ConfigureAwait(false);
     }
 
-    [LoggerMessage(PeerStreamEventIds.ReviewLostStore, LogLevel.Warning, "The store does not answer; review stays at {Position}.")]
+    [LoggerMessage(PeerStreamEventIds.ReviewLostStore, LogLevel.Warning,
+        "The store does not answer; review stays at {Position}.")]
     private static partial void LostStore(ILogger log, long position);
 
-    [LoggerMessage(PeerStreamEventIds.ReviewFailed, LogLevel.Error, "The review of stored entries failed at {Position} and is tried again.")]
+    [LoggerMessage(PeerStreamEventIds.ReviewFailed, LogLevel.Error,
+        "The review of stored entries failed at {Position} and is tried again.")]
     private static partial void Failed(ILogger log, long position, Exception fault);
 }

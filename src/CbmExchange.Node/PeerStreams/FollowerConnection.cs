@@ -23,7 +23,8 @@ internal sealed class FollowerConnection : IAsyncDisposable
 
     /// <summary>Opens the call; what happens goes to the inbox.</summary>
     public FollowerConnection(
-        FollowerOutput.OpenFollow open, PeerChannel channel, ChannelWriter<FollowerInput> inbox, CancellationToken stopping)
+        FollowerOutput.OpenFollow open, PeerChannel channel, ChannelWriter<FollowerInput> inbox,
+            CancellationToken stopping)
     {
         (number, this.inbox) = (open.Connection, inbox);
         closing = CancellationTokenSource.CreateLinkedTokenSource(stopping);
@@ -42,7 +43,8 @@ internal sealed class FollowerConnection : IAsyncDisposable
         permits.Dispose();
     }
 
-    private async Task RunAsync(FollowerOutput.OpenFollow open, PeerChannel channel, CancellationToken cancellationToken)
+    private async Task RunAsync(
+        FollowerOutput.OpenFollow open, PeerChannel channel, CancellationToken cancellationToken)
     {
         FollowerInput end;
         try
@@ -111,6 +113,7 @@ internal sealed class FollowerConnection : IAsyncDisposable
         FollowResponse.EventOneofCase.Heartbeat =>
             new FollowerInput.HeartbeatArrived(number, message.Heartbeat.Checkpoint.Memory),
         _ => new FollowerInput.GarbageArrived(
-            number, new StreamFault(StreamFaults.Malformed, "A message is none of the protocol.", ReadOnlyMemory<byte>.Empty)),
+            number, new StreamFault(
+                StreamFaults.Malformed, "A message is none of the protocol.", ReadOnlyMemory<byte>.Empty)),
     };
 }

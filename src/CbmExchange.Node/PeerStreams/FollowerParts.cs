@@ -6,7 +6,9 @@ namespace CbmExchange.Node.PeerStreams;
 /// <param name="Store">The store.</param>
 /// <param name="Identity">Who we are.</param>
 /// <param name="Board">Where each follower says how it stands.</param>
+/// <param name="Signs">Says that a peer called us.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="Logs">Makes logs.</param>
 internal sealed record FollowerParts(
-    IEventStore Store, SyncIdentity Identity, FollowerBoard Board, TimeProvider Time, ILoggerFactory Logs);
+    IEventStore Store, SyncIdentity Identity, FollowerBoard Board, PeerSigns Signs, TimeProvider Time,
+        ILoggerFactory Logs);

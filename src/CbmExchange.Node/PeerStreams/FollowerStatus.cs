@@ -2,7 +2,9 @@ using CbmExchange.Sync.Following;
 
 namespace CbmExchange.Node.PeerStreams;
 
-/// <summary>How following one peer stands, for the status page. Received, stored and applied are three watermarks.</summary>
+/// <summary>
+/// How following one peer stands, for the status page. Received, stored and applied are three watermarks.
+/// </summary>
 /// <param name="Phase">Phase of the machine.</param>
 /// <param name="Generation">Generation of the stream.</param>
 /// <param name="Received">Entries verified.</param>

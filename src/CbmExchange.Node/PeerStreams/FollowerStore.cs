@@ -21,10 +21,17 @@ internal sealed class FollowerStore(IEventStore store, TimeProvider time)
         var request = new AppendRequest
         {
             CommandId = PeerEventStreams.CommandId(
-                "store", stream.Origin, Text(batch.FirstIndex), Text(size), Convert.ToHexStringLower(batch.Head.Range.Root())),
+                "store", stream.Origin, Text(batch.FirstIndex), Text(size),
+                Convert.ToHexStringLower(batch.Head.Range.Root())),
             Streams = [new StreamAppend(PeerEventStreams.Of(stream.Originator), null, [stored])],
             Incoming = [batch],
         };
+        if (stream.Generation > 1)
+        {
+            // Its first batch is verified: from here on the older generation is evidence and takes no more entries.
+            await store.PeerStreams.OpenAsync(stream, cancellationToken).ConfigureAwait(false);
+        }
+
         var result = await AppendAsync(request, cancellationToken).ConfigureAwait(false);
         return result.IsDurable
             ? new FollowerInput.StoredConfirmed(size)

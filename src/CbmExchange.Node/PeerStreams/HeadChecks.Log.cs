@@ -2,7 +2,8 @@ namespace CbmExchange.Node.PeerStreams;
 
 internal sealed partial class HeadChecks
 {
-    [LoggerMessage(PeerStreamEventIds.ServeAllowed, LogLevel.Information, "Our stream to {Peer} may be signed from {Size} entries on.")]
+    [LoggerMessage(PeerStreamEventIds.ServeAllowed, LogLevel.Information,
+        "Our stream to {Peer} may be signed from {Size} entries on.")]
     private static partial void Allowed(ILogger log, string peer, long size);
 
     [LoggerMessage(PeerStreamEventIds.TakingBack, LogLevel.Warning,

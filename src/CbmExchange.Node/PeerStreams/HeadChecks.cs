@@ -28,6 +28,12 @@ internal sealed partial class HeadChecks(PeerTable peers, HeadGate gate, Stopped
     /// <summary>Stops, and writes down the size of each stream that was allowed to be signed.</summary>
     public async ValueTask DisposeAsync()
     {
+        // Stopped by the exchange in its order, and once more by the container that made it.
+        if (stopping.IsCancellationRequested)
+        {
+            return;
+        }
+
         await stopping.CancelAsync().ConfigureAwait(false);
         await supervising.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.WhenAll(running.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -50,7 +56,8 @@ internal sealed partial class HeadChecks(PeerTable peers, HeadGate gate, Stopped
             }
 
             using var pause = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
-            await Task.WhenAny(changed, Task.Delay(PeerStreamLimits.RestartPause, parts.Time, pause.Token)).ConfigureAwait(false);
+            await Task.WhenAny(changed, Task.Delay(PeerStreamLimits.RestartPause, parts.Time, pause.Token))
+                .ConfigureAwait(false);
             await pause.CancelAsync().ConfigureAwait(false);
         }
     }
@@ -88,12 +95,43 @@ internal sealed partial class HeadChecks(PeerTable peers, HeadGate gate, Stopped
                 : await question.AskAsync(state.Generation, cancellationToken).ConfigureAwait(false);
         }
 
-        await Task.Delay(PeerStreamLimits.Tick, parts.Time, cancellationToken).ConfigureAwait(false);
+        if (await IsHeardAsync(peer, cancellationToken).ConfigureAwait(false))
+        {
+            return new HeadCheckInput.PeerHeard();
+        }
+
         var newest = await parts.Store.PeerStreams.NewestAsync(parts.Identity.Participant, peer, cancellationToken)
             .ConfigureAwait(false);
         return newest.Generation > state.Generation
             ? new HeadCheckInput.GenerationOpened(newest.Generation)
             : new HeadCheckInput.TimePassed();
+    }
+
+    private async Task<bool> IsHeardAsync(ParticipantId peer, CancellationToken cancellationToken)
+    {
+        var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Hear(ParticipantId caller)
+        {
+            if (caller == peer)
+            {
+                heard.TrySetResult();
+            }
+        }
+
+        parts.Signs.OnHeard += Hear;
+        try
+        {
+            await heard.Task.WaitAsync(PeerStreamLimits.Tick, parts.Time, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+        finally
+        {
+            parts.Signs.OnHeard -= Hear;
+        }
     }
 
     private void Tell(ParticipantId peer, HeadCheckOutput? output)
@@ -115,7 +153,8 @@ internal sealed partial class HeadChecks(PeerTable peers, HeadGate gate, Stopped
         foreach (var (peer, _) in gate.Phases.Where(pair => pair.Value == HeadCheckPhase.Allowed))
         {
             var streams = parts.Store.PeerStreams;
-            var stream = await streams.NewestAsync(parts.Identity.Participant, peer, CancellationToken.None).ConfigureAwait(false);
+            var stream = await streams.NewestAsync(parts.Identity.Participant, peer, CancellationToken.None)
+                .ConfigureAwait(false);
             var range = await streams.RangeAsync(stream, CancellationToken.None).ConfigureAwait(false);
             heads[peer] = new StoppedHead(stream.Generation, range.Size);
         }

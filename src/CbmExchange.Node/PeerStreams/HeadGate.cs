@@ -4,7 +4,9 @@ using CbmExchange.Sync.Startup;
 
 namespace CbmExchange.Node.PeerStreams;
 
-/// <summary>Holds back the signing of heads to a peer until the comparison after a start allows it (decision 0031).</summary>
+/// <summary>
+/// Holds back the signing of heads to a peer until the comparison after a start allows it (decision 0031).
+/// </summary>
 internal sealed class HeadGate
 {
     private readonly ConcurrentDictionary<ParticipantId, TaskCompletionSource> allowed = [];

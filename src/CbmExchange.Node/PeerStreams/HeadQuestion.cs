@@ -11,7 +11,9 @@ using Polly.Timeout;
 
 namespace CbmExchange.Node.PeerStreams;
 
-/// <summary>Asks one peer about our own stream to it. What it answers counts only as far as our own key signed it.</summary>
+/// <summary>
+/// Asks one peer about our own stream to it. What it answers counts only as far as our own key signed it.
+/// </summary>
 internal sealed class HeadQuestion(PeerSeat peer, FollowerParts parts) : IDisposable
 {
     private readonly PeerChannel channel = new(peer, parts.Identity, parts.Time);
@@ -27,7 +29,8 @@ internal sealed class HeadQuestion(PeerSeat peer, FollowerParts parts) : IDispos
                     new HeldHeadRequest(), deadline: Deadline(PeerStreamLimits.UnaryMax), cancellationToken: token)
                     .ResponseAsync.ConfigureAwait(false),
                 cancellationToken).ConfigureAwait(false);
-            return await JudgeAsync(Stream(generation), held.Checkpoint.Memory, cancellationToken).ConfigureAwait(false);
+            return await JudgeAsync(Stream(generation), held.Checkpoint.Memory, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (Exception fault) when (IsSilence(fault, cancellationToken))
         {
@@ -41,13 +44,15 @@ internal sealed class HeadQuestion(PeerSeat peer, FollowerParts parts) : IDispos
         try
         {
             var stream = Stream(back.Generation);
-            var range = await parts.Store.PeerStreams.EdgeAsync(stream, new(back.FromSize), cancellationToken).ConfigureAwait(false);
+            var range = await parts.Store.PeerStreams.EdgeAsync(stream, new(back.FromSize), cancellationToken)
+                .ConfigureAwait(false);
             using var idle = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             var request = new TakeBackRequest { Generation = back.Generation, AfterSize = back.FromSize };
             using var call = channel.NextClient().TakeBack(request, cancellationToken: idle.Token);
             while (await NextAsync(call, idle).ConfigureAwait(false))
             {
-                if (await StoreAsync(stream, range, call.ResponseStream.Current.Batch, cancellationToken).ConfigureAwait(false)
+                if (await StoreAsync(stream, range, call.ResponseStream.Current.Batch, cancellationToken)
+                    .ConfigureAwait(false)
                     is not { } grown)
                 {
                     return new HeadCheckInput.TakeBackFailed();
@@ -56,7 +61,8 @@ internal sealed class HeadQuestion(PeerSeat peer, FollowerParts parts) : IDispos
                 range = grown;
             }
 
-            return range.Size >= back.ToSize ? new HeadCheckInput.TakenBack(range.Size) : new HeadCheckInput.TakeBackFailed();
+            return range.Size >= back.ToSize ? new HeadCheckInput.TakenBack(range.Size)
+                : new HeadCheckInput.TakeBackFailed();
         }
         catch (Exception fault) when (IsSilence(fault, cancellationToken))
         {
@@ -67,7 +73,8 @@ internal sealed class HeadQuestion(PeerSeat peer, FollowerParts parts) : IDispos
     /// <inheritdoc/>
     public void Dispose() => channel.Dispose();
 
-    private static async Task<bool> NextAsync(AsyncServerStreamingCall<TakeBackResponse> call, CancellationTokenSource idle)
+    private static async Task<bool> NextAsync(
+        AsyncServerStreamingCall<TakeBackResponse> call, CancellationTokenSource idle)
     {
         idle.CancelAfter(PeerStreamLimits.TransferIdleMax);
         return await call.ResponseStream.MoveNext(idle.Token).ConfigureAwait(false);
@@ -100,7 +107,8 @@ internal sealed class HeadQuestion(PeerSeat peer, FollowerParts parts) : IDispos
                 return new HeadCheckInput.PeerHolds(own.Generation, verdict.Value.Size, null);
             default:
                 var size = verdict.Value.Size;
-                var edge = await parts.Store.PeerStreams.EdgeAsync(own, new(size), cancellationToken).ConfigureAwait(false);
+                var edge = await parts.Store.PeerStreams.EdgeAsync(own, new(size), cancellationToken)
+                    .ConfigureAwait(false);
                 var again = PeerStreamVerifier.JudgeHeldHead(own, note, parts.Identity.OwnKeys, range, _ => edge, now);
                 return new HeadCheckInput.PeerHolds(own.Generation, size, again.IsAccepted);
         }
@@ -113,7 +121,8 @@ internal sealed class HeadQuestion(PeerSeat peer, FollowerParts parts) : IDispos
             case StreamFaults.Forked:
                 return new HeadCheckInput.PeerHolds(own.Generation, range.Size, false);
             case StreamFaults.WrongGeneration:
-                var isOlder = Enumerable.Range(1, own.Generation - 1).Any(generation => PeerStreamVerifier.JudgeHeldHead(
+                var isOlder = Enumerable.Range(1, own.Generation - 1)
+                    .Any(generation => PeerStreamVerifier.JudgeHeldHead(
                     own with { Generation = generation }, note, parts.Identity.OwnKeys, range, _ => null,
                     parts.Time.GetUtcNow()).Fault?.Name is not StreamFaults.WrongGeneration);
                 return new HeadCheckInput.PeerHolds(isOlder ? own.Generation - 1 : own.Generation + 1, 0, null);
@@ -138,7 +147,8 @@ internal sealed class HeadQuestion(PeerSeat peer, FollowerParts parts) : IDispos
         }
 
         var (first, size) = (verdict.Value.FirstIndex, verdict.Value.Head.Range.Size);
-        var taken = new OwnEntriesTakenBack(stream.Recipient, stream.Generation, new(first), new(size), parts.Time.GetUtcNow());
+        var taken = new OwnEntriesTakenBack(
+            stream.Recipient, stream.Generation, new(first), new(size), parts.Time.GetUtcNow());
         var result = await storing.AppendAsync(
             new AppendRequest
             {

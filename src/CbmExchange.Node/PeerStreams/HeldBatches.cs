@@ -17,7 +17,8 @@ internal static class HeldBatches
 {
     /// <summary>The batches after a size, in order. Throws HEAD_BEHIND when we hold less than that.</summary>
     public static async IAsyncEnumerable<EntryBatch> ReadAsync(
-        IEventStore store, PeerStreamId stream, long afterSize, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IEventStore store, PeerStreamId stream, long afterSize,
+            [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var head = await store.PeerStreams.HeadAsync(stream, cancellationToken).ConfigureAwait(false);
         if (afterSize > (head?.Range.Size ?? 0))
@@ -31,13 +32,15 @@ internal static class HeldBatches
             if (stored.Body is PeerEntriesStored batch && batch.Originator == stream.Originator
                 && batch.Generation == stream.Generation && batch.To.Value > afterSize)
             {
-                yield return await ReadBatchAsync(store, stream, batch, afterSize, cancellationToken).ConfigureAwait(false);
+                yield return await ReadBatchAsync(store, stream, batch, afterSize, cancellationToken)
+                    .ConfigureAwait(false);
             }
         }
     }
 
     private static async Task<EntryBatch> ReadBatchAsync(
-        IEventStore store, PeerStreamId stream, PeerEntriesStored stored, long afterSize, CancellationToken cancellationToken)
+        IEventStore store, PeerStreamId stream, PeerEntriesStored stored, long afterSize,
+            CancellationToken cancellationToken)
     {
         var first = Math.Max(stored.From.Value, afterSize);
         var batch = new EntryBatch
@@ -50,7 +53,8 @@ internal static class HeldBatches
         {
             var missing = (int)(stored.To.Value - first - batch.Entries.Count);
             var page = await store.PeerStreams.ReadAsync(
-                stream, new PeerSequence(first + batch.Entries.Count), new(missing, EnvelopeLimits.BatchBytesMax), cancellationToken)
+                stream, new PeerSequence(first + batch.Entries.Count), new(missing, EnvelopeLimits.BatchBytesMax),
+                    cancellationToken)
                 .ConfigureAwait(false);
             if (page.IsEmpty)
             {

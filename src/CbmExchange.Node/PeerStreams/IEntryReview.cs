@@ -8,6 +8,8 @@ internal interface IEntryReview
     /// <summary>Looks at one. MUST NOT wait for a peer.</summary>
     Task ReviewAsync(ReviewedEntry entry, CancellationToken cancellationToken);
 
-    /// <summary>The position before which nothing of this is left to do, when that is not simply "all that was seen".</summary>
+    /// <summary>
+    /// The position before which nothing of this is left to do, when that is not simply "all that was seen".
+    /// </summary>
     LogPosition? OldestUndone => null;
 }

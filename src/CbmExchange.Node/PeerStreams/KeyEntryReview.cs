@@ -9,11 +9,13 @@ using CbmExchange.Store;
 namespace CbmExchange.Node.PeerStreams;
 
 /// <summary>
-/// Takes over what a peer says of its keys: a newer descriptor, signed by the recovery key of the one in force, and keys
+/// Takes over what a peer says of its keys: a newer descriptor, signed by the recovery key of the one in force, and
+/// keys
 /// that are retired or in other hands (design D9). Whatever else it says of keys changes nothing.
 /// </summary>
 internal sealed partial class KeyEntryReview(
-    IEventStore store, PeerTable peers, VerifiedDescriptor own, TimeProvider time, ILogger<KeyEntryReview> log) : IEntryReview
+    IEventStore store, PeerTable peers, VerifiedDescriptor own, TimeProvider time, ILogger<KeyEntryReview> log)
+        : IEntryReview
 {
     private readonly FollowerStore storing = new(store, time);
 
@@ -59,10 +61,12 @@ internal sealed partial class KeyEntryReview(
         var id = Convert.ToHexStringLower(key.KeySha256.Span);
         return key.Since is not null && key.Change is KeyChanges.Retired or KeyChanges.Compromised
             && entry.Peer.Keys.All.Any(known => known.Key.Id == new KeyId(id))
-            ? new PeerKeyChanged(entry.Stream.Originator, id, key.Change, key.Since.ToDateTimeOffset(), time.GetUtcNow())
+            ? new PeerKeyChanged(
+                entry.Stream.Originator, id, key.Change, key.Since.ToDateTimeOffset(), time.GetUtcNow())
             : null;
     }
 
-    [LoggerMessage(PeerStreamEventIds.DescriptorRefused, LogLevel.Error, "A newer descriptor of {Peer} was refused: {Fault}.")]
+    [LoggerMessage(PeerStreamEventIds.DescriptorRefused, LogLevel.Error,
+        "A newer descriptor of {Peer} was refused: {Fault}.")]
     private static partial void Refused(ILogger log, string peer, string fault);
 }

@@ -9,7 +9,8 @@ internal static class OwnStreams
 {
     /// <summary>The newest generation that the store knows; generation 1 when it knows none.</summary>
     public static async Task<PeerStreamId> NewestAsync(
-        this IPeerStreamStore streams, ParticipantId originator, ParticipantId recipient, CancellationToken cancellationToken)
+        this IPeerStreamStore streams, ParticipantId originator, ParticipantId recipient,
+            CancellationToken cancellationToken)
     {
         var all = await streams.ListAsync(cancellationToken).ConfigureAwait(false);
         return all.Select(info => info.Stream)

@@ -13,7 +13,8 @@ internal static class PeerCertificates
     /// <summary>True when a node's certificate, in force now, is issued under one of these roots.</summary>
     public static bool IsNodeUnder(
         X509Certificate2 certificate, ImmutableArray<X509Certificate2> roots, DateTimeOffset now) =>
-        CertificateUse.IsNode(certificate) && CertificateUse.IsInForce(certificate, now) && Builds(certificate, roots, now);
+        CertificateUse.IsNode(certificate) && CertificateUse.IsInForce(certificate, now)
+            && Builds(certificate, roots, now);
 
     /// <summary>The admitted peer whose node it is, or null.</summary>
     public static PeerSeat? Owner(X509Certificate2 certificate, ImmutableArray<PeerSeat> peers, DateTimeOffset now) =>
@@ -34,7 +35,8 @@ internal static class PeerCertificates
         policy.VerificationTimeIgnored = false;
         policy.VerificationTime = now.UtcDateTime;
 
-        // A peer's root publishes no revocation list: a compromised key is announced by a key entry or a new descriptor.
+        // A peer's root publishes no revocation list: a compromised key is announced by a key entry or a new
+        // descriptor.
         policy.RevocationMode = X509RevocationMode.NoCheck;
         return chain.Build(certificate);
     }

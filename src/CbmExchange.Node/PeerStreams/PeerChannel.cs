@@ -80,9 +80,10 @@ internal sealed class PeerChannel : IDisposable
             .Build();
     }
 
-    // A refused certificate and a lost keepalive come back as Internal.
+    // A refused certificate and a lost keepalive come back as Internal. A peer that gave a reason is there.
     private static bool IsWorthRetrying(Grpc.Core.RpcException fault) =>
-        fault.StatusCode is Grpc.Core.StatusCode.Unavailable or Grpc.Core.StatusCode.Internal;
+        PeerErrors.ReasonOf(fault).Length == 0
+            && fault.StatusCode is Grpc.Core.StatusCode.Unavailable or Grpc.Core.StatusCode.Internal;
 
     private GrpcChannel Open(string endpoint)
     {
@@ -104,6 +105,8 @@ internal sealed class PeerChannel : IDisposable
             HttpHandler = handler,
             DisposeHttpClient = true,
             MaxReceiveMessageSize = PeerStreamLimits.MessageBytesMax,
+            InitialReconnectBackoff = PeerStreamLimits.OpenRetryPause,
+            MaxReconnectBackoff = PeerStreamLimits.SocketBackOffMax,
             MaxRetryAttempts = 1,
         });
     }

@@ -6,7 +6,8 @@ using CbmExchange.Sync.Startup;
 namespace CbmExchange.Node.PeerStreams;
 
 /// <summary>How the exchange with each peer stands, in the words of the status page.</summary>
-internal sealed class PeerConnections(FollowerBoard board, HeadGate gate, PeerSyncServiceImpl serving) : IPeerConnections
+internal sealed class PeerConnections(
+    FollowerBoard board, HeadGate gate, PeerSyncServiceImpl serving) : IPeerConnections
 {
     /// <inheritdoc/>
     public ConnectionFacts FactsOf(ParticipantId peer, string direction) =>

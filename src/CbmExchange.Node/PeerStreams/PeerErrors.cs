@@ -9,7 +9,9 @@ using RpcStatus = CbmExchange.Contracts.Rpc.Status;
 
 namespace CbmExchange.Node.PeerStreams;
 
-/// <summary>Turns how a peer's answer ended into an input of the follower. A peer's error text is never repeated.</summary>
+/// <summary>
+/// Turns how a peer's answer ended into an input of the follower. A peer's error text is never repeated.
+/// </summary>
 internal static class PeerErrors
 {
     /// <summary>What the end of a connection means.</summary>
@@ -20,7 +22,8 @@ internal static class PeerErrors
         {
             (PeerRefusals.HeadBehind, not null) =>
                 new FollowerInput.HeadBehindReported(connection, behind.Size, behind.Generation),
-            (PeerRefusals.GenerationUnknown, not null) => new FollowerInput.GenerationUnknown(connection, behind.Generation),
+            (PeerRefusals.GenerationUnknown, not null) =>
+                new FollowerInput.GenerationUnknown(connection, behind.Generation),
             ({ Length: > 0 }, _) => new FollowerInput.StreamEnded(connection, reason),
             _ => OfTransport(connection, fault),
         };
@@ -43,7 +46,8 @@ internal static class PeerErrors
             return Garbage(connection, StreamFaults.Malformed, "A message is none of the protocol.");
         }
 
-        if (cause is InvalidDataException || fault.Status.Detail.Contains("ncomplete message", StringComparison.Ordinal))
+        if (cause is InvalidDataException
+            || fault.Status.Detail.Contains("ncomplete message", StringComparison.Ordinal))
         {
             return Garbage(connection, StreamFaults.Truncated, "The stream ended inside a message.");
         }
@@ -65,7 +69,8 @@ internal static class PeerErrors
 
             var status = RpcStatus.Parser.ParseFrom(bytes);
             var info = status.Details.FirstOrDefault(detail => detail.Is(ErrorInfo.Descriptor))?.Unpack<ErrorInfo>();
-            var behind = status.Details.FirstOrDefault(detail => detail.Is(HeadBehind.Descriptor))?.Unpack<HeadBehind>();
+            var behind = status.Details.FirstOrDefault(
+                detail => detail.Is(HeadBehind.Descriptor))?.Unpack<HeadBehind>();
             return (info?.Reason ?? "", behind);
         }
         catch (InvalidProtocolBufferException)

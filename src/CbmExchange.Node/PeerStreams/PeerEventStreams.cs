@@ -16,7 +16,9 @@ internal static class PeerEventStreams
     /// <summary>Events about a peer (src/README.md).</summary>
     public static string Of(ParticipantId peer) => $"peer-{peer.Value}";
 
-    /// <summary>A command id derived from what the command is about: a repeat after a crash is the same command.</summary>
+    /// <summary>
+    /// A command id derived from what the command is about: a repeat after a crash is the same command.
+    /// </summary>
     public static Guid CommandId(string purpose, params IEnumerable<string> about) => new(
         SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', about.Prepend($"cbm.exchange/{purpose}"))))
             .AsSpan(0, CommandIdBytes));

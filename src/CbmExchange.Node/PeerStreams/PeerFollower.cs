@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Threading.Channels;
 using CbmExchange.Domain;
 using CbmExchange.Envelopes.PeerStreams;
+using CbmExchange.Store;
 using CbmExchange.Sync.Following;
 
 namespace CbmExchange.Node.PeerStreams;
@@ -9,7 +10,8 @@ namespace CbmExchange.Node.PeerStreams;
 /// <summary>Follows one peer: drives its <see cref="FollowerMachine"/> and carries out what it asks for.</summary>
 internal sealed partial class PeerFollower : IAsyncDisposable
 {
-    private readonly Channel<FollowerInput> inbox = Channel.CreateBounded<FollowerInput>(PeerStreamLimits.InboxCountMax);
+    private readonly Channel<FollowerInput> inbox =
+        Channel.CreateBounded<FollowerInput>(PeerStreamLimits.InboxCountMax);
     private readonly CancellationTokenSource stopping = new();
     private readonly FollowerParts parts;
     private readonly FollowerStore storing;
@@ -48,10 +50,20 @@ internal sealed partial class PeerFollower : IAsyncDisposable
         parts.Board.Remove(peer.Participant);
     }
 
+    private void Heard(ParticipantId caller)
+    {
+        if (caller == peer.Participant)
+        {
+            inbox.Writer.TryWrite(new FollowerInput.PeerHeard());
+        }
+    }
+
     private async Task RunAsync()
     {
+        parts.Signs.OnHeard += Heard;
         using var timer = parts.Time.CreateTimer(
-            _ => inbox.Writer.TryWrite(new FollowerInput.TimePassed()), null, PeerStreamLimits.Tick, PeerStreamLimits.Tick);
+            _ => inbox.Writer.TryWrite(new FollowerInput.TimePassed()), null, PeerStreamLimits.Tick,
+                PeerStreamLimits.Tick);
         try
         {
             await RunInboxAsync(stopping.Token).ConfigureAwait(false);
@@ -67,6 +79,7 @@ internal sealed partial class PeerFollower : IAsyncDisposable
         }
         finally
         {
+            parts.Signs.OnHeard -= Heard;
             await CloseAsync().ConfigureAwait(false);
             await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -124,7 +137,8 @@ internal sealed partial class PeerFollower : IAsyncDisposable
                 break;
             case FollowerOutput.ScheduleReconnect schedule:
                 _ = parts.Time.CreateTimer(
-                    _ => inbox.Writer.TryWrite(new FollowerInput.TimePassed()), null, Jittered(schedule.After), Timeout.InfiniteTimeSpan);
+                    _ => inbox.Writer.TryWrite(new FollowerInput.TimePassed()), null, Jittered(schedule.After),
+                        Timeout.InfiniteTimeSpan);
                 break;
             case FollowerOutput.Alarm alarm:
                 Raise(alarm);
@@ -138,7 +152,16 @@ internal sealed partial class PeerFollower : IAsyncDisposable
     // Nothing cancels between a durable append and its answer, so the store is not told of our stop.
     private async Task StoreAsync(VerifiedBatch batch)
     {
-        var answer = await storing.StoreAsync(batch, CancellationToken.None).ConfigureAwait(false);
+        FollowerInput answer;
+        try
+        {
+            answer = await storing.StoreAsync(batch, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is StoreUnavailableException or PeerStreamNotOpenException)
+        {
+            answer = new FollowerInput.StoreRefused(fault.GetType().Name);
+        }
+
         if (answer is FollowerInput.StoreRefused refused)
         {
             StoreRefused(log, peer.Participant.Value, refused.Reason);
@@ -149,7 +172,8 @@ internal sealed partial class PeerFollower : IAsyncDisposable
 
     private async Task QuarantineAsync(FollowerOutput.Quarantine quarantine, CancellationToken cancellationToken)
     {
-        if (!await storing.QuarantineAsync(quarantine.Stream, quarantine.Fault, cancellationToken).ConfigureAwait(false))
+        if (!await storing.QuarantineAsync(quarantine.Stream, quarantine.Fault, cancellationToken)
+            .ConfigureAwait(false))
         {
             StoreRefused(log, peer.Participant.Value, quarantine.Fault.Name);
         }

@@ -22,6 +22,12 @@ internal sealed partial class PeerFollowers(
     /// <summary>Stops all followers; what is being stored is waited for.</summary>
     public async ValueTask DisposeAsync()
     {
+        // Stopped by the exchange in its order, and once more by the container that made it.
+        if (stopping.IsCancellationRequested)
+        {
+            return;
+        }
+
         await stopping.CancelAsync().ConfigureAwait(false);
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.WhenAll(followers.Values.Select(one => one.Follower.DisposeAsync().AsTask())).ConfigureAwait(false);
@@ -36,7 +42,8 @@ internal sealed partial class PeerFollowers(
             await ReconcileAsync(stopping.Token).ConfigureAwait(false);
             using var pause = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
             await Task.WhenAny(
-                changed, settled, Task.Delay(PeerStreamLimits.RestartPause, parts.Time, pause.Token)).ConfigureAwait(false);
+                changed, settled, Task.Delay(PeerStreamLimits.RestartPause, parts.Time, pause.Token))
+                    .ConfigureAwait(false);
             await pause.CancelAsync().ConfigureAwait(false);
         }
     }
@@ -44,7 +51,8 @@ internal sealed partial class PeerFollowers(
     private async Task ReconcileAsync(CancellationToken cancellationToken)
     {
         var now = parts.Time.GetUtcNow();
-        var active = peers.All.Where(seat => seat.IsActiveAt(now) && seat.Participant != parts.Identity.Participant).ToList();
+        var active = peers.All.Where(seat => seat.IsActiveAt(now) && seat.Participant != parts.Identity.Participant)
+            .ToList();
         if (active.Count > SyncLimits.PeersMax)
         {
             PeersMaxReached(log, active.Count);
@@ -84,7 +92,8 @@ internal sealed partial class PeerFollowers(
     {
         if (!ReferenceEquals(before.Keys, after.Keys))
         {
-            await follower.GiveAsync(new FollowerInput.KeysChanged(after.Keys), cancellationToken).ConfigureAwait(false);
+            await follower.GiveAsync(new FollowerInput.KeysChanged(after.Keys), cancellationToken)
+                .ConfigureAwait(false);
         }
 
         if (before.FaultReleases != after.FaultReleases)
@@ -93,6 +102,7 @@ internal sealed partial class PeerFollowers(
         }
     }
 
-    [LoggerMessage(PeerStreamEventIds.PeersMaxReached, LogLevel.Error, "{Count} peers are admitted; only the first 250 are followed.")]
+    [LoggerMessage(PeerStreamEventIds.PeersMaxReached, LogLevel.Error,
+        "{Count} peers are admitted; only the first 250 are followed.")]
     private static partial void PeersMaxReached(ILogger log, int count);
 }

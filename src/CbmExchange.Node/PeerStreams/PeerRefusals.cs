@@ -29,7 +29,9 @@ internal static class PeerRefusals
     public static RpcException NotAdmitted() => RefusalStatus.ToException(
         StatusCode.Unauthenticated, PeerNotAdmitted, "This certificate belongs to no admitted participant.");
 
-    /// <summary>There is no such attachment, or no entry of the caller's stream discloses it: the same answer.</summary>
+    /// <summary>
+    /// There is no such attachment, or no entry of the caller's stream discloses it: the same answer.
+    /// </summary>
     public static RpcException AttachmentNotFound() => RefusalStatus.ToException(
         StatusCode.NotFound, "ATTACHMENT_NOT_FOUND", "There is no such attachment.");
 
@@ -38,7 +40,8 @@ internal static class PeerRefusals
         StatusCode.OutOfRange, "OFFSET_BEYOND_END", "The offset lies beyond the end of the attachment.");
 
     /// <summary>Fields are not as they must be.</summary>
-    public static RpcException Invalid(params FieldFault[] faults) => RefusalStatus.ToException(Refusal.Invalid(faults));
+    public static RpcException Invalid(params FieldFault[] faults) =>
+        RefusalStatus.ToException(Refusal.Invalid(faults));
 
     /// <summary>Heads are still being compared.</summary>
     public static RpcException NotCompared() => RefusalStatus.ToException(

@@ -14,14 +14,16 @@ internal static class PeerStreamLimits
     /// <summary>Bytes of one chunk of an attachment (sync.proto).</summary>
     public const int AttachmentChunkBytesMax = 64 * 1024;
 
-    /// <summary>Bytes left for checkpoint and tags when a page is cut, so that the batch stays under its limit.</summary>
+    /// <summary>
+    /// Bytes left for checkpoint and tags when a page is cut, so that the batch stays under its limit.
+    /// </summary>
     public const int BatchFramingBytes = 16 * 1024;
 
     /// <summary>Bytes of tags and lengths of one sealed entry in a batch.</summary>
     public const int EntryFramingBytes = 32;
 
     /// <summary>Further tries to open a follow at once, each at the next endpoint.</summary>
-    public const int OpenRetriesMax = 2;
+    public const int OpenRetriesMax = 3;
 
     /// <summary>Times a store is asked again whether an append happened, before the batch is asked for again.</summary>
     public const int StoreTriesMax = 3;
@@ -30,9 +32,11 @@ internal static class PeerStreamLimits
     public const int ReviewMarkInterval = 500;
 
     /// <summary>Failures in a row after which a peer's circuit opens.</summary>
-    public const int CircuitFailuresMin = 4;
+    public const int CircuitFailuresMin = 12;
 
-    /// <summary>Jitter of a reconnect in percent of the wait, so that 250 peers do not come back in one moment.</summary>
+    /// <summary>
+    /// Jitter of a reconnect in percent of the wait, so that 250 peers do not come back in one moment.
+    /// </summary>
     public const int ReconnectJitterPercent = 25;
 
     /// <summary>How long one try to open a follow may take.</summary>
@@ -41,7 +45,14 @@ internal static class PeerStreamLimits
     /// <summary>First pause between two tries to open.</summary>
     public static readonly TimeSpan OpenRetryPause = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>How long an open circuit stays open: below the longest wait of the machine, which comes on top.</summary>
+    /// <summary>
+    /// Longest pause of the HTTP/2 client itself: below the time of all retries, so that one of them gets through.
+    /// </summary>
+    public static readonly TimeSpan SocketBackOffMax = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// How long an open circuit stays open: below the longest wait of the machine, which comes on top.
+    /// </summary>
     public static readonly TimeSpan CircuitBreak = TimeSpan.FromSeconds(5);
 
     /// <summary>Deadline of a call that answers once.</summary>
@@ -53,7 +64,9 @@ internal static class PeerStreamLimits
     /// <summary>How often a machine is told that time passed.</summary>
     public static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
-    /// <summary>Shortest time between two looks at the sizes of our streams: bounds the cost of many small appends.</summary>
+    /// <summary>
+    /// Shortest time between two looks at the sizes of our streams: bounds the cost of many small appends.
+    /// </summary>
     public static readonly TimeSpan WakeSpacing = TimeSpan.FromMilliseconds(5);
 
     /// <summary>Pause before a loop that failed runs again.</summary>

@@ -8,7 +8,8 @@ namespace CbmExchange.Node.PeerStreams;
 /// Tells each serving call that its own stream grew. One look at all sizes serves all peers; a peer whose stream did
 /// not grow is not woken, so nothing in its timing comes from what others were given.
 /// </summary>
-internal sealed partial class PeerStreamWaker(IEventStore store, TimeProvider time, ILogger<PeerStreamWaker> log) : IAsyncDisposable
+internal sealed partial class PeerStreamWaker(
+    IEventStore store, TimeProvider time, ILogger<PeerStreamWaker> log) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<Guid, Subscription> subscriptions = [];
     private readonly ConcurrentDictionary<PeerStreamId, long> sizes = [];
@@ -44,6 +45,12 @@ internal sealed partial class PeerStreamWaker(IEventStore store, TimeProvider ti
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        // Stopped by the exchange in its order, and once more by the container that made it.
+        if (stopping.IsCancellationRequested)
+        {
+            return;
+        }
+
         await stopping.CancelAsync().ConfigureAwait(false);
         await running.ConfigureAwait(false);
         stopping.Dispose();

@@ -12,7 +12,8 @@ namespace CbmExchange.Node.PeerStreams;
 internal static class PeerStreamsSetup
 {
     /// <summary>
-    /// Adds its parts. The host adds <see cref="IEventStore"/>, <see cref="AttachmentStore"/>, <see cref="TimeProvider"/>
+    /// Adds its parts. The host adds <see cref="IEventStore"/>, <see cref="AttachmentStore"/>, <see
+    /// cref="TimeProvider"/>
     /// and logging, and calls this after the administration's setup.
     /// </summary>
     /// <param name="services">Where to.</param>
@@ -26,12 +27,14 @@ internal static class PeerStreamsSetup
         services.AddSingleton<PeerTable>();
         services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<PeerTable>());
         services.AddSingleton<ICallerPeer, CertificateCallerPeer>();
-        services.AddSingleton<HeadGate>().AddSingleton<FollowerBoard>().AddSingleton<HeadChecks>();
+        services.AddSingleton<HeadGate>().AddSingleton<FollowerBoard>().AddSingleton<PeerSigns>()
+            .AddSingleton<HeadChecks>();
         services.AddSingleton<PeerStreamWaker>().AddSingleton<ServingParts>().AddSingleton<FollowerParts>();
         services.AddSingleton<DisclosedAttachments>().AddSingleton<PeerFollowers>().AddSingleton<PeerSyncServiceImpl>();
 
         // Keys first: what a key entry says holds for the statements after it.
-        services.AddSingleton<IEntryReview>(provider => ActivatorUtilities.CreateInstance<KeyEntryReview>(provider, own));
+        services.AddSingleton<IEntryReview>(
+            provider => ActivatorUtilities.CreateInstance<KeyEntryReview>(provider, own));
         services.AddSingleton<IEntryReview, ReceiptWriter>().AddSingleton<IEntryReview, CheckpointOfPeerWriter>();
         services.AddSingleton<AttachmentFetcher>();
         services.AddSingleton<IEntryReview>(provider => provider.GetRequiredService<AttachmentFetcher>());
@@ -39,7 +42,8 @@ internal static class PeerStreamsSetup
         services.AddSingleton<IBackgroundPart>(provider =>
         {
             var exchange = provider.GetRequiredService<PeerExchange>();
-            return new BackgroundPart("peer exchange", _ => { exchange.Start(); return Task.CompletedTask; }, exchange.StopAsync);
+            return new BackgroundPart(
+                "peer exchange", _ => { exchange.Start(); return Task.CompletedTask; }, exchange.StopAsync);
         });
         services.Replace(ServiceDescriptor.Singleton<IPeerConnections, PeerConnections>());
     }

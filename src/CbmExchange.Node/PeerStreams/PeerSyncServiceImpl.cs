@@ -16,6 +16,7 @@ internal sealed partial class PeerSyncServiceImpl(
     ICallerPeer callers,
     ServingParts parts,
     HeadGate gate,
+    PeerSigns signs,
     DisclosedAttachments attachments,
     IHostApplicationLifetime lifetime,
     ILogger<PeerSyncServiceImpl> log) : PeerSyncService.PeerSyncServiceBase
@@ -76,11 +77,13 @@ internal sealed partial class PeerSyncServiceImpl(
         var caller = Caller(context);
         if (request.AfterSize < 0 || request.Generation < 1)
         {
-            throw PeerRefusals.Invalid(new FieldFault("afterSize", "Generation is at least 1 and size is not negative."));
+            throw PeerRefusals.Invalid(
+                new FieldFault("afterSize", "Generation is at least 1 and size is not negative."));
         }
 
         var batches = HeldBatches.ReadAsync(
-            parts.Store, new(caller, parts.Identity.Participant, request.Generation), request.AfterSize, context.CancellationToken);
+            parts.Store, new(caller, parts.Identity.Participant, request.Generation), request.AfterSize,
+                context.CancellationToken);
         await foreach (var batch in batches.ConfigureAwait(false))
         {
             await responseStream.WriteAsync(new TakeBackResponse { Batch = batch }, context.CancellationToken)
@@ -90,25 +93,32 @@ internal sealed partial class PeerSyncServiceImpl(
 
     /// <inheritdoc/>
     public override async Task FetchAttachment(
-        FetchAttachmentRequest request, IServerStreamWriter<FetchAttachmentResponse> responseStream, ServerCallContext context)
+        FetchAttachmentRequest request, IServerStreamWriter<FetchAttachmentResponse> responseStream,
+            ServerCallContext context)
     {
         var caller = Caller(context);
         if (request.Sha256.Length != 32 || request.OffsetBytes < 0)
         {
-            throw PeerRefusals.Invalid(new FieldFault("sha256", "The hash has 32 bytes and the offset is not negative."));
+            throw PeerRefusals.Invalid(
+                new FieldFault("sha256", "The hash has 32 bytes and the offset is not negative."));
         }
 
         await attachments.ServeAsync(
-            caller, ContentHash.FromBytes(request.Sha256.Span), request.OffsetBytes, responseStream, context.CancellationToken)
+            caller, ContentHash.FromBytes(request.Sha256.Span), request.OffsetBytes, responseStream,
+                context.CancellationToken)
             .ConfigureAwait(false);
     }
 
-    private ParticipantId Caller(ServerCallContext context) =>
-        callers.CallerOf(context) ?? throw PeerRefusals.NotAdmitted();
+    private ParticipantId Caller(ServerCallContext context)
+    {
+        var caller = callers.CallerOf(context) ?? throw PeerRefusals.NotAdmitted();
+        signs.Heard(caller);
+        return caller;
+    }
 
     private async Task WaitForGateAsync(ParticipantId caller, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(SyncLimits.HeadCheckMax, parts.Time);
+        using var limit = new CancellationTokenSource(SyncLimits.HeadGateMax, parts.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {

@@ -48,7 +48,8 @@ internal sealed class PeerTable : IMemoryTable
             case PeerProposed proposal:
                 proposed[(proposal.Peer, proposal.DescriptorSha256)] = proposal;
                 break;
-            case PeerAdmitted admitted when proposed.Remove((admitted.Peer, admitted.DescriptorSha256), out var proposal):
+            case PeerAdmitted admitted when proposed.Remove(
+                (admitted.Peer, admitted.DescriptorSha256), out var proposal):
                 Admit(admitted.Peer, Convert.FromBase64String(proposal.SignedDescriptor));
                 break;
             case PeerDescriptorRenewed renewed:
@@ -64,7 +65,8 @@ internal sealed class PeerTable : IMemoryTable
                 Put(seat with { FaultReleases = seat.FaultReleases + 1 });
                 break;
             case PeerKeyChanged change when Find(change.Peer) is { } seat:
-                Put(seat with { Keys = seat.Keys.WithStatus(new KeyId(change.KeySha256), StatusOf(change), change.Since) });
+                Put(seat with { Keys =
+                    seat.Keys.WithStatus(new KeyId(change.KeySha256), StatusOf(change), change.Since) });
                 break;
         }
     }
@@ -89,7 +91,8 @@ internal sealed class PeerTable : IMemoryTable
 
         Put(seat is null
             ? new PeerSeat([opened.Value], VerifiedDescriptor.KeysOf([opened.Value]), false, 0)
-            : new PeerSeat([.. seat.Descriptors, opened.Value], seat.Keys.With(opened.Value.Keys), seat.IsPaused, seat.FaultReleases));
+            : new PeerSeat([.. seat.Descriptors, opened.Value], seat.Keys.With(opened.Value.Keys), seat.IsPaused,
+                seat.FaultReleases));
     }
 
     private void Put(PeerSeat seat)

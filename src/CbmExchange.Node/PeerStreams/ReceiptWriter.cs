@@ -40,7 +40,8 @@ internal sealed partial class ReceiptWriter(
     {
         var (originator, id, hash) = (entry.Stream.Originator, message.Header.RecordId, message.ContentHash);
         var now = time.GetUtcNow();
-        var ours = await store.PeerStreams.NewestAsync(identity.Participant, originator, cancellationToken).ConfigureAwait(false);
+        var ours = await store.PeerStreams.NewestAsync(identity.Participant, originator, cancellationToken)
+            .ConfigureAwait(false);
         var receipt = PeerEntryBuilder.Delivered(id, message.Header.RecordType, hash, now);
         await DemandAsync(
             new AppendRequest
@@ -48,7 +49,8 @@ internal sealed partial class ReceiptWriter(
                 CommandId = PeerEventStreams.CommandId("delivered", originator.Value, id.Value, hash.Hex),
                 Metadata = new AppendMetadata { CausationId = $"{entry.Stream.Origin}#{entry.Index}" },
                 Streams = [new StreamAppend(
-                    PeerEventStreams.Of(originator), null, [new MessageDeliveredReceiptWritten(originator, id, hash, now)])],
+                    PeerEventStreams.Of(originator), null,
+                        [new MessageDeliveredReceiptWritten(originator, id, hash, now)])],
                 PeerEntries = [new PeerAppend(ours, [receipt])],
             },
             cancellationToken).ConfigureAwait(false);
@@ -66,7 +68,8 @@ internal sealed partial class ReceiptWriter(
             {
                 CommandId = evidence,
                 Streams = [new StreamAppend(PeerEventStreams.Of(stream.Originator), null, [quarantined])],
-                Evidence = [new NewEvidence(evidence, stream.Originator, fault.Name, fault.Sentence, entry.Sealed.Statement.Memory)],
+                Evidence = [new NewEvidence(
+                    evidence, stream.Originator, fault.Name, fault.Sentence, entry.Sealed.Statement.Memory)],
             },
             cancellationToken).ConfigureAwait(false);
         if (isNew)

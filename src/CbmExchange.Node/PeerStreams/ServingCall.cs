@@ -86,11 +86,13 @@ internal sealed class ServingCall(
                 Send(await BatchAsync(send, cancellationToken).ConfigureAwait(false), cancellationToken);
                 break;
             case ServingOutput.SendCaughtUp send:
-                var caughtUp = new CaughtUp { Checkpoint = await SignAsync(send.Size, cancellationToken).ConfigureAwait(false) };
+                var caughtUp = new CaughtUp { Checkpoint = await SignAsync(send.Size, cancellationToken)
+                    .ConfigureAwait(false) };
                 Send(new FollowResponse { CaughtUp = caughtUp }, cancellationToken);
                 break;
             case ServingOutput.SendHeartbeat send:
-                var heartbeat = new Heartbeat { Checkpoint = await SignAsync(send.Size, cancellationToken).ConfigureAwait(false) };
+                var heartbeat = new Heartbeat { Checkpoint = await SignAsync(send.Size, cancellationToken)
+                    .ConfigureAwait(false) };
                 Send(new FollowResponse { Heartbeat = heartbeat }, cancellationToken);
                 break;
             case ServingOutput.End end:
@@ -102,7 +104,8 @@ internal sealed class ServingCall(
     {
         var batch = new EntryBatch { Generation = stream.Generation, FirstIndex = send.FirstIndex };
         batch.Entries.AddRange(send.Entries);
-        batch.Checkpoint = await SignAsync(send.FirstIndex + send.Entries.Length, cancellationToken).ConfigureAwait(false);
+        batch.Checkpoint = await SignAsync(send.FirstIndex + send.Entries.Length, cancellationToken)
+            .ConfigureAwait(false);
         return new FollowResponse { Batch = batch };
     }
 

@@ -10,6 +10,8 @@ namespace CbmExchange.Node.Startup;
 /// <summary>Looks at a home before anything is started, and names every fault at once (style.md O1).</summary>
 internal static class HomeChecks
 {
+    private const int BytesPerMebibyte = 1024 * 1024;
+
     private const UnixFileMode OthersMode =
         UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
@@ -100,15 +102,14 @@ internal static class HomeChecks
         }
     }
 
-    private static IEnumerable<string> DiskFaults(NodeHome home)
-    {
-        var free = new DriveInfo(home.Folder).AvailableFreeSpace;
-        if (free < StartupLimits.DiskFreeBytesMin)
-        {
-            yield return $"The disk of {home.Folder} is full: {free / (1024 * 1024)} MiB are free and at least "
-                + $"{StartupLimits.DiskFreeBytesMin / (1024 * 1024)} MiB are needed; make room or move the home.";
-        }
-    }
+    /// <summary>What is wrong with so many bytes free on the disk of a folder; null when nothing is.</summary>
+    public static string? DiskFault(string folder, long freeBytes) => freeBytes >= StartupLimits.DiskFreeBytesMin
+        ? null
+        : $"The disk of {folder} is full: {freeBytes / BytesPerMebibyte} MiB are free and at least "
+            + $"{StartupLimits.DiskFreeBytesMin / BytesPerMebibyte} MiB are needed; make room or move the home.";
+
+    private static IEnumerable<string> DiskFaults(NodeHome home) =>
+        DiskFault(home.Folder, new DriveInfo(home.Folder).AvailableFreeSpace) is { } fault ? [fault] : [];
 
     private static IEnumerable<string> PortFaults(string door, IPEndPoint endPoint)
     {

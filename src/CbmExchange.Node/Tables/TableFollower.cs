@@ -79,7 +79,7 @@ internal sealed partial class TableFollower(
             IsLive = true;
             return head;
         }
-        catch (StoreUnavailableException)
+        catch (Exception error) when (StoreFaults.IsUnavailable(error))
         {
             IsLive = false;
             return null;
@@ -110,7 +110,7 @@ internal sealed partial class TableFollower(
             {
                 return;
             }
-            catch (StoreUnavailableException)
+            catch (Exception error) when (StoreFaults.IsUnavailable(error))
             {
                 IsLive = false;
                 LostStore(log, Position.Value);

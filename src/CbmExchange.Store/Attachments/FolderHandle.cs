@@ -4,7 +4,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace CbmExchange.Store.Attachments;
 
-/// <summary>A handle to a folder: .NET opens files only, and a rename is durable after its folder was flushed.</summary>
+/// <summary>
+/// A handle to a folder: .NET opens files only, and a rename is durable after its folder was flushed.
+/// </summary>
 internal static partial class FolderHandle
 {
     private const int ReadOnly = 0;

@@ -30,12 +30,14 @@ internal sealed class AppendAnswers(Func<int, PeerStreamId?> streamOf)
         return Receipt(document.RootElement);
     }
 
-    private AppendResult Read(JsonElement answer, EncodedRequest request) => answer.GetProperty("kind").GetString() switch
+    private AppendResult Read(JsonElement answer, EncodedRequest request) =>
+        answer.GetProperty("kind").GetString() switch
     {
         "appended" => new() { Outcome = AppendOutcome.Appended, Receipt = Receipt(answer.GetProperty("result")) },
         "repeated" => new()
         {
-            Outcome = answer.GetProperty("attempt").GetGuid() == request.Attempt ? AppendOutcome.Appended : AppendOutcome.Repeated,
+            Outcome = answer.GetProperty("attempt").GetGuid() == request.Attempt ? AppendOutcome.Appended
+                : AppendOutcome.Repeated,
             Receipt = Receipt(answer.GetProperty("result")),
         },
         "version" => AboutStream(AppendOutcome.VersionConflict, answer),

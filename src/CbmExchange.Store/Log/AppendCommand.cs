@@ -68,7 +68,8 @@ internal static class AppendCommand
     private static void AddOutgoing(NpgsqlCommand command, IReadOnlyList<EncodedRequest> requests)
     {
         var entries = Number(requests, one => one.Outgoing)
-            .SelectMany(append => append.Item.Append.Entries, (append, entry) => (append.Number, Stream: append.Item.Number, Entry: entry))
+            .SelectMany(append => append.Item.Append.Entries, (append, entry) =>
+                (append.Number, Stream: append.Item.Number, Entry: entry))
             .ToList();
         Add(command, NpgsqlDbType.Integer, entries, one => one.Number);
         Add(command, NpgsqlDbType.Integer, entries, one => one.Stream);
@@ -115,7 +116,8 @@ internal static class AppendCommand
     /// <summary>Children with the number of their parent (from 1) and their place in it (from 0).</summary>
     private static List<(int Number, int Ordinal, TItem Item)> Number<TParent, TItem>(
         IEnumerable<TParent> parents, Func<TParent, IEnumerable<TItem>> children) =>
-        [.. parents.SelectMany((parent, index) => children(parent).Select((item, ordinal) => (index + 1, ordinal, item)))];
+        [.. parents.SelectMany((parent, index) =>
+            children(parent).Select((item, ordinal) => (index + 1, ordinal, item)))];
 
     private static void Add<TItem, TValue>(
         NpgsqlCommand command, NpgsqlDbType type, IReadOnlyList<TItem> items, Func<TItem, TValue> value)
@@ -126,6 +128,7 @@ internal static class AppendCommand
             values[index] = value(items[index]);
         }
 
-        command.Parameters.Add(new NpgsqlParameter<TValue[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type });
+        command.Parameters.Add(
+            new NpgsqlParameter<TValue[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type });
     }
 }

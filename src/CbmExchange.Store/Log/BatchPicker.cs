@@ -36,7 +36,9 @@ internal static class BatchPicker
         return picked;
     }
 
-    /// <summary>Own peer streams may be shared: their indices are drawn in the transaction, in the order of requests.</summary>
+    /// <summary>
+    /// Own peer streams may be shared: their indices are drawn in the transaction, in the order of requests.
+    /// </summary>
     private static List<(char Kind, string Name)> NamesOf(EncodedRequest request) =>
     [
         ('c', request.CommandId.ToString("N")),

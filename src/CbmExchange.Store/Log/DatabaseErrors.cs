@@ -11,7 +11,8 @@ internal static class DatabaseErrors
     /// <summary>The connection is gone or the server is going: whether it committed is not known from here.</summary>
     public static bool IsConnectionLost(Exception exception) => exception switch
     {
-        PostgresException error => error.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
+        PostgresException error =>
+            error.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
             or PostgresErrorCodes.CannotConnectNow or IdleInTransactionTimeout
             or PostgresErrorCodes.TooManyConnections
             || error.SqlState.StartsWith("08", StringComparison.Ordinal),
@@ -21,7 +22,8 @@ internal static class DatabaseErrors
 
     /// <summary>The server said no for a reason that is not in the request, and rolled back.</summary>
     public static bool IsServerTrouble(PostgresException error) =>
-        error.SqlState[..2] is "53" or "57" or "58" or "40" or "25" || error.SqlState == PostgresErrorCodes.LockNotAvailable;
+        error.SqlState[..2] is "53" or "57" or "58" or "40" or "25"
+            || error.SqlState == PostgresErrorCodes.LockNotAvailable;
 
     /// <summary>One plain sentence that says what to do.</summary>
     public static string Sentence(Exception exception) => exception is PostgresException error ? error.SqlState switch
@@ -32,10 +34,12 @@ internal static class DatabaseErrors
         PostgresErrorCodes.QueryCanceled => "The database took too long; it may be overloaded. Try again.",
         PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification =>
             "The database refused the user or password: check the connection string.",
-        PostgresErrorCodes.InvalidCatalogName => "The database named in the connection string does not exist: create it.",
+        PostgresErrorCodes.InvalidCatalogName =>
+            "The database named in the connection string does not exist: create it.",
         PostgresErrorCodes.InsufficientPrivilege =>
             "The database user lacks a right: make it the owner of the database or schema.",
-        PostgresErrorCodes.ReadOnlySqlTransaction => "The database takes no writes: connect to the primary, not a replica.",
+        PostgresErrorCodes.ReadOnlySqlTransaction =>
+            "The database takes no writes: connect to the primary, not a replica.",
         PostgresErrorCodes.TooManyConnections => "The database has no free connection: raise max_connections.",
         PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow =>
             "The database is stopping or starting: try again shortly.",

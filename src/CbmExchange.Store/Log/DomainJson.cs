@@ -5,7 +5,9 @@ using CbmExchange.Domain.Records;
 
 namespace CbmExchange.Store.Log;
 
-/// <summary>How events are written as JSON: camelCase, ids as plain strings, numbers as numbers, enums as words.</summary>
+/// <summary>
+/// How events are written as JSON: camelCase, ids as plain strings, numbers as numbers, enums as words.
+/// </summary>
 internal static class DomainJson
 {
     /// <summary>Nesting of a stored body: content of 64 KiB never needs more.</summary>
@@ -53,9 +55,11 @@ internal static class DomainJson
             writer.WriteStringValue(value.ToString());
 
         public override ClaimPath ReadAsPropertyName(
-            ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => ClaimPath.Parse(reader.GetString()!);
+            ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+                ClaimPath.Parse(reader.GetString()!);
 
-        public override void WriteAsPropertyName(Utf8JsonWriter writer, ClaimPath value, JsonSerializerOptions options) =>
+        public override void WriteAsPropertyName(Utf8JsonWriter writer, ClaimPath value,
+            JsonSerializerOptions options) =>
             writer.WritePropertyName(value.ToString());
     }
 }

@@ -50,7 +50,8 @@ internal sealed class EventCodec(EventTypes types, PersonalDataVault vault, IPer
 
             if (slashes % 2 == 0)
             {
-                throw new ArgumentException("An event holds the character U+0000, which cannot be stored.", nameof(json));
+                throw new ArgumentException("An event holds the character U+0000, which cannot be stored.",
+                    nameof(json));
             }
         }
     }

@@ -9,9 +9,11 @@ namespace CbmExchange.Store.Log;
 internal sealed class LogReader(NpgsqlDataSource source)
 {
     private const string Columns =
-        "seq_id, id, stream_id, version, type, data::text, timestamp, correlation_id, causation_id, user_name, headers::text";
+        "seq_id, id, stream_id, version, type, data::text, timestamp, correlation_id, causation_id, user_name, "
+        + "headers::text";
 
-    public Task<List<RawEvent>> ReadAllAsync(long after, int countMax, CancellationToken cancellationToken) => ReadAsync(
+    public Task<List<RawEvent>> ReadAllAsync(long after, int countMax, CancellationToken cancellationToken) =>
+        ReadAsync(
         $"select {Columns} from mt_events where seq_id > $1 order by seq_id limit $2",
         [P(after), P(countMax)], cancellationToken);
 

@@ -1,13 +1,16 @@
 namespace CbmExchange.Store.Log;
 
-/// <summary>A request in the queue. It can be given up until the writer takes it; from then on its answer is waited for.</summary>
+/// <summary>
+/// A request in the queue. It can be given up until the writer takes it; from then on its answer is waited for.
+/// </summary>
 internal sealed class PendingAppend(EncodedRequest request)
 {
     private const int Waiting = 0;
     private const int Taken = 1;
     private const int GivenUp = 2;
 
-    private readonly TaskCompletionSource<AppendResult> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<AppendResult> answer =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int state = Waiting;
 
     public EncodedRequest Request { get; } = request;

@@ -5,7 +5,10 @@ namespace CbmExchange.Store.Log;
 
 /// <summary>Does in the caller's time whatever need not be done while the write lock is held.</summary>
 internal sealed class RequestEncoder(
-    EventCodec codec, Func<PeerStreamId, CancellationToken, ValueTask<int>> numberOf, TimeProvider clock)
+    EventCodec codec,
+    Func<IReadOnlyCollection<PeerStreamId>, CancellationToken, Task> prepare,
+    Func<PeerStreamId, CancellationToken, ValueTask<int>> numberOf,
+    TimeProvider clock)
 {
     public async ValueTask<EncodedRequest> EncodeAsync(AppendRequest request, CancellationToken cancellationToken)
     {
@@ -16,6 +19,8 @@ internal sealed class RequestEncoder(
             streams.Add(await EncodeAsync(stream, cancellationToken).ConfigureAwait(false));
         }
 
+        await prepare([.. request.PeerEntries.Select(append => append.Stream)], cancellationToken)
+            .ConfigureAwait(false);
         var outgoing = new List<(int, PeerAppend)>(request.PeerEntries.Length);
         foreach (var append in request.PeerEntries)
         {
@@ -34,7 +39,8 @@ internal sealed class RequestEncoder(
             Attempt = Guid.NewGuid(),
             At = Micros(clock.GetUtcNow()),
             Metadata = request.Metadata,
-            HeadersJson = request.Metadata.Headers.Count == 0 ? null : JsonSerializer.Serialize(request.Metadata.Headers),
+            HeadersJson = request.Metadata.Headers.Count == 0 ? null
+                : JsonSerializer.Serialize(request.Metadata.Headers),
             Answer = request.Answer,
             Streams = streams,
             Outgoing = outgoing,

@@ -26,7 +26,8 @@ internal static class RequestRules
     {
         var bytes = streams.Sum(stream => stream.Events.Sum(one => (long)one.Json.Length))
             + request.PeerEntries.Sum(append => append.Entries.Sum(
-                entry => (long)entry.Entry.Length + entry.Statement.Length + entry.Disclosures.Sum(text => text.Length)))
+                entry => (long)entry.Entry.Length + entry.Statement.Length
+                    + entry.Disclosures.Sum(text => text.Length)))
             + request.Incoming.Sum(batch => batch.Entries.Sum(entry => (long)entry.Sealed.CalculateSize()))
             + request.Evidence.Sum(one => (long)Math.Min(one.Bytes.Length, StoreLimits.EvidenceBytesMax));
         Require(bytes <= StoreLimits.AppendRequestBytesMax,
@@ -38,8 +39,10 @@ internal static class RequestRules
     {
         Require(request.PeerEntries.All(append => !append.Entries.IsDefaultOrEmpty), "Each peer stream gets an entry.");
         Require(AreDistinct(request.PeerEntries, append => append.Stream), "A request names each peer stream once.");
-        Require(AreDistinct(request.Incoming, batch => batch.Stream), "A request stores one batch of each peer stream.");
-        Require(!request.PeerEntries.Select(append => append.Stream).Intersect(request.Incoming.Select(one => one.Stream)).Any(),
+        Require(AreDistinct(request.Incoming, batch => batch.Stream),
+            "A request stores one batch of each peer stream.");
+        Require(!request.PeerEntries.Select(append => append.Stream)
+            .Intersect(request.Incoming.Select(one => one.Stream)).Any(),
             "A peer stream is ours or a peer's, not both.");
         Require(request.Incoming.All(batch => batch.Head.Range.Size == batch.FirstIndex + batch.Entries.Length),
             "A batch ends at its head.");

@@ -30,13 +30,15 @@ internal sealed class SingleValueConverterFactory : JsonConverterFactory
 
         var constructors = type.GetConstructors();
         return constructors is [var only] && only.GetParameters() is [var parameter]
-            && (parameter.ParameterType == typeof(string) || parameter.ParameterType == typeof(long)) ? parameter : null;
+            && (parameter.ParameterType == typeof(string) || parameter.ParameterType == typeof(long)) ? parameter
+                : null;
     }
 
     private static Func<TValue, T> Maker<T, TValue>(ParameterInfo parameter)
     {
         var value = Expression.Parameter(typeof(TValue));
-        return Expression.Lambda<Func<TValue, T>>(Expression.New((ConstructorInfo)parameter.Member, value), value).Compile();
+        return Expression.Lambda<Func<TValue,
+            T>>(Expression.New((ConstructorInfo)parameter.Member, value), value).Compile();
     }
 
     private static Func<T, TValue> Getter<T, TValue>(ParameterInfo parameter)
@@ -57,7 +59,8 @@ internal sealed class SingleValueConverterFactory : JsonConverterFactory
         public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
             writer.WriteStringValue(get(value));
 
-        public override T ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        public override T ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert,
+            JsonSerializerOptions options) =>
             make(reader.GetString()!);
 
         public override void WriteAsPropertyName(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>

@@ -4,7 +4,9 @@ using Npgsql;
 
 namespace CbmExchange.Store.Log;
 
-/// <summary>The ways into the database: a pool for reads, one writer, one listener, one pool per projection's tables.</summary>
+/// <summary>
+/// The ways into the database: a pool for reads, one writer, one listener, one pool per projection's tables.
+/// </summary>
 internal sealed partial class StoreConnections : IAsyncDisposable
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
@@ -19,12 +21,14 @@ internal sealed partial class StoreConnections : IAsyncDisposable
     {
         if (!SchemaName().IsMatch(options.Schema))
         {
-            throw new ArgumentException("A schema has 1 to 24 lower-case letters, digits and underscores.", nameof(options));
+            throw new ArgumentException("A schema has 1 to 24 lower-case letters, digits and underscores.",
+                nameof(options));
         }
 
         this.options = options;
         Reads = Source("cbm-reads", Schema, StoreLimits.ReadPoolCountMax, "");
-        Writer = Source("cbm-writer", Schema, 1, "set enable_seqscan = off; set jit = off; set synchronous_commit = on");
+        Writer = Source("cbm-writer", Schema, 1,
+            "set enable_seqscan = off; set jit = off; set synchronous_commit = on");
         Projections = Source("cbm-projections", Schema, 4, "set synchronous_commit = off; set jit = off");
         Listener = Source("cbm-listener", Schema, 1, "");
     }
@@ -41,7 +45,8 @@ internal sealed partial class StoreConnections : IAsyncDisposable
 
     /// <summary>A small pool whose unqualified names are those of one more schema; made at its first use.</summary>
     public NpgsqlDataSource OfSchema(string schema) =>
-        views.GetOrAdd(schema, name => new Lazy<NpgsqlDataSource>(() => Source("cbm-views", name, ViewPoolCountMax, ""))).Value;
+        views.GetOrAdd(schema, name =>
+            new Lazy<NpgsqlDataSource>(() => Source("cbm-views", name, ViewPoolCountMax, ""))).Value;
 
     public async ValueTask DisposeAsync()
     {

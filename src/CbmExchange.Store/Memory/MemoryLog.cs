@@ -185,7 +185,8 @@ internal sealed class MemoryLog
     {
         foreach (var one in request.Evidence)
         {
-            var isKept = Evidence.Count(held => held.Peer == one.Peer && !held.Bytes.IsEmpty) < StoreLimits.EvidenceKeptCountMax;
+            var isKept = Evidence.Count(held =>
+                held.Peer == one.Peer && !held.Bytes.IsEmpty) < StoreLimits.EvidenceKeptCountMax;
             Evidence.Add(new StoredEvidence
             {
                 Id = one.Id,

@@ -13,7 +13,8 @@ internal sealed class MemoryPeerStreams(MemoryLog log, TimeProvider clock) : IPe
     {
         lock (log.Gate)
         {
-            return new((Find(stream) ?? (stream.Generation == 1 ? Open(stream) : throw new PeerStreamNotOpenException(stream))).Number);
+            return new((Find(stream)
+                ?? (stream.Generation == 1 ? Open(stream) : throw new PeerStreamNotOpenException(stream))).Number);
         }
     }
 
@@ -24,7 +25,8 @@ internal sealed class MemoryPeerStreams(MemoryLog log, TimeProvider clock) : IPe
         {
             var page = ImmutableArray.CreateBuilder<StoredPeerEntry>();
             var bytes = 0L;
-            foreach (var entry in (Find(stream)?.Entries ?? []).Skip((int)first.Value).Take(Math.Max(1, limit.CountMax)))
+            foreach (var entry in (Find(stream)?.Entries ?? []).Skip((int)first.Value)
+                .Take(Math.Max(1, limit.CountMax)))
             {
                 bytes += PostgresPeerStreams.BytesOf(entry);
                 if (page.Count > 0 && bytes > limit.BytesMax)
@@ -62,7 +64,8 @@ internal sealed class MemoryPeerStreams(MemoryLog log, TimeProvider clock) : IPe
             var entries = Find(stream)?.Entries ?? [];
             return size.Value < 0 || size.Value > entries.Count
                 ? throw new ArgumentOutOfRangeException(nameof(size), "The stream is not that long.")
-                : Task.FromResult(CompactRange.Empty.Append(entries.Take((int)size.Value).Select(entry => entry.LeafHash)));
+                : Task.FromResult(CompactRange.Empty.Append(entries.Take((int)size.Value)
+                    .Select(entry => entry.LeafHash)));
         }
     }
 
@@ -71,7 +74,8 @@ internal sealed class MemoryPeerStreams(MemoryLog log, TimeProvider clock) : IPe
         lock (log.Gate)
         {
             return Task.FromResult<ImmutableArray<PeerStreamInfo>>([.. log.PeerStreams
-                .OrderBy(held => held.Id.Originator).ThenBy(held => held.Id.Recipient).ThenBy(held => held.Id.Generation)
+                .OrderBy(held => held.Id.Originator).ThenBy(held => held.Id.Recipient)
+                    .ThenBy(held => held.Id.Generation)
                 .Select(held => new PeerStreamInfo
                 {
                     Stream = held.Id,
@@ -136,7 +140,8 @@ internal sealed class MemoryPeerStreams(MemoryLog log, TimeProvider clock) : IPe
     private MemoryPeerStream Open(PeerStreamId stream)
     {
         var opened = new MemoryPeerStream(stream, log.PeerStreams.Count + 1, RequestEncoder.Micros(clock.GetUtcNow()));
-        var kin = log.PeerStreams.Where(held => held.Id.Originator == stream.Originator && held.Id.Recipient == stream.Recipient)
+        var kin = log.PeerStreams.Where(held =>
+            held.Id.Originator == stream.Originator && held.Id.Recipient == stream.Recipient)
             .ToList();
         opened.IsClosed = kin.Exists(held => held.Id.Generation > stream.Generation);
         kin.Where(held => held.Id.Generation < stream.Generation).ToList().ForEach(held => held.IsClosed = true);

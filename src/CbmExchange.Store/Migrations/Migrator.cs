@@ -21,14 +21,16 @@ internal sealed class Migrator(NpgsqlDataSource source, string schema)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         var turn = $"hashtextextended('{schema}.cbm_migrations', 0)";
-        await ExecuteAsync(connection, $"set lock_timeout = 0; set statement_timeout = 0; select pg_advisory_lock({turn})", cancellationToken)
+        await ExecuteAsync(connection,
+            $"set lock_timeout = 0; set statement_timeout = 0; select pg_advisory_lock({turn})", cancellationToken)
             .ConfigureAwait(false);
         try
         {
             await ExecuteAsync(
                 connection,
                 $"create schema if not exists \"{schema}\"; create table if not exists \"{schema}\".cbm_migrations "
-                + "(number int not null primary key, name text not null, sha256 text not null, applied_at timestamptz not null)",
+                + "(number int not null primary key, name text not null, sha256 text not null, applied_at timestamptz "
+                + "not null)",
                 cancellationToken).ConfigureAwait(false);
             var applied = await AppliedAsync(connection, cancellationToken).ConfigureAwait(false);
             Check(applied);
@@ -74,20 +76,24 @@ internal sealed class Migrator(NpgsqlDataSource source, string schema)
             throw new DatabaseTooNewException(newest, Known[^1].Number);
         }
 
-        if (Known.FirstOrDefault(one => applied.TryGetValue(one.Number, out var hash) && hash != one.Sha256) is { } changed)
+        if (Known.FirstOrDefault(one =>
+            applied.TryGetValue(one.Number, out var hash) && hash != one.Sha256) is { } changed)
         {
             throw new StoreUnavailableException(
-                $"This database was made by another build (migration {changed.Number} differs): start that build, or a release.");
+                $"This database was made by another build (migration {changed.Number} differs): start that build, or a "
+                + "release.");
         }
     }
 
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string text, CancellationToken cancellationToken)
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string text,
+        CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(text, connection) { CommandTimeout = 0 };
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task ApplyAsync(NpgsqlConnection connection, Migration migration, CancellationToken cancellationToken)
+    private static async Task ApplyAsync(NpgsqlConnection connection, Migration migration,
+        CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await ExecuteAsync(connection, migration.Text, cancellationToken).ConfigureAwait(false);
@@ -100,9 +106,11 @@ internal sealed class Migrator(NpgsqlDataSource source, string schema)
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<Dictionary<int, string>> AppliedAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private async Task<Dictionary<int,
+        string>> AppliedAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand($"select number, sha256 from \"{schema}\".cbm_migrations", connection);
+        await using var command =
+            new NpgsqlCommand($"select number, sha256 from \"{schema}\".cbm_migrations", connection);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         var applied = new Dictionary<int, string>();
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))

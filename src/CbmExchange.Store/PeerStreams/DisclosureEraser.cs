@@ -24,7 +24,8 @@ internal static class DisclosureEraser
         while (true)
         {
             await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-            await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken)
+                .ConfigureAwait(false);
             var page = await PageAsync(connection, number, after, wanted, cancellationToken).ConfigureAwait(false);
             foreach (var (index, stored) in page)
             {

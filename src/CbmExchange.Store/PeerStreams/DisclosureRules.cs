@@ -17,7 +17,8 @@ internal static class DisclosureRules
         }
     }
 
-    public static ImmutableArray<string> Remaining(ImmutableArray<string> disclosures, IReadOnlyCollection<string> digests) =>
+    public static ImmutableArray<string> Remaining(ImmutableArray<string> disclosures,
+        IReadOnlyCollection<string> digests) =>
         digests.Count == 0 ? [] : [.. disclosures.Where(text => !digests.Contains(DigestOf(text)))];
 
     /// <summary>RFC 9901 §4.2.3: over the ASCII bytes of the disclosure; lower-case hex here.</summary>

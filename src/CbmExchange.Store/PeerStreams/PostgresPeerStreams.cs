@@ -74,7 +74,8 @@ internal sealed class PostgresPeerStreams(NpgsqlDataSource source, PeerStreamNum
             throw new ArgumentOutOfRangeException(nameof(size), "The stream is not that long.");
         }
 
-        return number is null ? CompactRange.Empty : await edges.AtAsync(number.Value, size.Value, cancellationToken).ConfigureAwait(false);
+        return number is null ? CompactRange.Empty
+            : await edges.AtAsync(number.Value, size.Value, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<ImmutableArray<PeerStreamInfo>> ListAsync(CancellationToken cancellationToken = default)
@@ -88,7 +89,8 @@ internal sealed class PostgresPeerStreams(NpgsqlDataSource source, PeerStreamNum
         {
             list.Add(new PeerStreamInfo
             {
-                Stream = new(new ParticipantId(reader.GetString(0)), new ParticipantId(reader.GetString(1)), reader.GetInt32(2)),
+                Stream = new(new ParticipantId(reader.GetString(0)), new ParticipantId(reader.GetString(1)),
+                    reader.GetInt32(2)),
                 Size = new PeerSequence(reader.GetInt64(3)),
                 IsClosed = reader.GetBoolean(4),
                 OpenedAt = new DateTimeOffset(reader.GetDateTime(5), TimeSpan.Zero),
@@ -114,7 +116,8 @@ internal sealed class PostgresPeerStreams(NpgsqlDataSource source, PeerStreamNum
             return 0;
         }
 
-        return await DisclosureEraser.EraseAsync(source, number, entries, digests, cancellationToken).ConfigureAwait(false);
+        return await DisclosureEraser.EraseAsync(source, number, entries, digests, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     public async Task<ImmutableArray<StoredEvidence>> ReadEvidenceAsync(

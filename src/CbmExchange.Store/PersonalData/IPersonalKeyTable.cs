@@ -3,7 +3,9 @@ namespace CbmExchange.Store.PersonalData;
 /// <summary>Where wrapped keys lie: in PostgreSQL, or in memory.</summary>
 internal interface IPersonalKeyTable
 {
-    /// <summary>Adds the key unless the subject has a live one; answers the live one. Durable when it returns.</summary>
+    /// <summary>
+    /// Adds the key unless the subject has a live one; answers the live one. Durable when it returns.
+    /// </summary>
     Task<WrappedKey> AddAsync(string subject, WrappedKey key, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>The live key of a subject.</summary>

@@ -28,7 +28,8 @@ internal sealed class MemoryPersonalKeyTable : IPersonalKeyTable
     {
         lock (gate)
         {
-            return Task.FromResult<IReadOnlyList<WrappedKey>>([.. live.Values.Where(key => keyIds.Contains(key.KeyId))]);
+            return Task.FromResult<IReadOnlyList<WrappedKey>>(
+                [.. live.Values.Where(key => keyIds.Contains(key.KeyId))]);
         }
     }
 

@@ -22,7 +22,8 @@ internal static class Command
         };
         arguments.ToList().ForEach(start.ArgumentList.Add);
         start.Environment["LC_ALL"] = "C";
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("PG", StringComparison.Ordinal)).ToList())
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("PG", StringComparison.Ordinal))
+            .ToList())
         {
             start.Environment.Remove(name);
         }
@@ -41,7 +42,8 @@ internal static class Command
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             process.Kill(entireProcessTree: true);
-            throw new PrivatePostgresException($"{Path.GetFileName(program)} did not end within {timeout.TotalSeconds} s.");
+            throw new PrivatePostgresException(
+                $"{Path.GetFileName(program)} did not end within {timeout.TotalSeconds} s.");
         }
     }
 
@@ -53,7 +55,8 @@ internal static class Command
         }
         catch (Win32Exception error)
         {
-            throw new PrivatePostgresException($"{Path.GetFileName(start.FileName)} cannot be started: {error.Message}.", error);
+            throw new PrivatePostgresException(
+                $"{Path.GetFileName(start.FileName)} cannot be started: {error.Message}.", error);
         }
     }
 

@@ -17,7 +17,8 @@ internal sealed record ServerAccount(string Name, uint UserId, uint GroupId, boo
             return new ServerAccount(Environment.UserName, 0, 0, IsSwitched: false);
         }
 
-        var known = File.ReadLines(AccountFile).Select(line => line.Split(':')).Where(parts => parts.Length >= 4).ToList();
+        var known = File.ReadLines(AccountFile).Select(line => line.Split(':'))
+            .Where(parts => parts.Length >= 4).ToList();
         foreach (var name in names)
         {
             if (known.Find(parts => parts[0] == name) is { } found)
@@ -27,7 +28,8 @@ internal sealed record ServerAccount(string Name, uint UserId, uint GroupId, boo
         }
 
         throw new PrivatePostgresException(
-            $"PostgreSQL refuses to run as root and none of the accounts {string.Join(", ", names)} exists: make one of them.");
+            $"PostgreSQL refuses to run as root and none of the accounts {string.Join(", ", names)} exists: make one "
+            + "of them.");
     }
 
     public Task<(int ExitCode, string Output)> RunAsync(

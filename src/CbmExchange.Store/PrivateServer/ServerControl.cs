@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace CbmExchange.Store.PrivateServer;
 
-/// <summary>initdb, start, adopt, stop. Only ever names its own data folder, so no other cluster can be touched.</summary>
+/// <summary>
+/// initdb, start, adopt, stop. Only ever names its own data folder, so no other cluster can be touched.
+/// </summary>
 internal sealed partial class ServerControl(
     string binaries, ServerAccount account, ServerFolders folders, PrivatePostgresOptions options, ILogger logger)
 {
@@ -30,7 +32,8 @@ internal sealed partial class ServerControl(
             ClearHalfMade();
             var (code, output) = await account.RunAsync(
                 Path.Combine(binaries, "initdb"),
-                ["-D", folders.Data, "-U", ServerDatabase.User, "--auth=scram-sha-256", $"--pwfile={handedOver}", "-E", "UTF8",
+                ["-D", folders.Data, "-U", ServerDatabase.User, "--auth=scram-sha-256", $"--pwfile={handedOver}", "-E",
+                    "UTF8",
                     "--locale=C", "--data-checksums"],
                 InitTimeout, cancellationToken).ConfigureAwait(false);
             if (code != 0)
@@ -126,7 +129,8 @@ internal sealed partial class ServerControl(
         catch (IOException error)
         {
             throw new PrivatePostgresException(
-                $"The password file {folders.PasswordFile} of the private PostgreSQL is missing: restore it from the backup of this home.",
+                $"The password file {folders.PasswordFile} of the private PostgreSQL is missing: restore it from the "
+                + "backup of this home.",
                 error);
         }
     }
@@ -162,6 +166,7 @@ internal sealed partial class ServerControl(
     private string TailOfLog()
     {
         const int LineCountMax = 20;
-        return File.Exists(folders.LogFile) ? "\n" + string.Join('\n', File.ReadLines(folders.LogFile).TakeLast(LineCountMax)) : "";
+        return File.Exists(folders.LogFile) ? "\n"
+            + string.Join('\n', File.ReadLines(folders.LogFile).TakeLast(LineCountMax)) : "";
     }
 }

@@ -35,13 +35,15 @@ internal static class ServerDatabase
         catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.InvalidPassword)
         {
             throw new PrivatePostgresException(
-                $"The private PostgreSQL refuses the password in {folders.PasswordFile}: restore that file from the backup of this home.",
+                $"The private PostgreSQL refuses the password in {folders.PasswordFile}: restore that file from the "
+                + "backup of this home.",
                 error);
         }
         catch (NpgsqlException error)
         {
             throw new PrivatePostgresException(
-                $"The private PostgreSQL does not answer; see {folders.LogFile}. {DatabaseErrors.Sentence(error)}", error);
+                $"The private PostgreSQL does not answer; see {folders.LogFile}. {DatabaseErrors.Sentence(error)}",
+                    error);
         }
 
         text.Database = database;

@@ -24,18 +24,21 @@ internal sealed partial record ServerFolders(string Data, string Socket, string 
         try
         {
             Directory.CreateDirectory(full);
-            var root = account.IsSwitched && !IsReachable(full) ? Path.Combine(RootDataFallback, name) : Path.Combine(full, "postgres");
+            var root = account.IsSwitched && !IsReachable(full) ? Path.Combine(RootDataFallback, name)
+                : Path.Combine(full, "postgres");
             Directory.CreateDirectory(root);
             var data = Owned(Path.Combine(root, "data"), account);
             var near = Path.Combine(root, "socket");
             var fits = Encoding.UTF8.GetByteCount(near + SocketFile) <= SocketPathBytesMax && near.All(IsPlain);
             var socket = Owned(fits ? near : Path.Combine(ShortRoot(), "cbm-" + name), account);
-            return new ServerFolders(data, socket, Path.Combine(full, "postgres.password"), Path.Combine(data, "server.log"));
+            return new ServerFolders(data, socket, Path.Combine(full, "postgres.password"),
+                Path.Combine(data, "server.log"));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new PrivatePostgresException(
-                $"The folders of the private PostgreSQL cannot be made in {full}: make it writable, or free some space.", error);
+                $"The folders of the private PostgreSQL cannot be made in {full}: make it writable, or free some "
+                + "space.", error);
         }
     }
 
@@ -55,7 +58,8 @@ internal sealed partial record ServerFolders(string Data, string Socket, string 
     {
         if (account.IsSwitched && ChangeOwner(path, account.UserId, account.GroupId) != 0)
         {
-            throw new PrivatePostgresException($"{path} cannot be given to the account {account.Name}: check the file system.");
+            throw new PrivatePostgresException(
+                $"{path} cannot be given to the account {account.Name}: check the file system.");
         }
     }
 
@@ -85,7 +89,8 @@ internal sealed partial record ServerFolders(string Data, string Socket, string 
     }
 
     private static string ShortRoot() => Environment.IsPrivilegedProcess ? "/run"
-        : Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") is { Length: > 0 and < 40 } folder && Directory.Exists(folder) ? folder
+        : Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") is { Length: > 0 and < 40 } folder
+            && Directory.Exists(folder) ? folder
         : "/tmp";
 
     [LibraryImport("libc", EntryPoint = "chown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

@@ -8,14 +8,16 @@ namespace CbmExchange.Store.Projections;
 /// is moved by compare-and-set before its own writes, so a second runner or a swap is met before a table is touched.
 /// When a shared page fails, each projection is folded by itself, and then event by event, to name the poison.
 /// </summary>
-internal sealed class ProjectionFolder(NpgsqlDataSource source, EventCodec codec, ProjectionTables tables, TimeProvider clock)
+internal sealed class ProjectionFolder(NpgsqlDataSource source, EventCodec codec, ProjectionTables tables,
+    TimeProvider clock)
 {
     /// <summary>
     /// Folds what follows <paramref name="from"/>, the position that the page was read after. It is what progress is
     /// compared with, never the shard's own word, which a swap may have changed since.
     /// </summary>
     public async Task FoldAsync(
-        IReadOnlyList<ProjectionShard> shards, long from, IReadOnlyList<RawEvent> page, CancellationToken cancellationToken)
+        IReadOnlyList<ProjectionShard> shards, long from, IReadOnlyList<RawEvent> page,
+            CancellationToken cancellationToken)
     {
         try
         {
@@ -36,7 +38,8 @@ internal sealed class ProjectionFolder(NpgsqlDataSource source, EventCodec codec
         && !(error is PostgresException refused && DatabaseErrors.IsServerTrouble(refused));
 
     private async Task FoldOnceAsync(
-        IReadOnlyList<ProjectionShard> shards, long from, IReadOnlyList<RawEvent> page, CancellationToken cancellationToken)
+        IReadOnlyList<ProjectionShard> shards, long from, IReadOnlyList<RawEvent> page,
+            CancellationToken cancellationToken)
     {
         var events = await codec.DecodeAsync(page, cancellationToken).ConfigureAwait(false);
         var end = page[^1].Position;
@@ -48,7 +51,8 @@ internal sealed class ProjectionFolder(NpgsqlDataSource source, EventCodec codec
         {
             writer.Add("select set_config('search_path', current_setting('cbm.base_path'), true)");
             writer.AddCompareAndSet(
-                "update mt_event_progression set last_seq_id = $3, last_updated = $4 where name = $1 and last_seq_id = $2",
+                "update mt_event_progression set last_seq_id = $3, last_updated = $4 where name = $1 and last_seq_id = "
+                + "$2",
                 shard.ProgressName, from, end, clock.GetUtcNow().UtcDateTime);
             writer.Add("select set_config('search_path', $1, true)", $"\"{shard.Schema}\"");
             await shard.Projection.FoldAsync(events, writer, cancellationToken).ConfigureAwait(false);

@@ -7,22 +7,28 @@ namespace CbmExchange.Store.Projections;
 /// <summary>Schemas, progress rows and dead letters of projections.</summary>
 internal sealed class ProjectionTables(NpgsqlDataSource source, TimeProvider clock)
 {
-    /// <summary>Makes tables and progress row when missing, under a lock, so that two starting nodes do not collide.</summary>
+    /// <summary>
+    /// Makes tables and progress row when missing, under a lock, so that two starting nodes do not collide.
+    /// </summary>
     public async Task EnsureAsync(ProjectionShard shard, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        await RunAsync(connection, "select pg_advisory_xact_lock(hashtextextended($1, 0))", cancellationToken, P(shard.Schema))
+        await RunAsync(connection, "select pg_advisory_xact_lock(hashtextextended($1, 0))", cancellationToken,
+            P(shard.Schema))
             .ConfigureAwait(false);
         var made = await RunAsync(
             connection,
-            "insert into mt_event_progression (name, last_seq_id, last_updated) values ($1, 0, $2) on conflict do nothing",
+            "insert into mt_event_progression (name, last_seq_id, last_updated) values ($1, 0, $2) on conflict do "
+            + "nothing",
             cancellationToken, P(shard.ProgressName), P(Now)).ConfigureAwait(false);
         if (made == 1)
         {
-            await RunAsync(connection, $"drop schema if exists \"{shard.Schema}\" cascade", cancellationToken).ConfigureAwait(false);
+            await RunAsync(connection, $"drop schema if exists \"{shard.Schema}\" cascade", cancellationToken)
+                .ConfigureAwait(false);
             await RunAsync(connection, $"create schema \"{shard.Schema}\"", cancellationToken).ConfigureAwait(false);
-            await RunAsync(connection, $"set local search_path = \"{shard.Schema}\"", cancellationToken).ConfigureAwait(false);
+            await RunAsync(connection, $"set local search_path = \"{shard.Schema}\"", cancellationToken)
+                .ConfigureAwait(false);
             await RunAsync(connection, shard.Projection.TablesSql, cancellationToken).ConfigureAwait(false);
         }
 
@@ -35,7 +41,8 @@ internal sealed class ProjectionTables(NpgsqlDataSource source, TimeProvider clo
     {
         await using var command = source.CreateCommand(
             "select p.last_seq_id, d.seq_id, d.reason from mt_event_progression p left join cbm_dead_letters d "
-            + "on d.projection = p.name and not d.skipped and d.seq_id > p.last_seq_id where p.name = $1 order by d.seq_id limit 1");
+            + "on d.projection = p.name and not d.skipped and d.seq_id > p.last_seq_id where p.name = $1 order by "
+            + "d.seq_id limit 1");
         command.Bind(P(shard.ProgressName));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         if (!await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
@@ -55,7 +62,8 @@ internal sealed class ProjectionTables(NpgsqlDataSource source, TimeProvider clo
         ProjectionShard shard, long position, string reason, CancellationToken cancellationToken)
     {
         await using var command = source.CreateCommand(
-            "insert into cbm_dead_letters as d (projection, seq_id, reason, stored_at, skipped) values ($1, $2, $3, $4, "
+            "insert into cbm_dead_letters as d (projection, seq_id, reason, stored_at, skipped) values ($1, $2, $3, "
+            + "$4, "
             + "exists (select from cbm_dead_letters o where o.projection = $5 and o.seq_id = $2 and o.skipped)) "
             + "on conflict (projection, seq_id) do update set reason = excluded.reason, stored_at = excluded.stored_at "
             + "returning skipped");
@@ -81,7 +89,8 @@ internal sealed class ProjectionTables(NpgsqlDataSource source, TimeProvider clo
     /// Puts the rebuilt tables in the place of the live ones, in one transaction. False when the live ones are further
     /// on: fold some more and try again.
     /// </summary>
-    public async Task<bool> SwapAsync(ProjectionShard live, ProjectionShard rebuilt, CancellationToken cancellationToken)
+    public async Task<bool> SwapAsync(ProjectionShard live, ProjectionShard rebuilt,
+        CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
@@ -96,13 +105,17 @@ internal sealed class ProjectionTables(NpgsqlDataSource source, TimeProvider clo
         await RunAsync(connection, $"drop schema \"{live.Schema}\" cascade", cancellationToken).ConfigureAwait(false);
         await RunAsync(connection, $"alter schema \"{rebuilt.Schema}\" rename to \"{live.Schema}\"", cancellationToken)
             .ConfigureAwait(false);
-        await RunAsync(connection, "delete from cbm_dead_letters where projection = $1", cancellationToken, P(live.ProgressName))
+        await RunAsync(connection, "delete from cbm_dead_letters where projection = $1", cancellationToken,
+            P(live.ProgressName))
             .ConfigureAwait(false);
-        await RunAsync(connection, "update cbm_dead_letters set projection = $1 where projection = $2", cancellationToken,
+        await RunAsync(connection, "update cbm_dead_letters set projection = $1 where projection = $2",
+            cancellationToken,
             P(live.ProgressName), P(rebuilt.ProgressName)).ConfigureAwait(false);
-        await RunAsync(connection, "delete from mt_event_progression where name = $1", cancellationToken, P(rebuilt.ProgressName))
+        await RunAsync(connection, "delete from mt_event_progression where name = $1", cancellationToken,
+            P(rebuilt.ProgressName))
             .ConfigureAwait(false);
-        await RunAsync(connection, "update mt_event_progression set last_seq_id = $2, last_updated = $3 where name = $1",
+        await RunAsync(connection,
+            "update mt_event_progression set last_seq_id = $2, last_updated = $3 where name = $1",
             cancellationToken, P(live.ProgressName), P(rebuilt.Position), P(Now)).ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         return true;
@@ -113,18 +126,22 @@ internal sealed class ProjectionTables(NpgsqlDataSource source, TimeProvider clo
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        await RunAsync(connection, "delete from mt_event_progression where name = $1", cancellationToken, P(rebuilt.ProgressName))
+        await RunAsync(connection, "delete from mt_event_progression where name = $1", cancellationToken,
+            P(rebuilt.ProgressName))
             .ConfigureAwait(false);
-        await RunAsync(connection, "delete from cbm_dead_letters where projection = $1", cancellationToken, P(rebuilt.ProgressName))
+        await RunAsync(connection, "delete from cbm_dead_letters where projection = $1", cancellationToken,
+            P(rebuilt.ProgressName))
             .ConfigureAwait(false);
-        await RunAsync(connection, $"drop schema if exists \"{rebuilt.Schema}\" cascade", cancellationToken).ConfigureAwait(false);
+        await RunAsync(connection, $"drop schema if exists \"{rebuilt.Schema}\" cascade", cancellationToken)
+            .ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     private static async Task<int> RunAsync(
-        NpgsqlConnection connection, string text, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
+        NpgsqlConnection connection, string text, CancellationToken cancellationToken,
+            params NpgsqlParameter[] parameters)
     {
         await using var command = new NpgsqlCommand(text, connection);
         command.Bind(parameters);

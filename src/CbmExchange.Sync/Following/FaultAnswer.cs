@@ -12,6 +12,8 @@ public enum FaultAnswer
     /// </summary>
     HoldThenRetry,
 
-    /// <summary>Refused until an officer, new keys or a new generation lift it: the peer's own key signed the proof.</summary>
+    /// <summary>
+    /// Refused until an officer, new keys or a new generation lift it: the peer's own key signed the proof.
+    /// </summary>
     Stop,
 }

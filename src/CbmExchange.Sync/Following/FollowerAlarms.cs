@@ -6,7 +6,9 @@ public static class FollowerAlarms
     /// <summary>The peer's clock and ours differ by more than <see cref="SyncLimits.ClockSkewFlagged"/>.</summary>
     public const string ClockSkew = "CLOCK_SKEW";
 
-    /// <summary>The peer has fewer entries than we hold: it was probably restored and will take its entries back.</summary>
+    /// <summary>
+    /// The peer has fewer entries than we hold: it was probably restored and will take its entries back.
+    /// </summary>
     public const string PeerHeadBehind = "PEER_HEAD_BEHIND";
 
     /// <summary>The peer opened a new generation; what we held of the old one stays as evidence.</summary>

@@ -35,7 +35,9 @@ public abstract record FollowerInput
     /// <summary>The peer's freshly dated head.</summary>
     public sealed record HeartbeatArrived(long Connection, ReadOnlyMemory<byte> Checkpoint) : FollowerInput;
 
-    /// <summary>A message that is none of the known ones, longer than allowed, or cut off: the shell names the fault.</summary>
+    /// <summary>
+    /// A message that is none of the known ones, longer than allowed, or cut off: the shell names the fault.
+    /// </summary>
     public sealed record GarbageArrived(long Connection, StreamFault Fault) : FollowerInput;
 
     /// <summary>The batch last handed out with <c>Store</c> is durable; the stream now has this many entries.</summary>
@@ -52,6 +54,9 @@ public abstract record FollowerInput
 
     /// <summary>The peer does not serve the generation that we asked for; it serves this one.</summary>
     public sealed record GenerationUnknown(long Connection, int Generation) : FollowerInput;
+
+    /// <summary>The peer called us, so it is there: a planned reconnect need not wait.</summary>
+    public sealed record PeerHeard : FollowerInput;
 
     /// <summary>The clock moved.</summary>
     public sealed record TimePassed : FollowerInput;

@@ -35,6 +35,9 @@ public static class FollowerMachine
             case FollowerInput.StoreRefused:
                 turn.StoreRefused();
                 break;
+            case FollowerInput.PeerHeard:
+                turn.Nudge();
+                break;
             case FollowerInput.TimePassed:
                 turn.TimePassed();
                 break;

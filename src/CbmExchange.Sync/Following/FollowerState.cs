@@ -58,6 +58,9 @@ public sealed record FollowerState
     /// <summary>When the next connection may be made; null when none is planned.</summary>
     public DateTimeOffset? RetryAt { get; init; }
 
+    /// <summary>When a call of the peer last brought a reconnect forward.</summary>
+    public DateTimeOffset? NudgedAt { get; init; }
+
     /// <summary>Failures in a row.</summary>
     public int Failures { get; init; }
 
@@ -71,6 +74,8 @@ public sealed record FollowerState
     public ImmutableSortedDictionary<string, DateTimeOffset> EvidenceKeptAt { get; init; } =
         ImmutableSortedDictionary.Create<string, DateTimeOffset>(StringComparer.Ordinal);
 
-    /// <summary>The follower of a stream of which this edge is stored; Empty and generation 1 when nothing is.</summary>
+    /// <summary>
+    /// The follower of a stream of which this edge is stored; Empty and generation 1 when nothing is.
+    /// </summary>
     public static FollowerState Start(PeerStreamId stream, CompactRange stored) => new(stream, stored);
 }

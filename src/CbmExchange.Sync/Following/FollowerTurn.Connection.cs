@@ -11,6 +11,16 @@ internal sealed partial class FollowerTurn
         Fail();
     }
 
+    /// <summary>Brings a planned reconnect forward; a refused stream stays refused.</summary>
+    internal void Nudge()
+    {
+        if (state.Phase == FollowerPhase.Waiting && !(now - state.NudgedAt < SyncLimits.NudgeInterval))
+        {
+            state = state with { NudgedAt = now };
+            Open();
+        }
+    }
+
     internal void PeerIsBehind()
     {
         AlarmOnce(FollowerAlarms.PeerHeadBehind, "A peer has fewer entries of its stream than we hold.");
@@ -24,7 +34,9 @@ internal sealed partial class FollowerTurn
         Fail();
     }
 
-    /// <summary>A generation only grows. It is held once a batch of it is verified and stored, not when it is claimed.</summary>
+    /// <summary>
+    /// A generation only grows. It is held once a batch of it is verified and stored, not when it is claimed.
+    /// </summary>
     internal void GenerationUnknown(int generation)
     {
         state = state with { IsReading = false };

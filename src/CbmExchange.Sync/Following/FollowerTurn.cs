@@ -28,7 +28,9 @@ internal sealed partial class FollowerTurn(FollowerState state, DateTimeOffset n
 
     internal bool IsOn(long connection) => HasConnection && connection == state.Connection;
 
-    /// <summary>True when a message of this connection is to be looked at. A refused peer's message is only a no.</summary>
+    /// <summary>
+    /// True when a message of this connection is to be looked at. A refused peer's message is only a no.
+    /// </summary>
     internal bool MayTake(long connection)
     {
         if (!IsOn(connection))

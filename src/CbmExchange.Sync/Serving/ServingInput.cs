@@ -16,7 +16,9 @@ public abstract record ServingInput
     /// <summary>The page asked for: consecutive entries after what was sent; empty when there are none.</summary>
     public sealed record PageRead(ImmutableArray<SealedEntry> Entries) : ServingInput;
 
-    /// <summary>Our stream to this peer has this many entries. A hint that may come late, twice or out of order.</summary>
+    /// <summary>
+    /// Our stream to this peer has this many entries. A hint that may come late, twice or out of order.
+    /// </summary>
     public sealed record AppendSignalled(long Size) : ServingInput;
 
     /// <summary>The message last asked for was taken.</summary>

@@ -10,7 +10,9 @@ public abstract record ServingOutput
     {
     }
 
-    /// <summary>Read a page after this size: at most EnvelopeLimits.BatchEntriesMax entries and BatchBytesMax bytes.</summary>
+    /// <summary>
+    /// Read a page after this size: at most EnvelopeLimits.BatchEntriesMax entries and BatchBytesMax bytes.
+    /// </summary>
     public sealed record ReadPage(long AfterSize) : ServingOutput;
 
     /// <summary>Send entries with a checkpoint for exactly FirstIndex + Entries.Length.</summary>

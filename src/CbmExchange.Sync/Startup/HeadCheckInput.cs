@@ -28,6 +28,9 @@ public abstract record HeadCheckInput
     /// <summary>Two officers opened a new generation of the stream.</summary>
     public sealed record GenerationOpened(int Generation) : HeadCheckInput;
 
+    /// <summary>The peer called us, so it is there.</summary>
+    public sealed record PeerHeard : HeadCheckInput;
+
     /// <summary>The clock moved.</summary>
     public sealed record TimePassed : HeadCheckInput;
 }

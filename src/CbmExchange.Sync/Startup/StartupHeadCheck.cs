@@ -25,10 +25,12 @@ public static class StartupHeadCheck
             new HeadCheckOutput.AskHeldHead());
 
     /// <summary>One step.</summary>
-    public static HeadCheckStep Step(HeadCheckState state, HeadCheckInput input, DateTimeOffset now) => (state.Phase, input) switch
+    public static HeadCheckStep Step(HeadCheckState state, HeadCheckInput input, DateTimeOffset now) =>
+        (state.Phase, input) switch
     {
         (HeadCheckPhase.Allowed, _) => new HeadCheckStep(state, null),
-        (_, HeadCheckInput.GenerationOpened opened) => Allow(state with { Generation = opened.Generation, Size = 0 }, now),
+        (_, HeadCheckInput.GenerationOpened opened) =>
+            Allow(state with { Generation = opened.Generation, Size = 0 }, now),
         (HeadCheckPhase.NeedsGeneration, _) => new HeadCheckStep(state, null),
         (HeadCheckPhase.TakingBack, HeadCheckInput.TakenBack back) => Allow(state with { Size = back.Size }, now),
         (HeadCheckPhase.TakingBack, HeadCheckInput.TakeBackFailed) => Stop(state, EntriesLost, now),
@@ -36,6 +38,7 @@ public static class StartupHeadCheck
         (_, HeadCheckInput.PeerHoldsNothing) => Allow(state, now),
         (_, HeadCheckInput.PeerHolds held) => Compare(state, held, now),
         (HeadCheckPhase.Asking, HeadCheckInput.PeerSilent) => Silent(state, now),
+        (HeadCheckPhase.Unproven, HeadCheckInput.PeerHeard) => Ask(state, now),
         (_, HeadCheckInput.TimePassed) => TimePassed(state, now),
         _ => new HeadCheckStep(state, null),
     };
@@ -74,9 +77,12 @@ public static class StartupHeadCheck
         }
 
         return state.Phase == HeadCheckPhase.Unproven && now - state.Since >= SyncLimits.HeadCheckInterval
-            ? new HeadCheckStep(state with { Since = now }, new HeadCheckOutput.AskHeldHead())
+            ? Ask(state, now)
             : new HeadCheckStep(state, null);
     }
+
+    private static HeadCheckStep Ask(HeadCheckState state, DateTimeOffset now) =>
+        new(state with { Phase = HeadCheckPhase.Asking, Since = now }, new HeadCheckOutput.AskHeldHead());
 
     private static HeadCheckStep Allow(HeadCheckState state, DateTimeOffset now) =>
         new(state with { Phase = HeadCheckPhase.Allowed, Since = now }, new HeadCheckOutput.ServeAllowed());

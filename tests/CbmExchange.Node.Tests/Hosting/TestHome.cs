@@ -23,6 +23,9 @@ internal sealed class TestHome : IAsyncDisposable
     /// <summary>The home.</summary>
     public NodeHome Home { get; }
 
+    /// <summary>Its database.</summary>
+    public string ConnectionString => $"{postgres.ConnectionString};Database={database}";
+
     /// <summary>Where the instance file lies.</summary>
     public static string InstanceFile => Path.Combine(AppContext.BaseDirectory, "instance.json");
 
@@ -44,6 +47,14 @@ internal sealed class TestHome : IAsyncDisposable
         var run = await ProgramRun.RunAsync(arguments);
         Assert.True(run.ExitCode == 0, run.Errors);
         return home;
+    }
+
+    /// <summary>Runs SQL in its database.</summary>
+    public async Task QueryAsync(string text)
+    {
+        await using var source = Npgsql.NpgsqlDataSource.Create(ConnectionString);
+        await using var command = source.CreateCommand(text);
+        await command.ExecuteNonQueryAsync();
     }
 
     /// <summary>Changes node.json.</summary>

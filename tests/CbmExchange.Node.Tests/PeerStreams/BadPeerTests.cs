@@ -27,7 +27,8 @@ public sealed class BadPeerTests : IDisposable
 
     [Fact]
     public Task A_checkpoint_by_a_foreign_key_is_refused() => RefusedAsync(
-        StreamFaults.UnknownKey, Sends(ScriptedPeer.Batch(Stream, good.Checkpoint, bad.Receipt(1))), FollowerPhase.Refused);
+        StreamFaults.UnknownKey, Sends(ScriptedPeer.Batch(Stream, good.Checkpoint, bad.Receipt(1))),
+            FollowerPhase.Refused);
 
     [Fact]
     public Task A_batch_that_lost_its_end_is_refused()
@@ -39,7 +40,8 @@ public sealed class BadPeerTests : IDisposable
 
     [Fact]
     public Task A_message_that_ends_in_the_middle_is_refused() => RefusedAsync(
-        StreamFaults.Truncated, response => ScriptedPeer.EndAsync(response, ScriptedPeer.Frame(new byte[10], announced: 100)));
+        StreamFaults.Truncated,
+            response => ScriptedPeer.EndAsync(response, ScriptedPeer.Frame(new byte[10], announced: 100)));
 
     [Fact]
     public Task A_replayed_batch_is_refused()
@@ -49,7 +51,8 @@ public sealed class BadPeerTests : IDisposable
         {
             await ScriptedPeer.Sends(
                 new FollowResponse { Batch = batch },
-                new FollowResponse { Batch = ScriptedPeer.Batch(Stream, bad.Checkpoint, bad.Receipt(1), bad.Receipt(2)) })(response);
+                new FollowResponse { Batch =
+                    ScriptedPeer.Batch(Stream, bad.Checkpoint, bad.Receipt(1), bad.Receipt(2)) })(response);
         });
     }
 
@@ -68,7 +71,8 @@ public sealed class BadPeerTests : IDisposable
             new FollowResponse { Batch = ScriptedPeer.Batch(Stream, bad.Checkpoint, bad.Receipt(1)) },
             new FollowResponse
             {
-                Heartbeat = new Heartbeat { Checkpoint = ScriptedPeer.Batch(Stream, bad.Checkpoint, bad.Receipt(2)).Checkpoint },
+                Heartbeat = new Heartbeat { Checkpoint = ScriptedPeer.Batch(Stream, bad.Checkpoint, bad.Receipt(2))
+                    .Checkpoint },
             }),
         FollowerPhase.Refused);
 
@@ -87,7 +91,8 @@ public sealed class BadPeerTests : IDisposable
     [Fact]
     public Task Garbage_is_refused() => RefusedAsync(
         StreamFaults.Malformed,
-        response => ScriptedPeer.EndAsync(response, ScriptedPeer.Frame([0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF])));
+        response => ScriptedPeer.EndAsync(
+            response, ScriptedPeer.Frame([0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF])));
 
     [Fact]
     public Task A_message_without_a_known_event_is_refused() => RefusedAsync(
@@ -123,7 +128,8 @@ public sealed class BadPeerTests : IDisposable
             var evidence = await node.EvidenceAsync(bad, fault);
             Assert.Contains(evidence, one => one.Fault == fault);
             Assert.Contains(
-                await node.EventsAsync<Domain.Peers.PeerInputQuarantined>(bad), quarantined => quarantined.FaultName == fault);
+                await node.EventsAsync<Domain.Peers.PeerInputQuarantined>(bad),
+                    quarantined => quarantined.FaultName == fault);
             if (phase is { } expected)
             {
                 await TestPeerNode.EventuallyAsync(

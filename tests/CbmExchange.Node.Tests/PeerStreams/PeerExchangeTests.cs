@@ -106,7 +106,8 @@ public sealed class PeerExchangeTests : IDisposable
         await nodeB.HasAsync(nodeB.From(a), 1);
 
         await nodeA.AppendAsync(PeerEventStreams.Of(b.Id), new PeerPaused(b.Id, new OfficerId("o"), default));
-        await TestPeerNode.EventuallyAsync(() => Task.FromResult(!nodeA.Board.All.ContainsKey(b.Id)), () => "still followed");
+        await TestPeerNode.EventuallyAsync(
+            () => Task.FromResult(!nodeA.Board.All.ContainsKey(b.Id)), () => "still followed");
         Assert.Equal(PeerRefusals.PeerNotAdmitted, await ReasonAsync(b, a, async client =>
             await client.HeldHeadAsync(new HeldHeadRequest())));
     }
@@ -132,7 +133,8 @@ public sealed class PeerExchangeTests : IDisposable
         Assert.True(PeerCertificates.IsNodeUnder(a.Tls.Certificate, seat.TlsRoots, TimeProvider.System.GetUtcNow()));
 
         using var wrong = new WrongWay(seat, c.Port, b);
-        var fault = await Assert.ThrowsAsync<RpcException>(async () => await wrong.Client.HeldHeadAsync(new HeldHeadRequest()));
+        var fault = await Assert.ThrowsAsync<RpcException>(
+            async () => await wrong.Client.HeldHeadAsync(new HeldHeadRequest()));
         Assert.Contains(fault.StatusCode, new[] { StatusCode.Unavailable, StatusCode.Internal });
     }
 
@@ -162,7 +164,8 @@ public sealed class PeerExchangeTests : IDisposable
         Assert.Equal("ATTACHMENT_NOT_FOUND", PeerErrors.ReasonOf(hidden));
         Assert.Equal(missing.Status.Detail, hidden.Status.Detail);
         Assert.Equal(
-            missing.Trailers.GetValueBytes("grpc-status-details-bin"), hidden.Trailers.GetValueBytes("grpc-status-details-bin"));
+            missing.Trailers.GetValueBytes("grpc-status-details-bin"),
+                hidden.Trailers.GetValueBytes("grpc-status-details-bin"));
     }
 
     public void Dispose()
@@ -178,7 +181,9 @@ public sealed class PeerExchangeTests : IDisposable
           "kind": "strategy",
           "title": [{ "lang": "en", "text": "National strategy", "status": "authoritative" }],
           "status": "in-force",
-          "files": [{ "sha256": "{{hash.Hex}}", "sizeBytes": "{{size}}", "mediaType": "application/pdf", "name": "f.pdf" }]
+          "files": [
+            { "sha256": "{{hash.Hex}}", "sizeBytes": "{{size}}", "mediaType": "application/pdf", "name": "f.pdf" }
+          ]
         }
         """;
 

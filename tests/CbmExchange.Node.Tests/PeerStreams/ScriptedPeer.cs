@@ -40,7 +40,8 @@ internal sealed class ScriptedPeer : IAsyncDisposable
                 });
             }));
         builder.Services.AddRouting();
-        builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(host => host.ShutdownTimeout = TimeSpan.Zero);
+        builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(
+            host => host.ShutdownTimeout = TimeSpan.Zero);
         var app = builder.Build();
         app.UseRouting();
         app.MapPost("/cbm.sync.v1.PeerSyncService/HeldHead", context =>

@@ -51,7 +51,8 @@ internal sealed class TestPeerNode : IAsyncDisposable
             server, new IPEndPoint(IPAddress.Loopback, 0), new IPEndPoint(IPAddress.Loopback, self.Port),
             self.Tls.Certificate, self.Tls.Certificate));
         builder.Services.AddRouting().AddLogging().AddGrpc();
-        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(store).AddSingleton(new AttachmentStore(folder));
+        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(store)
+            .AddSingleton(new AttachmentStore(folder));
         builder.Services.AddSingleton<TableFollower>().AddSingleton<IPeerConnections, NoPeerConnections>();
         PeerStreamsSetup.Add(
             builder.Services, new SyncIdentity(self.Id, self.Checkpoint, self.Keys, self.Tls.Certificate),
@@ -83,7 +84,8 @@ internal sealed class TestPeerNode : IAsyncDisposable
             var (sha256, officer) = (Convert.ToHexStringLower(peer.Descriptor.Sha256.Span), new OfficerId("o"));
             await AppendAsync(
                 PeerEventStreams.Of(peer.Id),
-                new PeerProposed(peer.Id, Convert.ToBase64String(peer.Descriptor.SignedBytes.Span), sha256, "words", officer, default),
+                new PeerProposed(peer.Id, Convert.ToBase64String(peer.Descriptor.SignedBytes.Span), sha256, "words",
+                    officer, default),
                 new PeerAdmitted(peer.Id, sha256, officer, default));
         }
     }

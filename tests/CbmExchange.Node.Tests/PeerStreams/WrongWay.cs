@@ -14,7 +14,8 @@ internal sealed class WrongWay : IDisposable
         seat.Descriptor.Body.Endpoints.Clear();
         seat.Descriptor.Body.Endpoints.Add($"127.0.0.1:{port}");
         channel = new PeerChannel(
-            seat, new SyncIdentity(caller.Id, caller.Checkpoint, caller.Keys, caller.Tls.Certificate), TimeProvider.System);
+            seat, new SyncIdentity(caller.Id, caller.Checkpoint, caller.Keys, caller.Tls.Certificate),
+                TimeProvider.System);
     }
 
     public PeerSyncService.PeerSyncServiceClient Client => channel.NextClient();

@@ -59,10 +59,11 @@ public sealed class MetadataLists
         var entry = new Metadata.Entry("k", "v");
         var metadata = new Metadata { entry };
 
-        Assert.True(metadata.Contains(entry));
-        Assert.Equal(0, metadata.IndexOf(entry));
-        Assert.False(metadata.Contains(new Metadata.Entry("k", "v")));
-        Assert.False(metadata.Remove(new Metadata.Entry("k", "v")));
+        var twin = new Metadata.Entry("k", "v");
+
+        Assert.Equal((true, false), (metadata.Contains(entry), metadata.Contains(twin)));
+        Assert.Equal((0, -1), (metadata.IndexOf(entry), metadata.IndexOf(twin)));
+        Assert.False(metadata.Remove(twin));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class DeadlineAndCancellation
         await using var server = await ProbeServer.StartAsync(transport);
         var client = server.Client();
         await client.EchoAsync(new ProbeMessage());
-        var deadline = Now.AddMilliseconds(500);
+        var deadline = Now.AddSeconds(1);
 
         var error = await Assert.ThrowsAsync<RpcException>(
             async () => await client.HangAsync(new ProbeMessage(), deadline: deadline));

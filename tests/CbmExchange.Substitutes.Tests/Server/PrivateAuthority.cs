@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace CbmExchange.Substitutes.Tests.Server;
 
-/// <summary>A certification authority of one test: root, server and client certificates in memory, ECDSA P-256.</summary>
+/// <summary>A certification authority of one test: root, server and client certificates in memory (P-256).</summary>
 internal sealed class PrivateAuthority : IDisposable
 {
     private const string ServerPurpose = "1.3.6.1.5.5.7.3.1"; // RFC 5280 §4.2.1.12, id-kp-serverAuth

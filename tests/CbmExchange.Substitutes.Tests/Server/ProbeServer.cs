@@ -14,7 +14,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CbmExchange.Substitutes.Tests.Server;
 
-/// <summary>The official server in this process with the probe service, and channels of the official client to it.</summary>
+/// <summary>The official server with the probe service in this process, and channels of the official client.</summary>
 internal sealed class ProbeServer : IAsyncDisposable
 {
     public const string ServerName = "localhost";

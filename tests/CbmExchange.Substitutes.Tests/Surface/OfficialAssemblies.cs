@@ -5,7 +5,7 @@ using System.Reflection.PortableExecutable;
 
 namespace CbmExchange.Substitutes.Tests.Surface;
 
-/// <summary>Everything the official assemblies refer to is there. When the gRPC version is raised, start here.</summary>
+/// <summary>Everything the official assemblies refer to is there. Start here when gRPC is raised.</summary>
 public sealed class OfficialAssemblies
 {
     private static readonly string[] Contracts = ["Grpc.Core.Api", "Grpc.Net.Common"];

@@ -1,0 +1,13 @@
+using CbmExchange.Domain;
+
+namespace CbmExchange.Node.Administration;
+
+/// <summary>A node whose exchange with peers is not running.</summary>
+internal sealed class NoPeerConnections : IPeerConnections
+{
+    /// <inheritdoc/>
+    public ConnectionFacts FactsOf(ParticipantId peer, string direction) => new("waiting");
+
+    /// <inheritdoc/>
+    public bool NeedsGeneration(ParticipantId peer) => false;
+}
