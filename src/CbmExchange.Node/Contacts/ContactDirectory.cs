@@ -52,6 +52,12 @@ internal sealed partial class ContactDirectory(ReadModels models, TimeProvider t
     /// <summary>Returns when the directory no longer follows; what it holds stays.</summary>
     public async ValueTask StopAsync()
     {
+        // Stopped by its part in order, and once more by the container that made it.
+        if (stopping.IsCancellationRequested)
+        {
+            return;
+        }
+
         await stopping.CancelAsync().ConfigureAwait(false);
         await running.ConfigureAwait(false);
         stopping.Dispose();

@@ -48,7 +48,7 @@ internal static class RefusalStatus
                 break;
         }
 
-        return Build(code, refusal.Reason, refusal.Sentence, details);
+        return Build(code, WireReasons.Of(refusal.Reason), refusal.Sentence, details);
     }
 
     /// <summary>A "no" of the host itself: who are you, shutting down, the store does not answer.</summary>
@@ -93,7 +93,7 @@ internal static class RefusalStatus
         var details = new PreconditionFailure();
         details.Violations.Add(new PreconditionFailure.Types.Violation
         {
-            Type = refusal.Reason,
+            Type = WireReasons.Of(refusal.Reason),
             Description = refusal.Sentence,
         });
         return details;

@@ -59,7 +59,7 @@ internal sealed record NodeHome(string Folder)
     public string PostgresFolder => Path.Combine(Folder, "postgres");
 
     /// <summary>How far our streams were at the last orderly stop.</summary>
-    public string StoppedHeadsFile => Path.Combine(Folder, "stopped-heads.json");
+    public string StoppedHeadsFile => Path.Combine(Folder, "peer-heads.json");
 
     /// <summary>Attachments by hash.</summary>
     public string AttachmentsFolder => Path.Combine(Folder, "attachments");

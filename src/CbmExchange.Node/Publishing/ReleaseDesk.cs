@@ -31,7 +31,7 @@ internal sealed class ReleaseDesk(
 
         var planned = RecordDecider.Preview(
             state, command.Value, await settings.OfAsync(state, cancellationToken).ConfigureAwait(false), now);
-        return planned.Refusal is { } refused
+        return (planned.Refusal ?? OfAudience(planned.Value)) is { } refused
             ? refused
             : ReleasePreviews.Of(
                 state, state.NewestCleared!, Related(planned.Value.Recipients, request), planned.Value, participants, now);
@@ -100,10 +100,11 @@ internal sealed class ReleaseDesk(
         var events = decided.Value.Select(happened => happened is RecordReleased released
             ? released with { Recipients = Related(released.Recipients, request) }
             : happened);
+        // The events keep what changed for whom; the same plan also tells for whom nothing did.
         var plan = RecordDecider.Preview(state, command.Value with { Expected = null }, setting, now);
-        return Decide(
-            before, state, record, [.. cleared.Value, .. events],
-            plan.IsAccepted ? plan.Value.Unchanged : [], now);
+        return (plan.Refusal ?? OfAudience(plan.Value)) is { } nobody
+            ? nobody
+            : Decide(before, state, record, [.. cleared.Value, .. events], plan.Value.Unchanged, now);
     }
 
     // A duty officer who acts alone on an urgent message clears and releases in one step; both are flagged.
@@ -203,6 +204,11 @@ internal sealed class ReleaseDesk(
                 RelatesTo = [.. recipient.RelatesTo.Union(named.Where(record => settings.Holds(recipient.Participant, record)))],
             })];
     }
+
+    private static Refusal? OfAudience(ReleasePlan plan) => plan.Recipients.IsEmpty && plan.Unchanged.IsEmpty
+        ? new Refusal(
+            RefusalKind.FailedPrecondition, "AUDIENCE_EMPTY", "These grants reach nobody; nothing was released.")
+        : null;
 
     private async Task<T> EventAsync<T>(RecordId record, long version)
         where T : IEvent

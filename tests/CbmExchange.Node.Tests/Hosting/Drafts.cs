@@ -36,6 +36,40 @@ internal static class Drafts
         },
     };
 
+    /// <summary>A notification to one State of the demonstration instance.</summary>
+    public static DraftRecordRequest Notification(string to, string precedence) => new()
+    {
+        CommandId = NewCommand(),
+        Context = "exercise",
+        ExerciseId = "TEST-1",
+        AuthoritativeLanguages = { "en" },
+        Body = new RecordBody
+        {
+            IncidentNotification = new IncidentNotification
+            {
+                Subject = { Text("Disruption of a service") },
+                Precedence = precedence,
+                Stage = "initial",
+                Purpose = "inform",
+                Summary = { Text("A service is disrupted.") },
+                AwareAt = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(
+                    TimeProvider.System.GetUtcNow().AddHours(-1)),
+                CrossBorder = "no",
+                MaliceSuspected = "unknown",
+                Addressees = { new Addressee { ParticipantId = IdOf(to), Role = "action" } },
+            },
+        },
+    };
+
+    /// <summary>Id of a participant of the demonstration instance.</summary>
+    public static string IdOf(string designator)
+    {
+        using var instance = System.Text.Json.JsonDocument.Parse(File.ReadAllText(TestHome.InstanceFile));
+        return instance.RootElement.GetProperty("participants").EnumerateArray()
+            .First(one => one.GetProperty("designator").GetString() == designator)
+            .GetProperty("participantId").GetString()!;
+    }
+
     /// <summary>A grant to one participant.</summary>
     public static ReleaseGrant To(string participant, params string[] exceptParts)
     {

@@ -110,6 +110,71 @@ public sealed class ReleaseTests(NodeFixture fixture) : IClassFixture<NodeFixtur
     }
 
     [Fact]
+    public async Task A_release_that_reaches_nobody_is_refused()
+    {
+        var cleared = await Flow.ClearedAsync(Node);
+        var grant = Drafts.To("XB");
+        grant.Exclude.Add(new AudienceMember { Participant = "XB" });
+
+        var reason = await Refused.ReasonAsync(
+            () => Node.Publishing("authority").ReleaseRecordAsync(Flow.Release(cleared, grant)).ResponseAsync);
+
+        Assert.Equal("FailedPrecondition AUDIENCE_EMPTY", reason);
+    }
+
+    [Fact]
+    public async Task All_faults_of_the_grants_are_named_at_once()
+    {
+        var cleared = await Flow.ClearedAsync(Node);
+        var grant = Drafts.To("nobody-known", "annex");
+        grant.OnlyParts.Add("abstract");
+
+        var error = await Assert.ThrowsAsync<Grpc.Core.RpcException>(
+            () => Node.Publishing("authority").PreviewReleaseAsync(Flow.Release(cleared, grant)).ResponseAsync);
+
+        var fields = Refused.Detail<CbmExchange.Contracts.Rpc.BadRequest>(error)!.FieldViolations.Select(fault => fault.Field);
+        Assert.Equal(["grants[0].exceptParts", "grants[0].include[0]"], fields);
+    }
+
+    [Fact]
+    public async Task A_duty_officer_alone_releases_an_urgent_message_and_it_is_flagged()
+    {
+        var duty = Node.Publishing("duty");
+        var drafted = await duty.DraftRecordAsync(Drafts.Notification("XB", "immediate"));
+        var submitted = await duty.SubmitRecordAsync(Flow.Command(drafted));
+        var request = Flow.Release(submitted, Drafts.To("XB"));
+        request.BreakGlassReason = "Nobody else is reachable and it is under way.";
+
+        var released = await duty.ReleaseRecordAsync(request);
+
+        Assert.Equal("published", released.Record.State);
+        Assert.Equal("message", (await EntryAsync("XB", drafted.RecordId)).Kind);
+        Assert.True((await duty.GetRecordAsync(new GetRecordRequest { Record = drafted.RecordId })).ReviewOpen);
+        var reviewed = await Node.Publishing("authority").ReviewBreakGlassAsync(new ReviewBreakGlassRequest
+        {
+            CommandId = Drafts.NewCommand(),
+            RecordId = drafted.RecordId,
+            ExpectedVersion = released.Record.HeldVersion,
+            Note = "Rightly done.",
+        });
+        Assert.Equal(released.Record.HeldVersion + 1, reviewed.HeldVersion);
+    }
+
+    [Fact]
+    public async Task A_duty_officer_does_not_release_a_routine_message_alone()
+    {
+        var duty = Node.Publishing("duty");
+        var drafted = await duty.DraftRecordAsync(Drafts.Notification("XB", "routine"));
+        var submitted = await duty.SubmitRecordAsync(Flow.Command(drafted));
+        var request = Flow.Release(submitted, Drafts.To("XB"));
+        request.BreakGlassReason = "I would like to.";
+
+        var reason = await Refused.ReasonAsync(() => duty.ReleaseRecordAsync(request).ResponseAsync);
+
+        Assert.Equal("PermissionDenied ROLE_MISSING", reason);
+    }
+
+    [Fact]
     public async Task View_as_shows_what_the_recipient_was_given_and_nothing_else()
     {
         var cleared = await Flow.ClearedAsync(Node);
