@@ -15,7 +15,7 @@ internal static class NodeAnswer
     public static CommandStopped Read(RpcException failure)
     {
         var details = Details(failure);
-        var code = CodeOf(failure.StatusCode);
+        var code = IsTls(failure) ? ExitCode.NotReachable : CodeOf(failure.StatusCode);
         if (details is null)
         {
             return new CommandStopped(code, PlainSentence(failure));

@@ -84,7 +84,7 @@ internal sealed class ContactAnswers(ParticipantTable participants)
     {
         if (answer.Nominated.Length > 0)
         {
-            yield return "If nobody answers: the next channel of this desk, then its deputy, then the next contact below.";
+            yield return "The next channel of this desk, then its deputy, then the next contact below.";
         }
 
         if (answer.Nominated.Length == 0 && answer.Fallbacks.Length > 0)

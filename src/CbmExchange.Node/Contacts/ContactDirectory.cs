@@ -13,7 +13,6 @@ namespace CbmExchange.Node.Contacts;
 /// and every peer are down; then as of the moment when the store last answered (design D3).
 /// </summary>
 internal sealed partial class ContactDirectory(ReadModels models, TimeProvider time, ILogger<ContactDirectory> log)
-    : IAsyncDisposable
 {
     /// <summary>Wait before a store that did not answer is asked again.</summary>
     private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(1);
@@ -32,7 +31,7 @@ internal sealed partial class ContactDirectory(ReadModels models, TimeProvider t
     /// <summary>False while the store does not answer.</summary>
     public bool IsLive => hasStore && models.IsLive;
 
-    /// <summary>Loads what there is, then follows until disposed.</summary>
+    /// <summary>Loads what there is, then follows until stopped.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await LoadAsync(cancellationToken).ConfigureAwait(false);
@@ -50,8 +49,8 @@ internal sealed partial class ContactDirectory(ReadModels models, TimeProvider t
     public static ContactEntry EntryOf(RecordRow row) =>
         new(row.Header.RecordId, row.Header.Originator, new ContactView(row.Content), IsWithdrawn: row.State == "withdrawn");
 
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    /// <summary>Returns when the directory no longer follows; what it holds stays.</summary>
+    public async ValueTask StopAsync()
     {
         // Stopped by its part in order, and once more by the container that made it.
         if (stopping.IsCancellationRequested)

@@ -31,7 +31,7 @@ internal sealed class ReadingsPart(ProjectionRunner runner, ContactDirectory dir
     /// <inheritdoc/>
     public async ValueTask StopAsync()
     {
-        await directory.DisposeAsync().ConfigureAwait(false);
+        await directory.StopAsync().ConfigureAwait(false);
         await stopping.CancelAsync().ConfigureAwait(false);
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         stopping.Dispose();

@@ -13,6 +13,9 @@ internal sealed class Script
     /// <summary>Sets the answer of a method; several answers of a streaming method lie in one JSON array.</summary>
     public void Answer(string method, string text) => answers[method] = text;
 
+    /// <summary>The next calls answer "unavailable", as a node does that is just starting.</summary>
+    public int UnavailableCalls { get; set; }
+
     /// <summary>The answer of a method, or null when the script has none.</summary>
     public string? Next(string method) => answers.GetValueOrDefault(method);
 }

@@ -38,7 +38,7 @@ internal static class ScriptedCall
         }
 
         context.Response.ContentType = "application/grpc";
-        var answer = script.Next(name);
+        var answer = script.UnavailableCalls-- > 0 ? """{"refuse": {"code": 14}}""" : script.Next(name);
         var (code, details) = await WriteAsync(method, answer, context);
         context.Response.AppendTrailer("grpc-status", code);
         if (details is not null)

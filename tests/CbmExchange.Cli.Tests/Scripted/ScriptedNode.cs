@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Security.Authentication;
 using System.Text.Json;
 using CbmExchange.Envelopes.Keys;
@@ -35,7 +36,9 @@ internal sealed class ScriptedNode : IAsyncDisposable
     /// <summary>Folder of its files; thrown away at the end.</summary>
     public string Folder => folder.FullName;
 
-    public static async Task<ScriptedNode> StartAsync(Script script)
+    /// <summary>Starts it with the certificate of a node, or one that the test makes.</summary>
+    public static async Task<ScriptedNode> StartAsync(
+        Script script, Func<TlsCertificate, DateTimeOffset, DateTimeOffset, TlsCertificate>? issue = null)
     {
         var folder = Directory.CreateTempSubdirectory("cbmx-");
         var now = TimeProvider.System.GetUtcNow();
@@ -45,7 +48,7 @@ internal sealed class ScriptedNode : IAsyncDisposable
         string PathOf(string name) => Path.Combine(folder.FullName, name);
         root.Write(PathOf("root.pem"), PathOf("root.key.pem"), null);
         officer.Write(PathOf("duty.pem"), PathOf("duty.key.pem"), null);
-        var server = TlsIssuer.IssueNode(root, "XA officers", ["localhost"], [IPAddress.Loopback], from, until);
+        var server = (issue ?? IssueNode)(root, from, until);
         var application = Build(script, server);
         await application.StartAsync();
         var address = application.Services.GetRequiredService<IServer>().Features
@@ -68,6 +71,9 @@ internal sealed class ScriptedNode : IAsyncDisposable
         folder.Delete(recursive: true);
     }
 
+    private static TlsCertificate IssueNode(TlsCertificate root, DateTimeOffset from, DateTimeOffset until) =>
+        TlsIssuer.IssueNode(root, "XA officers", ["localhost"], [IPAddress.Loopback], from, until);
+
     private static WebApplication Build(Script script, TlsCertificate server)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -76,12 +82,17 @@ internal sealed class ScriptedNode : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
         {
             listen.Protocols = HttpProtocols.Http2;
-            listen.UseHttps(new HttpsConnectionAdapterOptions
+            // By callback, because Kestrel would refuse a certificate that is none of a server, as some tests need.
+            listen.UseHttps(new TlsHandshakeCallbackOptions
             {
-                ServerCertificate = server.Certificate,
-                SslProtocols = SslProtocols.Tls13,
-                ClientCertificateMode = ClientCertificateMode.RequireCertificate,
-                ClientCertificateValidation = (certificate, _, _) => certificate.Subject.Contains("XA duty"),
+                OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions
+                {
+                    ServerCertificate = server.Certificate,
+                    EnabledSslProtocols = SslProtocols.Tls13,
+                    ClientCertificateRequired = true,
+                    RemoteCertificateValidationCallback = (_, certificate, _, _) =>
+                        certificate?.Subject.Contains("XA duty") == true,
+                }),
             });
         }));
         var application = builder.Build();

@@ -63,7 +63,7 @@ internal sealed class Transcript(string[] lines)
         var words = CommandLineParser.SplitCommandLine(command["$ cbmx".Length..].Replace("{dir}", node.Folder)).ToArray();
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        var code = await CbmxProgram.RunAsync(words, ShellOf(node, output, error, input), CancellationToken.None);
+        var code = await CbmxProgram.RunAsync(words, TestRun.Shell(node, output, error, input), CancellationToken.None);
         var played = new StringBuilder();
         while (script.Asked.TryDequeue(out var asked))
         {
@@ -77,27 +77,5 @@ internal sealed class Transcript(string[] lines)
         }
 
         return played.Append($"[exit {code}]\n").ToString().Replace(node.Folder, "{dir}");
-    }
-
-    private static Shell ShellOf(ScriptedNode node, TextWriter output, TextWriter error, string? input)
-    {
-        var ids = 0;
-        return new Shell
-        {
-            Out = output,
-            Error = error,
-            In = new StringReader(input ?? ""),
-            CanAsk = input is not null,
-            Variable = name => name == "CBMX_PROFILE" ? node.Profile : null,
-            Time = new FixedTime(),
-            NewId = () => new Guid(++ids, 0, 0, new byte[8]),
-            ProgramFolder = node.Folder,
-        };
-    }
-
-    // Far ahead, because gRPC compares deadlines with the clock of the machine.
-    private sealed class FixedTime : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => new(2099, 11, 22, 3, 10, 0, TimeSpan.Zero);
     }
 }
