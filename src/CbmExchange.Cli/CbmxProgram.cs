@@ -26,32 +26,26 @@ public static class CbmxProgram
             return Misused(parsed, shell);
         }
 
-        var asJson = parsed.GetValue(context.Json);
         try
         {
             return await parsed.InvokeAsync(configuration, cancellation).ConfigureAwait(false);
         }
-        catch (CommandStopped stopped)
+        catch (Exception failure) when (Explained(failure) is { } stopped)
         {
-            return StopText.Write(shell, stopped, asJson);
-        }
-        catch (RpcException failure)
-        {
-            return StopText.Write(shell, NodeAnswer.Read(failure), asJson);
-        }
-        catch (OperationCanceledException)
-        {
-            return StopText.Write(shell, CommandStopped.Refused("Stopped before the end."), asJson);
-        }
-        catch (IOException failure)
-        {
-            return StopText.Write(shell, CommandStopped.Usage($"A file cannot be used: {failure.Message}"), asJson);
-        }
-        catch (UnauthorizedAccessException failure)
-        {
-            return StopText.Write(shell, CommandStopped.Usage($"A file cannot be used: {failure.Message}"), asJson);
+            return StopText.Write(shell, stopped, parsed.GetValue(context.Json));
         }
     }
+
+    // Null for what nobody can cause from outside: a bug shows itself.
+    private static CommandStopped? Explained(Exception failure) => failure switch
+    {
+        CommandStopped stopped => stopped,
+        RpcException refused => NodeAnswer.Read(refused),
+        OperationCanceledException => CommandStopped.Refused("Stopped before the end."),
+        IOException or UnauthorizedAccessException =>
+            CommandStopped.Usage($"A file cannot be used: {failure.Message}"),
+        _ => null,
+    };
 
     private static int Misused(ParseResult parsed, Shell shell)
     {
@@ -70,7 +64,8 @@ public static class CbmxProgram
         {
             foreach (var error in parsed.Errors)
             {
-                shell.Error.WriteLine(string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+                var words = error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+                shell.Error.WriteLine(string.Join(' ', words));
             }
         }
 

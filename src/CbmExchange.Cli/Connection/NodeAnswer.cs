@@ -7,7 +7,9 @@ using RpcStatus = CbmExchange.Contracts.Rpc.Status;
 
 namespace CbmExchange.Cli.Connection;
 
-/// <summary>Reads what the node said when it said no: the sentence, the reason and every fault (google.rpc.Status).</summary>
+/// <summary>
+/// Reads what the node said when it said no: the sentence, the reason and every fault (google.rpc.Status).
+/// </summary>
 internal static class NodeAnswer
 {
     private const string DetailsTrailer = "grpc-status-details-bin";
@@ -73,8 +75,8 @@ internal static class NodeAnswer
     // gRPC's own texts name exceptions and sockets; a duty officer needs to know what to do.
     private static string PlainSentence(RpcException failure) => failure.StatusCode switch
     {
-        _ when IsTls(failure) => "The node's certificate does not stand under the root of your profile, or it refused " +
-            "yours. Nothing was sent.",
+        _ when IsTls(failure) => "The node's certificate does not stand under the root of your profile, or it " +
+            "refused yours. Nothing was sent.",
         StatusCode.Unavailable => "The node does not answer at the profile's address. Is it running?",
         StatusCode.DeadlineExceeded => "The node did not answer in time. Nothing is known about the outcome: " +
             "repeat with the same --command-id.",

@@ -66,7 +66,9 @@ internal sealed class NodeSession : IDisposable
         _ => throw CommandStopped.Usage("--command-id takes a UUID of 36 characters."),
     };
 
-    /// <summary>Asks once; after "unavailable" once more. The request MUST carry the same command id both times.</summary>
+    /// <summary>
+    /// Asks once; after "unavailable" once more. The request MUST carry the same command id both times.
+    /// </summary>
     public async Task<T> AskAsync<T>(Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellation)
     {
         try
@@ -88,7 +90,9 @@ internal sealed class NodeSession : IDisposable
     public CallOptions WatchOptions(CancellationToken cancellation) =>
         new(deadline: Shell.Time.GetUtcNow().UtcDateTime + WatchLimit, cancellationToken: cancellation);
 
-    /// <summary>A watch ends by itself after a day, so that a forgotten one holds no stream of the node for ever.</summary>
+    /// <summary>
+    /// A watch ends by itself after a day, so that a forgotten one holds no stream of the node for ever.
+    /// </summary>
     public static TimeSpan WatchLimit => TimeSpan.FromDays(1);
 
     public void Dispose() => channel.Dispose();

@@ -31,7 +31,11 @@ internal sealed class ContactDraft
 
     private readonly Option<string[]> shifts = Many("--shift", "Duty hours: mon-fri=08:00-17:00.", "DAYS=FROM-TO");
 
-    private readonly Option<string?> zone = new("--time-zone") { Description = "IANA name of the duty hours.", HelpName = "ZONE" };
+    private readonly Option<string?> zone = new("--time-zone")
+    {
+        Description = "IANA name of the duty hours.",
+        HelpName = "ZONE",
+    };
 
     private readonly Option<string?> outOfHours = new("--out-of-hours")
     {

@@ -30,9 +30,17 @@ internal sealed class LookupCommand
         DefaultValueFactory = _ => "routine",
     }.AcceptOnlyFromAmong("routine", "priority", "immediate", "flash");
 
-    private readonly Option<string?> lang = new("--lang") { Description = "Language you would like to speak.", HelpName = "TAG" };
+    private readonly Option<string?> lang = new("--lang")
+    {
+        Description = "Language you would like to speak.",
+        HelpName = "TAG",
+    };
 
-    private readonly Option<DateTimeOffset?> at = new("--at") { Description = "For this moment instead of now.", HelpName = "TIME" };
+    private readonly Option<DateTimeOffset?> at = new("--at")
+    {
+        Description = "For this moment instead of now.",
+        HelpName = "TIME",
+    };
 
     private readonly Option<FileInfo?> each = new("--each")
     {
@@ -52,7 +60,8 @@ internal sealed class LookupCommand
         command.With(self.state, self.topic, self.precedence, self.lang, self.at, self.each);
         command.Validators.Add(result =>
         {
-            if (result.GetResult(self.state) is { Tokens.Count: > 0 } == result.GetResult(self.each) is { Tokens.Count: > 0 })
+            var isOne = result.GetResult(self.state) is { Tokens.Count: > 0 };
+            if (isOne == result.GetResult(self.each) is { Tokens.Count: > 0 })
             {
                 result.AddError("Say which State: `cbmx lookup XA`, or --each FILE for many.");
             }

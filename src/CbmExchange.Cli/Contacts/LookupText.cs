@@ -71,7 +71,8 @@ internal static class LookupText
 
         screen.Line($"reference {contact.ReferenceNumber}   {contact.ReferenceSpelled}".TrimEnd());
         screen.Line($"standing  {contact.Nomination}   {contact.SignatureState}   {contact.Health}");
-        screen.Line($"marking   {contact.Tlp}   from {contact.Originator}   authored {TimeText.Of(contact.AuthoredAt)}");
+        screen.Line($"marking   {contact.Tlp}   from {contact.Originator}   " +
+            $"authored {TimeText.Of(contact.AuthoredAt)}");
     }
 
     private static void Others(Screen screen, LookupResponse answer)

@@ -30,7 +30,8 @@ internal static class AttachmentUpload
         var bytes = await File.ReadAllBytesAsync(file.FullName, cancellation).ConfigureAwait(false);
         var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
         await session.Screen.ProgressAsync(
-            file.Name, bytes.Length, report => PutAsync(session, hash, bytes, report, cancellation)).ConfigureAwait(false);
+            file.Name, bytes.Length, report => PutAsync(session, hash, bytes, report, cancellation))
+                .ConfigureAwait(false);
         return new Attachment
         {
             Sha256 = hash,

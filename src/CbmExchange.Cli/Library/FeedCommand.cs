@@ -11,7 +11,11 @@ internal static class FeedCommand
 {
     public static CbmxCommand Build(CliContext context)
     {
-        var resume = new Option<string?>("--resume") { Description = "Go on after this token; the last line shows it.", HelpName = "TOKEN" };
+        var resume = new Option<string?>("--resume")
+        {
+            Description = "Go on after this token; the last line shows it.",
+            HelpName = "TOKEN",
+        };
         var caughtUp = new Option<bool>("--until-caught-up") { Description = "End after what is there now." };
         var types = new Option<string[]>("--type") { Description = "Only this record type. Repeat for several." };
         var contexts = new Option<string[]>("--context") { Description = "actual (default), exercise, test." };
@@ -33,7 +37,8 @@ internal static class FeedCommand
         });
     }
 
-    private static async Task<int> FollowAsync(NodeSession session, SubscribeRequest request, CancellationToken cancellation)
+    private static async Task<int> FollowAsync(
+        NodeSession session, SubscribeRequest request, CancellationToken cancellation)
     {
         var options = request.UntilCaughtUp ? session.Options(cancellation) : session.WatchOptions(cancellation);
         using var call = session.Feed.Subscribe(request, options);

@@ -10,7 +10,8 @@ namespace CbmExchange.Cli.Library;
 internal static class LibraryCommands
 {
     public static CbmxCommand Build(CliContext context) =>
-        new CbmxCommand("library", "Documents and public reference data, each with who says so.").With(Search(context, ""));
+        new CbmxCommand("library", "Documents and public reference data, each with who says so.").With(
+            Search(context, ""));
 
     public static CbmxCommand Search(CliContext context, string shelf)
     {
@@ -21,10 +22,7 @@ internal static class LibraryCommands
             Arity = ArgumentArity.ZeroOrMore,
         };
         var state = new Option<string?>("--state") { Description = "Only of or about this State." };
-        var shelves = new Option<string?>("--shelf")
-        {
-            Description = "documents (released and own), strategies or incidents (public reference data).",
-        }.AcceptOnlyFromAmong("documents", "strategies", "incidents");
+        var shelves = Shelves();
         var limit = new Option<int>("--limit")
         {
             Description = "Show at most this many items.",
@@ -36,7 +34,7 @@ internal static class LibraryCommands
             "cbmx library search strategy --state EE",
             "cbmx library search outage --shelf incidents");
         command.With(shelf.Length == 0 ? [query, state, shelves, limit] : [query, state, limit]);
-        return context.Run(command, async (session, cancellation) =>
+        return context.Run(command, (session, cancellation) =>
         {
             var request = new SearchLibraryRequest
             {
@@ -44,18 +42,29 @@ internal static class LibraryCommands
                 State = session.Get(state) ?? "",
                 Shelf = shelf.Length > 0 ? shelf : session.Get(shelves) ?? "",
             };
-            var all = await ReadAsync(session, request, session.Get(limit), cancellation).ConfigureAwait(false);
-            if (session.AsJson)
-            {
-                session.Screen.Json(all);
-            }
-            else
-            {
-                Write(session.Screen, all);
-            }
-
-            return ExitCode.Done;
+            return SearchAsync(session, request, session.Get(limit), cancellation);
         });
+    }
+
+    private static Option<string?> Shelves() => new Option<string?>("--shelf")
+    {
+        Description = "documents (released and own), strategies or incidents (public reference data).",
+    }.AcceptOnlyFromAmong("documents", "strategies", "incidents");
+
+    private static async Task<int> SearchAsync(
+        NodeSession session, SearchLibraryRequest request, int limit, CancellationToken cancellation)
+    {
+        var all = await ReadAsync(session, request, limit, cancellation).ConfigureAwait(false);
+        if (session.AsJson)
+        {
+            session.Screen.Json(all);
+        }
+        else
+        {
+            Write(session.Screen, all);
+        }
+
+        return ExitCode.Done;
     }
 
     private static void Write(Screen screen, SearchLibraryResponse all)

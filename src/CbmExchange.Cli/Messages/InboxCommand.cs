@@ -21,7 +21,9 @@ internal static class InboxCommand
             "cbmx inbox --open",
             "cbmx inbox --watch");
         return context.Run(command.With(watch, open), (session, cancellation) =>
-            session.Get(watch) ? WatchAsync(session, cancellation) : ListAsync(session, session.Get(open), cancellation));
+            session.Get(watch)
+                ? WatchAsync(session, cancellation)
+                : ListAsync(session, session.Get(open), cancellation));
     }
 
     private static async Task<int> ListAsync(NodeSession session, bool onlyOpen, CancellationToken cancellation)

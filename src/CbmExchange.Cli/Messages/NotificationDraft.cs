@@ -26,7 +26,8 @@ internal sealed class NotificationDraft
     private readonly Option<string?> purpose = Code(
         "--purpose", "inform", "warn", "ask-attention", "ask-assistance", "avoid-misperception");
 
-    private readonly Option<string?> crossBorder = Code("--cross-border", "yes", "possible", "no", "unknown", "declined");
+    private readonly Option<string?> crossBorder = Code(
+        "--cross-border", "yes", "possible", "no", "unknown", "declined");
 
     private readonly Option<string?> malice = Code("--malice-suspected", "yes", "no", "unknown", "declined");
 
@@ -34,7 +35,10 @@ internal sealed class NotificationDraft
 
     private readonly Option<string?> nature = new("--nature") { Description = "E.g. availability." };
 
-    private readonly Option<string[]> sectors = new("--sector") { Description = "Sector affected. Repeat for several." };
+    private readonly Option<string[]> sectors = new("--sector")
+    {
+        Description = "Sector affected. Repeat for several.",
+    };
 
     private readonly Option<DateTimeOffset?> aware = new("--aware-at")
     {
@@ -42,7 +46,11 @@ internal sealed class NotificationDraft
         HelpName = "TIME",
     };
 
-    private readonly Option<DateTimeOffset?> nextUpdate = new("--next-update-by") { Description = "When more follows.", HelpName = "TIME" };
+    private readonly Option<DateTimeOffset?> nextUpdate = new("--next-update-by")
+    {
+        Description = "When more follows.",
+        HelpName = "TIME",
+    };
 
     private readonly Option<string[]> to = new("--to")
     {
@@ -50,7 +58,11 @@ internal sealed class NotificationDraft
         HelpName = "STATE",
     };
 
-    private readonly Option<string[]> info = new("--info") { Description = "Who is told for information.", HelpName = "STATE" };
+    private readonly Option<string[]> info = new("--info")
+    {
+        Description = "Who is told for information.",
+        HelpName = "STATE",
+    };
 
     public static CbmxCommand Build(CliContext context, string name)
     {
@@ -124,7 +136,8 @@ internal sealed class NotificationDraft
         foreach (var (state, role) in wanted)
         {
             var participant = known.Participants.FirstOrDefault(one => IsNamed(one, state))
-                ?? throw CommandStopped.Usage($"No participant of this instance is called {state}. `cbmx peer list` shows them.");
+                ?? throw CommandStopped.Usage(
+                    $"No participant of this instance is called {state}. `cbmx peer list` shows them.");
             notice.Addressees.Add(new Addressee { ParticipantId = participant.ParticipantId, Role = role });
         }
     }

@@ -31,7 +31,8 @@ internal static class NodeCommands
 
     private static CbmxCommand Status(CliContext context)
     {
-        var command = new CbmxCommand("status", "Show version, your roles and the health of the node.", "cbmx node status");
+        var command = new CbmxCommand(
+            "status", "Show version, your roles and the health of the node.", "cbmx node status");
         return context.Run(command, async (session, cancellation) =>
         {
             var status = await session.AskAsync(
@@ -52,7 +53,8 @@ internal static class NodeCommands
             }
 
             var behind = status.Projections.Where(one => one.Value < status.LogPosition)
-                .Select(one => $"{one.Key} {status.LogPosition - one.Value} behind").Order(StringComparer.Ordinal).ToList();
+                .Select(one => $"{one.Key} {status.LogPosition - one.Value} behind")
+                .Order(StringComparer.Ordinal).ToList();
             session.Screen.Line(behind.Count == 0 ? "views     current" : $"views     {string.Join(", ", behind)}");
             session.Screen.Quiet($"as of {TimeText.Of(status.Now)}");
             return ExitCode.Done;

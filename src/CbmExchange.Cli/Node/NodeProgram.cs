@@ -33,7 +33,8 @@ internal static class NodeProgram
             process.BeginOutputReadLine();
         }
 
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => PassOn(signal, process, SigInt));
+        using var interrupt = PosixSignalRegistration.Create(
+            PosixSignal.SIGINT, signal => PassOn(signal, process, SigInt));
         using var terminate = PosixSignalRegistration.Create(
             PosixSignal.SIGTERM, signal => PassOn(signal, process, SigTerm));
         await process.WaitForExitAsync(cancellation).ConfigureAwait(false);

@@ -22,7 +22,8 @@ internal static class ContactText
         }
 
         WriteChannels(screen, contact.Channels, contact.Languages);
-        screen.Line($"cover     {contact.Coverage}{(contact.OutOfHours.Length > 0 ? $"   else {contact.OutOfHours}" : "")}");
+        var otherwise = contact.OutOfHours.Length > 0 ? $"   else {contact.OutOfHours}" : "";
+        screen.Line($"cover     {contact.Coverage}{otherwise}");
         if (contact.Nomination is { } nomination)
         {
             screen.Line($"nominated {nomination.Date} by {nomination.NominatingAuthority} " +

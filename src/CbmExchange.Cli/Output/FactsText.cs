@@ -19,7 +19,8 @@ internal static class FactsText
     }
 
     /// <summary>As of when, for an answer that is not a list.</summary>
-    public static string AsOf(ViewFacts? facts) => facts is null ? "" : $"as of {TimeText.Of(facts.AsOf)}{Memory(facts)}";
+    public static string AsOf(ViewFacts? facts) =>
+        facts is null ? "" : $"as of {TimeText.Of(facts.AsOf)}{Memory(facts)}";
 
     /// <summary>A public source and, where it is known, of when it is.</summary>
     public static string SourceOf(PublicSource? source) => source switch
@@ -29,5 +30,6 @@ internal static class FactsText
         _ => source.Source,
     };
 
-    private static string Memory(ViewFacts facts) => facts.FromMemory ? " · from memory: the store does not answer" : "";
+    private static string Memory(ViewFacts facts) =>
+        facts.FromMemory ? " · from memory: the store does not answer" : "";
 }

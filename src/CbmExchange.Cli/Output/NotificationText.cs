@@ -12,7 +12,8 @@ internal static class NotificationText
         screen.Line($"aware {TimeText.Of(notice.AwareAt)}   authored {TimeText.Of(notice.AuthoredAt)}   " +
             $"next update by {TimeText.OrNot(notice.NextUpdateBy, "not stated")}");
         screen.Line($"nature {Or(notice.Nature)}   sectors {Or(string.Join(", ", notice.SectorsAffected))}   " +
-            $"cross-border {notice.CrossBorder}   malice suspected {notice.MaliceSuspected}   severity {SeverityOf(notice)}");
+            $"cross-border {notice.CrossBorder}   malice suspected {notice.MaliceSuspected}   " +
+            $"severity {SeverityOf(notice)}");
         Texts(screen, "summary   ", notice.Summary);
         Texts(screen, "impact    ", notice.ImpactOnOthers);
         Texts(screen, "measures  ", notice.MeasuresTaken);

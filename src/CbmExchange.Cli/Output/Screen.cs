@@ -19,7 +19,9 @@ internal sealed class Screen
             : null;
     }
 
-    /// <summary>One line; nothing in it is read as markup, and control characters of others are made harmless.</summary>
+    /// <summary>
+    /// One line; nothing in it is read as markup, and control characters of others are made harmless.
+    /// </summary>
     public void Line(string text = "") => Write(text, Style.Plain);
 
     /// <summary>A line that must be seen first.</summary>
@@ -79,7 +81,9 @@ internal sealed class Screen
         }
     }
 
-    /// <summary>Work that takes a while, with a bar for a person; <paramref name="work"/> reports finished units.</summary>
+    /// <summary>
+    /// Work that takes a while, with a bar for a person; <paramref name="work"/> reports finished units.
+    /// </summary>
     public async Task ProgressAsync(string what, double total, Func<Action<double>, Task> work)
     {
         if (console is null)

@@ -3,7 +3,9 @@ using CbmExchange.Cli.Connection;
 
 namespace CbmExchange.Cli.Output;
 
-/// <summary>Writes why a command stopped, on the error stream: a sentence and every fault, or one JSON object.</summary>
+/// <summary>
+/// Writes why a command stopped, on the error stream: a sentence and every fault, or one JSON object.
+/// </summary>
 internal static class StopText
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)

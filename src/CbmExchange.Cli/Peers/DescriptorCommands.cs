@@ -18,7 +18,12 @@ internal static class DescriptorCommands
 
     private static CbmxCommand Export(CliContext context)
     {
-        var file = new Option<FileInfo>("--out") { Description = "Write the descriptor to this file.", Required = true, HelpName = "FILE" };
+        var file = new Option<FileInfo>("--out")
+        {
+            Description = "Write the descriptor to this file.",
+            Required = true,
+            HelpName = "FILE",
+        };
         var command = new CbmxCommand(
             "export",
             "Write this node's descriptor to a file, and show the phrase that you read out to the other officer.",
@@ -38,8 +43,8 @@ internal static class DescriptorCommands
             }
 
             session.Screen.Line($"Written to {to}, valid until {TimeText.Of(reply.ValidUntil)}. Send it by any way.");
-            session.Screen.Line("Read this phrase to the other participant's officer, by voice or in person, never along " +
-                "with the file:");
+            session.Screen.Line("Read this phrase to the other participant's officer, by voice or in person, never " +
+                "along with the file:");
             session.Screen.Strong($"  {reply.Phrase}");
             return ExitCode.Done;
         });
@@ -70,7 +75,8 @@ internal static class DescriptorCommands
                     await File.ReadAllBytesAsync(from.FullName, cancellation).ConfigureAwait(false)),
             };
             var reply = await session.AskAsync(
-                options => session.Administration.ProposePeerAsync(request, options), cancellation).ConfigureAwait(false);
+                options => session.Administration.ProposePeerAsync(request, options), cancellation)
+                    .ConfigureAwait(false);
             if (session.AsJson)
             {
                 session.Screen.Json(reply);

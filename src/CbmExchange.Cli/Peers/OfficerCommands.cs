@@ -11,8 +11,8 @@ namespace CbmExchange.Cli.Peers;
 internal static class OfficerCommands
 {
     private const string RolesHelp =
-        "poc-officer, releasing-authority, duty-officer, technical-poc, nominating-authority, node-admin, secretariat, " +
-        "observer or auditor. Repeat for several.";
+        "poc-officer, releasing-authority, duty-officer, technical-poc, nominating-authority, node-admin, " +
+        "secretariat, observer or auditor. Repeat for several.";
 
     public static CbmxCommand Build(CliContext context) =>
         new CbmxCommand("officer", "Officers of this node and their roles.").With(
@@ -43,7 +43,11 @@ internal static class OfficerCommands
 
     private static CbmxCommand Enrol(CliContext context)
     {
-        var label = new Argument<string>("label") { Description = "What screens show, e.g. duty-2; no personal name needed.", HelpName = "LABEL" };
+        var label = new Argument<string>("label")
+        {
+            Description = "What screens show, e.g. duty-2; no personal name needed.",
+            HelpName = "LABEL",
+        };
         var certificate = new Option<FileInfo>("--certificate")
         {
             Description = "PEM file of the officer's certificate; its public key is what counts.",
@@ -83,7 +87,11 @@ internal static class OfficerCommands
     private static CbmxCommand Roles(CliContext context)
     {
         var officer = new Argument<string>("officer") { Description = "Label or id.", HelpName = "OFFICER" };
-        var roles = new Option<string[]>("--role") { Description = RolesHelp + " None removes the officer.", HelpName = "ROLE" };
+        var roles = new Option<string[]>("--role")
+        {
+            Description = RolesHelp + " None removes the officer.",
+            HelpName = "ROLE",
+        };
         var commandId = CliContext.CommandIdOption();
         var command = new CbmxCommand(
             "roles",

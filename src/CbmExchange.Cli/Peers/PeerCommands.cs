@@ -22,8 +22,8 @@ internal static class PeerCommands
         return context.Run(command, async (session, cancellation) =>
         {
             var all = await session.AskAsync(
-                options => session.Directory.ListParticipantsAsync(new ListParticipantsRequest(), options), cancellation)
-                .ConfigureAwait(false);
+                options => session.Directory.ListParticipantsAsync(new ListParticipantsRequest(), options),
+                cancellation).ConfigureAwait(false);
             if (session.AsJson)
             {
                 session.Screen.Json(all);
@@ -54,7 +54,8 @@ internal static class PeerCommands
         }
 
         screen.Quiet(FactsText.Of(all.Facts, "participant", "participants"));
-        foreach (var note in all.Participants.Select(one => one.DesignationNote).Where(note => note.Length > 0).Distinct())
+        var notes = all.Participants.Select(one => one.DesignationNote).Where(note => note.Length > 0).Distinct();
+        foreach (var note in notes)
         {
             screen.Quiet($"* {note}");
         }

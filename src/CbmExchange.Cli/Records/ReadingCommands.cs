@@ -14,10 +14,12 @@ internal static class ReadingCommands
     /// <summary>Largest page that the node gives.</summary>
     public const int PageItems = 200;
 
-    public static CbmxCommand Show(CliContext context, string description = "Show one record, as far as you may see it.")
+    public static CbmxCommand Show(
+        CliContext context, string description = "Show one record, as far as you may see it.")
     {
         var record = new RecordTarget().Record;
-        var command = new CbmxCommand("show", description, "cbmx show XA-2026-7K3QD4", "cbmx show XA-2026-7K3QD4 --json");
+        var command = new CbmxCommand(
+            "show", description, "cbmx show XA-2026-7K3QD4", "cbmx show XA-2026-7K3QD4 --json");
         return context.Run(command.With(record), async (session, cancellation) =>
         {
             var view = await RecordTarget.ReadAsync(session, session.Get(record)!, cancellation).ConfigureAwait(false);
@@ -82,7 +84,8 @@ internal static class ReadingCommands
         for (var page = 0; page < PagesMax; page++)
         {
             var answer = await session.AskAsync(
-                options => session.Publishing.ListOwnRecordsAsync(request, options), cancellation).ConfigureAwait(false);
+                options => session.Publishing.ListOwnRecordsAsync(request, options), cancellation)
+                    .ConfigureAwait(false);
             all.Records.Add(answer.Records);
             all.Facts = Facts.Joined(all.Facts, answer.Facts, all.Records.Count);
             request.PageToken = answer.NextPageToken;

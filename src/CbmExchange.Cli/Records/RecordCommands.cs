@@ -94,7 +94,8 @@ internal static class RecordCommands
         return context.Run(command.With(target.Symbols), async (session, cancellation) =>
         {
             var on = await target.CommandAsync(session, cancellation).ConfigureAwait(false);
-            var reply = await session.AskAsync(options => call(session, on, options), cancellation).ConfigureAwait(false);
+            var reply = await session.AskAsync(options => call(session, on, options), cancellation)
+                .ConfigureAwait(false);
             CommandReplyText.Write(session, reply, done, next);
             return ExitCode.Done;
         });

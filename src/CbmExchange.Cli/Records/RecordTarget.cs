@@ -4,7 +4,9 @@ using CbmExchange.Contracts.Exchange.V1;
 
 namespace CbmExchange.Cli.Records;
 
-/// <summary>The record that a command is about: a UUID or a reference number, and the version the caller expects.</summary>
+/// <summary>
+/// The record that a command is about: a UUID or a reference number, and the version the caller expects.
+/// </summary>
 internal sealed class RecordTarget
 {
     public Argument<string> Record { get; } = new("record")
@@ -47,5 +49,6 @@ internal sealed class RecordTarget
     /// <summary>Reads a record by id or reference number.</summary>
     public static Task<RecordView> ReadAsync(NodeSession session, string record, CancellationToken cancellation) =>
         session.AskAsync(
-            options => session.Publishing.GetRecordAsync(new GetRecordRequest { Record = record }, options), cancellation);
+            options => session.Publishing.GetRecordAsync(new GetRecordRequest { Record = record }, options),
+            cancellation);
 }

@@ -6,7 +6,9 @@ namespace CbmExchange.Cli.Records;
 /// <summary>Reads <c>LANG:TEXT</c>; without a language it is the one of --lang.</summary>
 internal static partial class TextArgument
 {
-    /// <summary>The first text of each language list that is authoritative is so; the others are translations.</summary>
+    /// <summary>
+    /// The first text of each language list that is authoritative is so; the others are translations.
+    /// </summary>
     public static IEnumerable<Text> Read(IEnumerable<string>? given, IReadOnlyList<string> authoritative)
     {
         foreach (var text in given ?? [])

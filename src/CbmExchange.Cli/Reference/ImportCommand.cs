@@ -10,8 +10,17 @@ internal static class ImportCommand
 {
     public static CbmxCommand Build(CliContext context)
     {
-        var folder = new Argument<DirectoryInfo>("folder") { Description = "Folder with the CSV files.", HelpName = "DIR" };
-        var home = new Option<DirectoryInfo>("--home") { Description = "Home of the node.", HelpName = "DIR", Required = true };
+        var folder = new Argument<DirectoryInfo>("folder")
+        {
+            Description = "Folder with the CSV files.",
+            HelpName = "DIR",
+        };
+        var home = new Option<DirectoryInfo>("--home")
+        {
+            Description = "Home of the node.",
+            HelpName = "DIR",
+            Required = true,
+        };
         var asOf = new Option<string?>("--as-of") { Description = "Date of the data, YYYY-MM-DD.", HelpName = "DATE" };
         var command = new CbmxCommand(
             "import",

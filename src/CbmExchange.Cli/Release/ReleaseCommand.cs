@@ -47,7 +47,11 @@ internal sealed class ReleaseCommand
         HelpName = "PART",
     };
 
-    private readonly Option<string[]> notes = new("--note") { Description = "A limit in your words; it binds.", HelpName = "[LANG:]TEXT" };
+    private readonly Option<string[]> notes = new("--note")
+    {
+        Description = "A limit in your words; it binds.",
+        HelpName = "[LANG:]TEXT",
+    };
 
     private readonly Option<string?> audience = new Option<string?>("--audience")
     {
@@ -71,7 +75,10 @@ internal sealed class ReleaseCommand
         HelpName = "REASON",
     };
 
-    private readonly Option<string[]> relates = new("--relates-to") { Description = "Record id that this one refers to." };
+    private readonly Option<string[]> relates = new("--relates-to")
+    {
+        Description = "Record id that this one refers to.",
+    };
 
     public static CbmxCommand Build(CliContext context)
     {
@@ -117,7 +124,8 @@ internal sealed class ReleaseCommand
         if (session.Get(preview))
         {
             var shown = await session.AskAsync(
-                options => session.Publishing.PreviewReleaseAsync(request, options), cancellation).ConfigureAwait(false);
+                options => session.Publishing.PreviewReleaseAsync(request, options), cancellation)
+                    .ConfigureAwait(false);
             ReleaseText.WritePreview(session, shown);
             return ExitCode.Done;
         }

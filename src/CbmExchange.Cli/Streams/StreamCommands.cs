@@ -46,8 +46,8 @@ internal static class StreamCommands
         return context.Run(command, async (session, cancellation) =>
         {
             var all = await session.AskAsync(
-                options => session.Administration.ListQuarantineAsync(new ListQuarantineRequest(), options), cancellation)
-                .ConfigureAwait(false);
+                options => session.Administration.ListQuarantineAsync(new ListQuarantineRequest(), options),
+                cancellation).ConfigureAwait(false);
             if (session.AsJson)
             {
                 session.Screen.Json(all);

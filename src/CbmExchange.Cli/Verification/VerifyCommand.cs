@@ -7,54 +7,65 @@ using CbmExchange.Verify;
 namespace CbmExchange.Cli.Verification;
 
 /// <summary>Checks a peer stream in a file, without any node.</summary>
-internal static class VerifyCommand
+internal sealed class VerifyCommand
 {
     /// <summary>A signed descriptor takes at most 64 KiB; a larger file was chosen by mistake.</summary>
     private const int DescriptorBytesMax = 64 * 1024;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
+    private readonly Argument<FileInfo> file = new("file")
+    {
+        Description = "Stream: length-delimited batches.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<FileInfo[]> descriptors = new("--descriptor")
+    {
+        Description = "The originator's descriptor; repeat for later versions, oldest first.",
+        HelpName = "FILE",
+        Required = true,
+    };
+
+    private readonly Option<string> recipient = new("--recipient")
+    {
+        Description = "Participant id of the one that the stream is written to.",
+        HelpName = "UUID",
+        Required = true,
+    };
+
+    private readonly Option<int> generation = new("--generation")
+    {
+        Description = "Generation of the stream.",
+        DefaultValueFactory = _ => 1,
+    };
+
     public static CbmxCommand Build(CliContext context)
     {
-        var file = new Argument<FileInfo>("file") { Description = "Stream: length-delimited batches.", HelpName = "FILE" };
-        var descriptors = new Option<FileInfo[]>("--descriptor")
-        {
-            Description = "The originator's descriptor; repeat for later versions, oldest first.",
-            HelpName = "FILE",
-            Required = true,
-        };
-        var recipient = new Option<string>("--recipient")
-        {
-            Description = "Participant id of the one that the stream is written to.",
-            HelpName = "UUID",
-            Required = true,
-        };
-        var generation = new Option<int>("--generation")
-        {
-            Description = "Generation of the stream.",
-            DefaultValueFactory = _ => 1,
-        };
+        var self = new VerifyCommand();
         var command = new CbmxCommand(
             "verify",
-            "Check a stream in a file against its originator's descriptor: every signature, hash and place. It asks no " +
-            "node and needs no profile.",
+            "Check a stream in a file against its originator's descriptor: every signature, hash and place. It " +
+            "asks no node and needs no profile.",
             "cbmx verify XA-to-XB.stream --descriptor XA.descriptor --recipient 2f9b6d34-8e0c-4b6f-8d15-6a3c7e4d1b02");
-        command.With(file, descriptors, recipient, generation);
-        command.SetAction(parsed =>
-        {
-            using var batches = Existing(parsed.GetValue(file)!).OpenRead();
-            var report = StreamChecker.Check(new StreamCheck
-            {
-                Descriptors = [.. parsed.GetValue(descriptors)!.Select(Descriptor)],
-                Batches = batches,
-                Recipient = Recipient(parsed.GetValue(recipient)!),
-                Generation = parsed.GetValue(generation),
-                Now = context.Shell.Time.GetUtcNow(),
-            });
-            Write(context, report, parsed.GetValue(context.Json));
-            return report.IsSound ? ExitCode.Done : ExitCode.Refused;
-        });
+        command.With(self.file, self.descriptors, self.recipient, self.generation);
+        command.SetAction(parsed => self.Run(context, parsed));
         return command;
+    }
+
+    private int Run(CliContext context, ParseResult parsed)
+    {
+        using var batches = Existing(parsed.GetValue(file)!).OpenRead();
+        var report = StreamChecker.Check(new StreamCheck
+        {
+            Descriptors = [.. parsed.GetValue(descriptors)!.Select(Descriptor)],
+            Batches = batches,
+            Recipient = Recipient(parsed.GetValue(recipient)!),
+            Generation = parsed.GetValue(generation),
+            Now = context.Shell.Time.GetUtcNow(),
+        });
+        Write(context, report, parsed.GetValue(context.Json));
+        return report.IsSound ? ExitCode.Done : ExitCode.Refused;
     }
 
     private static void Write(CliContext context, StreamReport report, bool asJson)

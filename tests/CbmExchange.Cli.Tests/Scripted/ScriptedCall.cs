@@ -72,7 +72,8 @@ internal static class ScriptedCall
         }
 
         using var json = JsonDocument.Parse(answer);
-        if (json.RootElement is { ValueKind: JsonValueKind.Object } one && one.TryGetProperty("refuse", out var refusal))
+        if (json.RootElement is { ValueKind: JsonValueKind.Object } one
+            && one.TryGetProperty("refuse", out var refusal))
         {
             var status = Parser.Parse<RpcStatus>(refusal.GetRawText());
             return ($"{status.Code}", status.Details.Count == 0 && status.Message.Length == 0 ? null : status);

@@ -5,8 +5,8 @@ using CbmExchange.Cli.Tests.Scripted;
 namespace CbmExchange.Cli.Tests.Transcripts;
 
 /// <summary>
-/// A readable session (style.md T10). Lines: <c>&lt; Service.Method</c> and JSON up to an empty line: what the node will
-/// answer; <c>= name</c> and text up to an empty line: a file; <c>$ cbmx …</c>: a command, behind which stand the
+/// A readable session (style.md T10). Lines: <c>&lt; Service.Method</c> and JSON up to an empty line: what the node
+/// will answer; <c>= name</c> and text up to an empty line: a file; <c>$ cbmx …</c>: a command, behind which stand the
 /// requests that the node saw (<c>&gt;</c>), the output, the error lines (<c>!</c>) and <c>[exit code]</c>.
 /// </summary>
 internal sealed class Transcript(string[] lines)
@@ -25,13 +25,13 @@ internal sealed class Transcript(string[] lines)
             if (line.StartsWith("$ ", StringComparison.Ordinal))
             {
                 played.Append(line).Append('\n').Append(await RunAsync(line, node, script));
-                at = Array.FindIndex(lines, at, text => text.StartsWith("[exit ", StringComparison.Ordinal)) is var end and >= 0
-                    ? end : at;
+                var end = Array.FindIndex(lines, at, text => text.StartsWith("[exit ", StringComparison.Ordinal));
+                at = end >= 0 ? end : at;
             }
             else if (line.StartsWith("< ", StringComparison.Ordinal) || line.StartsWith("= ", StringComparison.Ordinal))
             {
-                var end = Array.FindIndex(lines, at, text => text.Length == 0);
-                end = end < 0 ? lines.Length : end;
+                var empty = Array.FindIndex(lines, at, text => text.Length == 0);
+                var end = empty < 0 ? lines.Length : empty;
                 Prepare(line, string.Join('\n', lines[(at + 1)..end]), node, script);
                 played.AppendJoin('\n', lines[at..end]).Append('\n');
                 at = end - 1;
@@ -60,7 +60,8 @@ internal sealed class Transcript(string[] lines)
     private static async Task<string> RunAsync(string line, ScriptedNode node, Script script)
     {
         var (command, input) = line.Split(InputMark, 2) is [var before, var after] ? (before, after) : (line, null);
-        var words = CommandLineParser.SplitCommandLine(command["$ cbmx".Length..].Replace("{dir}", node.Folder)).ToArray();
+        var typed = command["$ cbmx".Length..].Replace("{dir}", node.Folder);
+        var words = CommandLineParser.SplitCommandLine(typed).ToArray();
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
         var code = await CbmxProgram.RunAsync(words, TestRun.Shell(node, output, error, input), CancellationToken.None);

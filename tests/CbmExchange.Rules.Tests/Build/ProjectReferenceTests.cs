@@ -81,7 +81,7 @@ public class ProjectReferenceTests
         var listed = Repository.Find("CbmExchange.sln")!.Lines
             .Where(line => line.Contains(".csproj\"", StringComparison.Ordinal))
             .Select(line => line.Split('"')[5].Replace('\\', '/')).ToHashSet(StringComparer.Ordinal);
-        var present = ProjectFile.Under("src/").Concat(ProjectFile.Under("tests/"))
+        var present = new[] { "src/", "tests/", "ops/" }.SelectMany(ProjectFile.Under)
             .Select(project => project.Path).ToHashSet(StringComparer.Ordinal);
 
         Findings.AssertNone(present.Except(listed), "Projects that CbmExchange.sln does not list:");

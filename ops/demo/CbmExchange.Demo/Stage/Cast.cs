@@ -45,7 +45,8 @@ internal sealed class Cast
 
     /// <summary>Waits until a node holds a record as wanted.</summary>
     public Task<RecordView> UntilHeldAsync(
-        DemoNode node, string record, Func<RecordView, bool> isWanted, string sentence, CancellationToken cancellation) =>
+        DemoNode node, string record, Func<RecordView, bool> isWanted, string sentence,
+        CancellationToken cancellation) =>
         Patience.UntilAsync(() => HeldAsync(node, record, cancellation), isWanted, sentence, cancellation);
 
     /// <summary>Says for each running node how far it holds the streams of the others.</summary>

@@ -67,7 +67,8 @@ internal sealed class Officer(DemoOptions options, Narrator narrator, DemoNode n
         if (end.ExitCode != 0)
         {
             throw new StepFailed(
-                $"{node.Designator} {label}: cbmx {string.Join(' ', words)} ended with {end.ExitCode}: {end.Error.Trim()}");
+                $"{node.Designator} {label}: cbmx {string.Join(' ', words)} ended with {end.ExitCode}: " +
+                end.Error.Trim());
         }
     }
 }

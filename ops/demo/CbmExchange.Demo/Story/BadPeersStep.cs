@@ -14,10 +14,14 @@ internal static class BadPeersStep
         {
           "authorityForName": "demonstration list of fictional participants, 2026-11-01",
           "participants": [
-            { "participantId": "5b0c9f5e-3d77-4a6e-8f5c-0d4b7f1e2a06", "designator": "XF", "kind": "state", "status": "active",
-              "names": [{ "lang": "en", "text": "Xfero" }], "designationNote": "fictional State used for demonstration" },
-            { "participantId": "6c1dab6f-4e88-4b7f-9a6d-1e5c802f3b07", "designator": "XG", "kind": "state", "status": "active",
-              "names": [{ "lang": "en", "text": "Xgalen" }], "designationNote": "fictional State used for demonstration" }
+            { "participantId": "5b0c9f5e-3d77-4a6e-8f5c-0d4b7f1e2a06", "designator": "XF", "kind": "state",
+              "status": "active",
+              "names": [{ "lang": "en", "text": "Xfero" }],
+              "designationNote": "fictional State used for demonstration" },
+            { "participantId": "6c1dab6f-4e88-4b7f-9a6d-1e5c802f3b07", "designator": "XG", "kind": "state",
+              "status": "active",
+              "names": [{ "lang": "en", "text": "Xgalen" }],
+              "designationNote": "fictional State used for demonstration" }
           ]
         }
         """;
@@ -33,15 +37,18 @@ internal static class BadPeersStep
         await using var forger = new ScriptedPeer("XF", "5b0c9f5e-3d77-4a6e-8f5c-0d4b7f1e2a06", "Xfero");
         await using var cutter = new ScriptedPeer("XG", "6c1dab6f-4e88-4b7f-9a6d-1e5c802f3b07", "Xgalen");
         await AdmitAsync(cast, forger, Batches.Forged(forger, self.ParticipantId), cancellation).ConfigureAwait(false);
-        await AdmitAsync(cast, cutter, Batches.Truncated(cutter, self.ParticipantId), cancellation).ConfigureAwait(false);
+        await AdmitAsync(cast, cutter, Batches.Truncated(cutter, self.ParticipantId), cancellation)
+            .ConfigureAwait(false);
         var found = await Patience.UntilAsync(
             () => cast.At(cast.Xb, "admin").TryAskAsync<ListQuarantineResponse>(cancellation, "quarantine"),
             all => Has(all, "XF", "FORGED_CHECKPOINT") && Has(all, "XG", "TRUNCATED"),
             "XB's quarantine names both",
             cancellation).ConfigureAwait(false);
         await cast.At(cast.Xb, "admin").ShowAsync(cancellation, "quarantine").ConfigureAwait(false);
-        cast.Narrator.Check(Has(found, "XF", "FORGED_CHECKPOINT"), "XF's forged head is refused by name, kept as evidence");
-        cast.Narrator.Check(Has(found, "XG", "TRUNCATED"), "XG's truncated stream is refused by name, kept as evidence");
+        cast.Narrator.Check(
+            Has(found, "XF", "FORGED_CHECKPOINT"), "XF's forged head is refused by name, kept as evidence");
+        cast.Narrator.Check(
+            Has(found, "XG", "TRUNCATED"), "XG's truncated stream is refused by name, kept as evidence");
         await OthersGoOnAsync(cast, cancellation).ConfigureAwait(false);
     }
 

@@ -33,7 +33,7 @@ internal static class ContactStep
             cast.Narrator.Check(
                 contact.Channels.Any(channel => channel.Id == "duty-phone")
                     && contact.Persons.Count == (node == cast.Xb ? 1 : 0),
-                $"{node.Designator} holds the duty phone {(node == cast.Xb ? "and the named officer" : "and no name")}");
+                $"{node.Designator} holds the duty phone and {(node == cast.Xb ? "the named officer" : "no name")}");
         }
 
         await cast.SayHoldingsAsync(cancellation).ConfigureAwait(false);

@@ -73,8 +73,9 @@ internal static class Demonstration
         narrator.Step("The nodes stay up until Ctrl-C");
         foreach (var node in cast.Nodes)
         {
-            narrator.Say($"{node.Designator}  officers https://{node.OfficersAddress}  peers https://{node.PeersAddress}" +
-                $"  home {node.Home}");
+            narrator.Say(
+                $"{node.Designator}  officers https://{node.OfficersAddress}  peers https://{node.PeersAddress}  " +
+                $"home {node.Home}");
         }
 
         narrator.Say("Try, for example:");

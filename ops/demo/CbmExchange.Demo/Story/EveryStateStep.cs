@@ -38,9 +38,12 @@ internal static class EveryStateStep
             $"then, for {withFallback.Count} of them, the public fallback with its source and date");
     }
 
+    private static readonly (string Shelf, string File)[] Shelves =
+        [("strategies", "national-strategies.csv"), ("incidents", "incidents.csv")];
+
     private static async Task ShelvesAsync(Cast cast, DemoNode node, CancellationToken cancellation)
     {
-        foreach (var (shelf, file) in new[] { ("strategies", "national-strategies.csv"), ("incidents", "incidents.csv") })
+        foreach (var (shelf, file) in Shelves)
         {
             var rows = File.ReadLines(Path.Combine(cast.Data, file)).Count() - 1;
             var found = await cast.Reader(node).AskAsync<SearchLibraryResponse>(

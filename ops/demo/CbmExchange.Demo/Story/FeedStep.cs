@@ -15,7 +15,8 @@ internal static class FeedStep
         foreach (var type in new[] { "national-document", "point-of-contact" })
         {
             cast.Narrator.Check(
-                items.Any(item => item is { Change: "published", Record.Originator: "XA" } && item.Record.RecordType == type),
+                items.Any(item => item is { Change: "published", Record.Originator: "XA" }
+                    && item.Record.RecordType == type),
                 $"the feed has XA's {type}");
         }
 

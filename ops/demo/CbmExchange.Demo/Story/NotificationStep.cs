@@ -20,11 +20,12 @@ internal static class NotificationStep
             cancellation, "acknowledge", number, "--desk", "XA duty desk", "--next-step", "Calling back.")
             .ConfigureAwait(false);
         var known = await ReceiptAsync(
-            cast, number, receipt => receipt.AcknowledgedAt is not null, "XB learns of the acknowledgement", cancellation)
-            .ConfigureAwait(false);
+            cast, number, receipt => receipt.AcknowledgedAt is not null, "XB learns of the acknowledgement",
+            cancellation).ConfigureAwait(false);
         cast.Narrator.Check(
             known.DeliveredAt is not null && known.DutyDesk == "XA duty desk",
-            $"XB sees: delivered {Time(known.DeliveredAt)}, acknowledged {Time(known.AcknowledgedAt)} by {known.DutyDesk}");
+            $"XB sees: delivered {Time(known.DeliveredAt)}, acknowledged {Time(known.AcknowledgedAt)} " +
+            $"by {known.DutyDesk}");
         await cast.At(cast.Xb, "duty").ShowAsync(cancellation, "receipts", number).ConfigureAwait(false);
         await cast.SayHoldingsAsync(cancellation).ConfigureAwait(false);
     }
@@ -39,7 +40,8 @@ internal static class NotificationStep
             "--sector", "energy").ConfigureAwait(false);
         await Publishing.ClearAsync(cast, cast.Xb, "duty", draft.RecordId, cancellation).ConfigureAwait(false);
         await Publishing.ReleaseAsync(
-            cast, cast.Xb, draft.RecordId, cancellation, "--to", "state:XA", "--tlp", "TLP:AMBER").ConfigureAwait(false);
+            cast, cast.Xb, draft.RecordId, cancellation, "--to", "state:XA", "--tlp", "TLP:AMBER")
+                .ConfigureAwait(false);
         return draft.ReferenceNumber;
     }
 

@@ -44,7 +44,8 @@ internal static class Opening
                 cancellation, "descriptor", "export", "--out", file).ConfigureAwait(false);
             foreach (var other in cast.Nodes.Where(node => node != owner))
             {
-                await AdmitOneAsync(cast, other, owner.Designator, file, own.Phrase, cancellation).ConfigureAwait(false);
+                await AdmitOneAsync(cast, other, owner.Designator, file, own.Phrase, cancellation)
+                    .ConfigureAwait(false);
             }
         }
 
@@ -71,7 +72,7 @@ internal static class Opening
 
     private static async Task ImportAsync(Cast cast, CancellationToken cancellation)
     {
-        cast.Narrator.Step("Each node takes in public reference data of its own accord: real States, CSIRTs, strategies");
+        cast.Narrator.Step("Each node takes in public reference data by itself: real States, CSIRTs, strategies");
         await Task.WhenAll(cast.Nodes.Select(async node =>
         {
             var end = await cast.At(node, "admin").RunAsync(

@@ -10,12 +10,14 @@ internal static class OutageStep
     {
         cast.Narrator.Step("XO is stopped; XA and XB go on");
         await cast.Xo.StopAsync().ConfigureAwait(false);
-        var number = await Publishing.DocumentAsync(cast, cast.Xa, "white-paper.json", cancellation).ConfigureAwait(false);
+        var number = await Publishing.DocumentAsync(cast, cast.Xa, "white-paper.json", cancellation)
+            .ConfigureAwait(false);
         await Publishing.ReleaseAsync(
             cast, cast.Xa, number, cancellation, "--to", "body:XO", "--to", "secretariat:XO", "--tlp", "TLP:GREEN")
             .ConfigureAwait(false);
         await cast.UntilHeldAsync(
-            cast.Xb, number, view => view.State == "published", $"XB holds {number}", cancellation).ConfigureAwait(false);
+            cast.Xb, number, view => view.State == "published", $"XB holds {number}", cancellation)
+                .ConfigureAwait(false);
         cast.Narrator.Check(true, $"XB holds {number} while XO is down");
         var answer = await cast.At(cast.Xb, "duty").AskAsync<LookupResponse>(cancellation, "lookup", "XA")
             .ConfigureAwait(false);
@@ -24,7 +26,8 @@ internal static class OutageStep
         cast.Narrator.Step("XO is started and catches up");
         await cast.Xo.StartAsync(cancellation).ConfigureAwait(false);
         await cast.UntilHeldAsync(
-            cast.Xo, number, view => view.State == "published", $"XO holds {number}", cancellation).ConfigureAwait(false);
+            cast.Xo, number, view => view.State == "published", $"XO holds {number}", cancellation)
+                .ConfigureAwait(false);
         cast.Narrator.Check(true, $"XO holds {number}: nothing was lost");
         await cast.SayHoldingsAsync(cancellation).ConfigureAwait(false);
     }

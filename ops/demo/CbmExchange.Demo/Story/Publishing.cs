@@ -22,7 +22,8 @@ internal static class Publishing
         Cast cast, DemoNode node, string author, string record, CancellationToken cancellation)
     {
         await cast.At(node, author).DoAsync<RecordCommandReply>(cancellation, "submit", record).ConfigureAwait(false);
-        await cast.At(node, "authority").DoAsync<RecordCommandReply>(cancellation, "clear", record).ConfigureAwait(false);
+        await cast.At(node, "authority").DoAsync<RecordCommandReply>(cancellation, "clear", record)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Lets it leave.</summary>
