@@ -14,9 +14,8 @@ internal sealed record DatabaseOptions(string Setting)
     /// <summary>
     /// The connection string; MUST NOT be asked for the private server. May hold a password: never shown.
     /// </summary>
-    public string ConnectionString => IsFromEnvironment
-        ? Environment.GetEnvironmentVariable(VariableName) ?? ""
-        : Setting;
+    public string ConnectionString =>
+        IsFromEnvironment ? Environment.GetEnvironmentVariable(VariableName) ?? "" : Setting;
 
     private bool IsFromEnvironment => Setting.StartsWith(EnvironmentPrefix, StringComparison.Ordinal);
 
@@ -40,7 +39,8 @@ internal sealed record DatabaseOptions(string Setting)
         }
         else if (!IsFromEnvironment && Setting.Contains("password", StringComparison.OrdinalIgnoreCase))
         {
-            yield return "database holds a password in node.json; move it to an environment variable and write env:NAME.";
+            yield return "database holds a password in node.json; move it to an environment variable and write "
+                + "env:NAME.";
         }
     }
 }

@@ -73,7 +73,9 @@ internal sealed class KeyRing : IDisposable
         return opened.IsAccepted
             ? opened.Value
             : throw new StartupException(
-                $"The descriptor {home.DescriptorFile} does not hold together ({opened.Fault.Name}); restore it from the "
-                + "backup of this home.");
+                $"The descriptor {home.DescriptorFile} does not hold together ({opened.Fault.Name}); restore it "
+                    + "from the "
+                    + "backup of this home."
+            );
     }
 }

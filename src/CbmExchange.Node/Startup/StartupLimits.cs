@@ -14,7 +14,8 @@ internal static class StartupLimits
     public static readonly TimeSpan ClockBehindMax = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// How far our clock may lie behind the newest signature of a peer: wide, since the peer's clock may be the wrong one.
+    /// How far our clock may lie behind the newest signature of a peer: wide, since the peer's clock may be the wrong
+    /// one.
     /// </summary>
     public static readonly TimeSpan PeerClockAheadMax = TimeSpan.FromHours(25);
 

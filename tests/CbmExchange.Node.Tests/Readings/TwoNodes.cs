@@ -11,7 +11,11 @@ public sealed class TwoNodes : IAsyncLifetime
 {
     private static readonly string[] Officers =
     [
-        "--officer", "admin=node-admin", "author=poc-officer", "authority=releasing-authority", "duty=duty-officer",
+        "--officer",
+        "admin=node-admin",
+        "author=poc-officer",
+        "authority=releasing-authority",
+        "duty=duty-officer",
         "nominator=nominating-authority",
     ];
 
@@ -45,7 +49,9 @@ public sealed class TwoNodes : IAsyncLifetime
         await postgres.DisposeAsync();
     }
 
-    /// <summary>Asks until the answer fits: what travels between nodes arrives when it arrives, within a bound.</summary>
+    /// <summary>
+    /// Asks until the answer fits: what travels between nodes arrives when it arrives, within a bound.
+    /// </summary>
     internal static async Task<T> UntilAsync<T>(Func<Task<T>> ask, Func<T, bool> fits)
     {
         var deadline = TimeProvider.System.GetTimestamp();
@@ -57,7 +63,10 @@ public sealed class TwoNodes : IAsyncLifetime
                 return answer;
             }
 
-            Assert.True(TimeProvider.System.GetElapsedTime(deadline) < TimeSpan.FromSeconds(30), $"Not within 30 s: {answer}");
+            Assert.True(
+                TimeProvider.System.GetElapsedTime(deadline) < TimeSpan.FromSeconds(30),
+                $"Not within 30 s: {answer}"
+            );
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
         }
     }
@@ -73,17 +82,23 @@ public sealed class TwoNodes : IAsyncLifetime
     private static async Task AdmitAsync(TestNode at, TestNode peer, string designator)
     {
         var descriptor = await peer.Administration("admin").ExportDescriptorAsync(new ExportDescriptorRequest());
-        await at.Administration("admin").ProposePeerAsync(new ProposePeerRequest
-        {
-            CommandId = Drafts.NewCommand(),
-            SignedDescriptor = descriptor.SignedDescriptor,
-        });
-        await at.Administration("authority").AdmitPeerAsync(new AdmitPeerRequest
-        {
-            CommandId = Drafts.NewCommand(),
-            Participant = designator,
-            Phrase = descriptor.Phrase,
-        });
+        await at.Administration("admin")
+            .ProposePeerAsync(
+                new ProposePeerRequest
+                {
+                    CommandId = Drafts.NewCommand(),
+                    SignedDescriptor = descriptor.SignedDescriptor,
+                }
+            );
+        await at.Administration("authority")
+            .AdmitPeerAsync(
+                new AdmitPeerRequest
+                {
+                    CommandId = Drafts.NewCommand(),
+                    Participant = designator,
+                    Phrase = descriptor.Phrase,
+                }
+            );
     }
 
     private static int FreePort()

@@ -3,8 +3,8 @@ using CbmExchange.Contracts.Record.V1;
 using CbmExchange.Contracts.Sync.V1;
 using CbmExchange.Node.Tests.Hosting;
 using CbmExchange.Store;
-using Grpc.Core;
 using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -23,13 +23,14 @@ public sealed class WholeWayTests(TwoNodes nodes) : IClassFixture<TwoNodes>
         var draft = Drafts.Strategy();
         draft.Body.NationalDocument.Title[0].Text_ = "Stratégie de Résilience";
         var cleared = await Flow.ClearedAsync(A, draft);
-        var released = await A.Publishing("authority").ReleaseRecordAsync(
-            Flow.Release(cleared, Drafts.To("XB", "sections/annex-2")));
+        var released = await A.Publishing("authority")
+            .ReleaseRecordAsync(Flow.Release(cleared, Drafts.To("XB", "sections/annex-2")));
 
         var library = new LibraryService.LibraryServiceClient(B.As("duty"));
         var found = await TwoNodes.UntilAsync(
             async () => await library.SearchLibraryAsync(new SearchLibraryRequest { Query = "STRATEGIE resilience" }),
-            answer => answer.Items.Count > 0);
+            answer => answer.Items.Count > 0
+        );
         var held = await B.Publishing("duty").GetRecordAsync(new GetRecordRequest { Record = cleared.RecordId });
 
         Assert.Equal("XA", found.Items[0].State);
@@ -37,17 +38,21 @@ public sealed class WholeWayTests(TwoNodes nodes) : IClassFixture<TwoNodes>
         Assert.Equal(["main"], held.Body.NationalDocument.Sections.Select(section => section.Id));
         Assert.Equal(released.Record.ContentHash, held.ContentHash);
 
-        await A.Publishing("authority").WithdrawRecordAsync(new WithdrawRecordRequest
-        {
-            CommandId = Drafts.NewCommand(),
-            RecordId = cleared.RecordId,
-            ExpectedVersion = released.Record.HeldVersion,
-            ReasonClass = "issued-in-error",
-            Request = "stop-using",
-        });
+        await A.Publishing("authority")
+            .WithdrawRecordAsync(
+                new WithdrawRecordRequest
+                {
+                    CommandId = Drafts.NewCommand(),
+                    RecordId = cleared.RecordId,
+                    ExpectedVersion = released.Record.HeldVersion,
+                    ReasonClass = "issued-in-error",
+                    Request = "stop-using",
+                }
+            );
         var withdrawn = await TwoNodes.UntilAsync(
             async () => await B.Publishing("duty").GetRecordAsync(new GetRecordRequest { Record = cleared.RecordId }),
-            view => view.State == "withdrawn");
+            view => view.State == "withdrawn"
+        );
         Assert.Equal("issued-in-error", withdrawn.Withdrawal.ReasonClass);
     }
 
@@ -60,7 +65,8 @@ public sealed class WholeWayTests(TwoNodes nodes) : IClassFixture<TwoNodes>
 
         var answer = await TwoNodes.UntilAsync(
             async () => await directory.LookupAsync(new LookupRequest { State = "XA", Topic = "ci:health" }),
-            response => response.Contacts.Count > 0);
+            response => response.Contacts.Count > 0
+        );
 
         Assert.StartsWith("none nominated", before.Answer, StringComparison.Ordinal);
         Assert.Equal("nominated", answer.Answer);
@@ -69,17 +75,21 @@ public sealed class WholeWayTests(TwoNodes nodes) : IClassFixture<TwoNodes>
         Assert.Equal("+442079460101", answer.Contacts[0].Channels[0].Value);
         Assert.Empty(answer.Contacts[0].Persons);
 
-        await A.Publishing("authority").WithdrawRecordAsync(new WithdrawRecordRequest
-        {
-            CommandId = Drafts.NewCommand(),
-            RecordId = record.RecordId,
-            ExpectedVersion = record.HeldVersion,
-            ReasonClass = "no-longer-valid",
-            Request = "stop-using-and-delete",
-        });
+        await A.Publishing("authority")
+            .WithdrawRecordAsync(
+                new WithdrawRecordRequest
+                {
+                    CommandId = Drafts.NewCommand(),
+                    RecordId = record.RecordId,
+                    ExpectedVersion = record.HeldVersion,
+                    ReasonClass = "no-longer-valid",
+                    Request = "stop-using-and-delete",
+                }
+            );
         var after = await TwoNodes.UntilAsync(
             async () => await directory.LookupAsync(new LookupRequest { State = "XA", Topic = "ci:health" }),
-            response => response.Contacts.Count == 0);
+            response => response.Contacts.Count == 0
+        );
         Assert.StartsWith("none nominated", after.Answer, StringComparison.Ordinal);
     }
 
@@ -92,24 +102,32 @@ public sealed class WholeWayTests(TwoNodes nodes) : IClassFixture<TwoNodes>
 
         var delivered = await TwoNodes.UntilAsync(
             async () => await receipts.GetReceiptsAsync(new GetReceiptsRequest { Record = record.RecordId }),
-            answer => answer.Recipients[0].Receipt == "delivered");
+            answer => answer.Recipients[0].Receipt == "delivered"
+        );
         var waiting = await TwoNodes.UntilAsync(
             async () => await inbox.ListInboxAsync(new ListInboxRequest { OnlyUnacknowledged = true }),
-            answer => answer.Items.Any(item => item.Record.RecordId == record.RecordId));
-        await inbox.AcknowledgeAsync(new AcknowledgeRequest
-        {
-            CommandId = Drafts.NewCommand(),
-            Record = record.RecordId,
-            DutyDesk = "Duty Centre",
-        });
+            answer => answer.Items.Any(item => item.Record.RecordId == record.RecordId)
+        );
+        await inbox.AcknowledgeAsync(
+            new AcknowledgeRequest
+            {
+                CommandId = Drafts.NewCommand(),
+                Record = record.RecordId,
+                DutyDesk = "Duty Centre",
+            }
+        );
         var acknowledged = await TwoNodes.UntilAsync(
             async () => await receipts.GetReceiptsAsync(new GetReceiptsRequest { Record = record.RecordId }),
-            answer => answer.Recipients[0].Receipt == "acknowledged");
+            answer => answer.Recipients[0].Receipt == "acknowledged"
+        );
 
         Assert.Null(delivered.Recipients[0].AcknowledgedAt);
         Assert.Contains("no reply recorded", delivered.StandingText, StringComparison.Ordinal);
-        Assert.StartsWith("ACTUAL IMMEDIATE from XA", waiting.Items.First(item =>
-            item.Record.RecordId == record.RecordId).Headline, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "ACTUAL IMMEDIATE from XA",
+            waiting.Items.First(item => item.Record.RecordId == record.RecordId).Headline,
+            StringComparison.Ordinal
+        );
         Assert.NotNull(acknowledged.Recipients[0].DeliveredAt);
         Assert.Equal("Duty Centre", acknowledged.Recipients[0].DutyDesk);
         var rest = await inbox.ListInboxAsync(new ListInboxRequest { OnlyUnacknowledged = true });
@@ -122,11 +140,15 @@ public sealed class WholeWayTests(TwoNodes nodes) : IClassFixture<TwoNodes>
         var first = await NotifiedAsync();
         var feed = new FeedService.FeedServiceClient(B.As("author"));
         var start = await TwoNodes.UntilAsync(
-            () => ReadFeedAsync(feed, ""), items => items.Any(item => item.Record.RecordId == first.RecordId));
+            () => ReadFeedAsync(feed, ""),
+            items => items.Any(item => item.Record.RecordId == first.RecordId)
+        );
         var second = await NotifiedAsync();
 
         var more = await TwoNodes.UntilAsync(
-            () => ReadFeedAsync(feed, start[^1].ResumeToken), items => items.Any(item => item.Record.RecordId == second.RecordId));
+            () => ReadFeedAsync(feed, start[^1].ResumeToken),
+            items => items.Any(item => item.Record.RecordId == second.RecordId)
+        );
 
         Assert.DoesNotContain(more, item => start.Any(known => known.ResumeToken == item.ResumeToken));
         var ahead = Assert.Throws<AggregateException>(() => ReadFeedAsync(feed, "999999999.0").Wait()).InnerException;
@@ -141,7 +163,8 @@ public sealed class WholeWayTests(TwoNodes nodes) : IClassFixture<TwoNodes>
         var directory = new DirectoryService.DirectoryServiceClient(B.As("duty"));
         await TwoNodes.UntilAsync(
             async () => await directory.ListContactsAsync(new ListContactsRequest()),
-            answer => answer.Contacts.Any(contact => contact.RecordId == record.RecordId));
+            answer => answer.Contacts.Any(contact => contact.RecordId == record.RecordId)
+        );
 
         foreach (var (node, home) in new[] { (A, nodes.HomeA), (B, nodes.HomeB) })
         {
@@ -162,14 +185,18 @@ public sealed class WholeWayTests(TwoNodes nodes) : IClassFixture<TwoNodes>
         var mine = await Flow.ClearedAsync(A);
 
         var hidden = await Assert.ThrowsAsync<RpcException>(async () =>
-            await B.Publishing("duty").GetRecordAsync(new GetRecordRequest { Record = mine.RecordId }));
+            await B.Publishing("duty").GetRecordAsync(new GetRecordRequest { Record = mine.RecordId })
+        );
         var none = await Assert.ThrowsAsync<RpcException>(async () =>
-            await B.Publishing("duty").GetRecordAsync(new GetRecordRequest { Record = Guid.NewGuid().ToString() }));
+            await B.Publishing("duty").GetRecordAsync(new GetRecordRequest { Record = Guid.NewGuid().ToString() })
+        );
 
         Assert.Equal(StatusCode.NotFound, hidden.StatusCode);
         Assert.Equal(none.Status.Detail, hidden.Status.Detail);
         Assert.Equal(
-            none.Trailers.GetValueBytes("grpc-status-details-bin"), hidden.Trailers.GetValueBytes("grpc-status-details-bin"));
+            none.Trailers.GetValueBytes("grpc-status-details-bin"),
+            hidden.Trailers.GetValueBytes("grpc-status-details-bin")
+        );
     }
 
     private async Task<RecordCommandReply> NotifiedAsync()
@@ -187,18 +214,22 @@ public sealed class WholeWayTests(TwoNodes nodes) : IClassFixture<TwoNodes>
         return (await A.Publishing("authority").ReleaseRecordAsync(Flow.Release(cleared, Drafts.To("XB")))).Record;
     }
 
-    private static IncidentNotification Notification() => new()
-    {
-        Subject = { Drafts.Text("Outage of a control system") },
-        Precedence = "immediate",
-        Stage = "initial",
-        Purpose = "inform",
-        Summary = { Drafts.Text("A control system is unavailable.") },
-        AwareAt = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow().AddMinutes(-5)),
-        CrossBorder = "possible",
-        MaliceSuspected = "unknown",
-        Addressees = { new Addressee { ParticipantId = "2f9b6d34-8e0c-4b6f-8d15-6a3c7e4d1b02", Role = "action" } },
-    };
+    private static IncidentNotification Notification() =>
+        new()
+        {
+            Subject = { Drafts.Text("Outage of a control system") },
+            Precedence = "immediate",
+            Stage = "initial",
+            Purpose = "inform",
+            Summary = { Drafts.Text("A control system is unavailable.") },
+            AwareAt = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow().AddMinutes(-5)),
+            CrossBorder = "possible",
+            MaliceSuspected = "unknown",
+            Addressees =
+            {
+                new Addressee { ParticipantId = "2f9b6d34-8e0c-4b6f-8d15-6a3c7e4d1b02", Role = "action" },
+            },
+        };
 
     private async Task<RecordCommandReply> ReleasedContactAsync(string topic)
     {
@@ -209,30 +240,61 @@ public sealed class WholeWayTests(TwoNodes nodes) : IClassFixture<TwoNodes>
             OfficeName = { Drafts.Text("Duty Centre") },
             Competences = { topic },
             Coverage = "24x7",
-            Channels = { new Channel { Id = "duty", Type = "voice", Value = "+442079460101", PriorityOrder = 1, Hours = "24x7" } },
-            Languages = { new SpokenLanguage { Lang = "en", Level = "working", Hours = "24x7" } },
-            Persons = { new Person { Id = "one", Name = { Drafts.Text("Somebody Invented") } } },
-        };
-        var drafted = await A.Publishing("author").DraftRecordAsync(new DraftRecordRequest
-        {
-            CommandId = Drafts.NewCommand(),
-            Context = "actual",
-            AuthoritativeLanguages = { "en" },
-            Body = new RecordBody { PointOfContact = contact },
-        });
-        var nominated = await A.Publishing("nominator").NominateContactAsync(new NominateContactRequest
-        {
-            CommandId = Drafts.NewCommand(),
-            RecordId = drafted.RecordId,
-            ExpectedVersion = drafted.HeldVersion,
-            Nomination = new Nomination
+            Channels =
             {
-                ReferenceNo = "note 1/26", Date = "2026-02-03", NominatingAuthority = "Ministry", Medium = "note-verbale",
+                new Channel
+                {
+                    Id = "duty",
+                    Type = "voice",
+                    Value = "+442079460101",
+                    PriorityOrder = 1,
+                    Hours = "24x7",
+                },
             },
-        });
+            Languages =
+            {
+                new SpokenLanguage
+                {
+                    Lang = "en",
+                    Level = "working",
+                    Hours = "24x7",
+                },
+            },
+            Persons =
+            {
+                new Person { Id = "one", Name = { Drafts.Text("Somebody Invented") } },
+            },
+        };
+        var drafted = await A.Publishing("author")
+            .DraftRecordAsync(
+                new DraftRecordRequest
+                {
+                    CommandId = Drafts.NewCommand(),
+                    Context = "actual",
+                    AuthoritativeLanguages = { "en" },
+                    Body = new RecordBody { PointOfContact = contact },
+                }
+            );
+        var nominated = await A.Publishing("nominator")
+            .NominateContactAsync(
+                new NominateContactRequest
+                {
+                    CommandId = Drafts.NewCommand(),
+                    RecordId = drafted.RecordId,
+                    ExpectedVersion = drafted.HeldVersion,
+                    Nomination = new Nomination
+                    {
+                        ReferenceNo = "note 1/26",
+                        Date = "2026-02-03",
+                        NominatingAuthority = "Ministry",
+                        Medium = "note-verbale",
+                    },
+                }
+            );
         var submitted = await A.Publishing("author").SubmitRecordAsync(Flow.Command(nominated));
         var cleared = await A.Publishing("authority").ClearRecordAsync(Flow.Command(submitted));
-        var released = await A.Publishing("authority").ReleaseRecordAsync(Flow.Release(cleared, Drafts.To("XB", "persons")));
+        var released = await A.Publishing("authority")
+            .ReleaseRecordAsync(Flow.Release(cleared, Drafts.To("XB", "persons")));
         return released.Record;
     }
 
@@ -252,12 +314,17 @@ public sealed class WholeWayTests(TwoNodes nodes) : IClassFixture<TwoNodes>
     {
         await using var source = NpgsqlDataSource.Create(home.ConnectionString);
         var rows = new List<string>();
-        foreach (var table in new[] { "records", "own", "recipients", "inbox", "feed", "reference", "unopened", "applied" })
+        foreach (
+            var table in new[] { "records", "own", "recipients", "inbox", "feed", "reference", "unopened", "applied" }
+        )
         {
             await using var find = source.CreateCommand(
-                $"select table_schema from information_schema.tables where table_name = 'cbm_reading_{table}'");
+                $"select table_schema from information_schema.tables where table_name = 'cbm_reading_{table}'"
+            );
             var schema = (string?)await find.ExecuteScalarAsync();
-            await using var command = source.CreateCommand($"select to_jsonb(t)::text from \"{schema}\".cbm_reading_{table} t order by 1");
+            await using var command = source.CreateCommand(
+                $"select to_jsonb(t)::text from \"{schema}\".cbm_reading_{table} t order by 1"
+            );
             await using var reader = await command.ExecuteReaderAsync();
             while (await reader.ReadAsync())
             {
