@@ -79,7 +79,7 @@ internal static class Demonstration
         }
 
         narrator.Say("Try, for example:");
-        var cbmx = "dotnet src/CbmExchange.Cli/bin/Release/net10.0/cbmx.dll";
+        var cbmx = $"dotnet {cast.Cbmx}";
         narrator.Say($"  {cbmx} lookup XA --profile {cast.Xb.Profile("duty")}");
         narrator.Say($"  {cbmx} inbox --profile {cast.Xa.Profile("duty")}");
         narrator.Say($"  {cbmx} library search cyber --profile {cast.Xo.Profile("desk")}");
