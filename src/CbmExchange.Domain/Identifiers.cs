@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace CbmExchange.Domain;
 
-/// <summary>Opaque id of a participant: a UUID in lower case, 36 characters. Never derived from a country code.</summary>
+/// <summary>
+/// Opaque id of a participant: a UUID in lower case, 36 characters. Never derived from a country code.
+/// </summary>
 public readonly record struct ParticipantId(string Value) : IComparable<ParticipantId>
 {
     /// <summary>Ordinal order, so that lists of participants have one order on every machine.</summary>
@@ -26,7 +28,9 @@ public readonly record struct OfficerId(string Value)
     public override string ToString() => Value;
 }
 
-/// <summary>SHA-256 of an issuer-signed JWT: 64 lower-case hex digits. The version of a record that peers see.</summary>
+/// <summary>
+/// SHA-256 of an issuer-signed JWT: 64 lower-case hex digits. The version of a record that peers see.
+/// </summary>
 public readonly record struct ContentHash(string Hex)
 {
     /// <summary>The 32 bytes.</summary>

@@ -43,7 +43,10 @@ public sealed record Refusal(RefusalKind Kind, string Reason, string Sentence)
 
     /// <summary>A refusal that lists field faults.</summary>
     public static Refusal Invalid(IEnumerable<FieldFault> faults) =>
-        new(RefusalKind.InvalidArgument, "FIELDS_INVALID", "Some fields are not as they must be.") { Faults = [.. faults] };
+        new(RefusalKind.InvalidArgument, "FIELDS_INVALID", "Some fields are not as they must be.")
+        {
+            Faults = [.. faults],
+        };
 
     /// <summary>The one answer for "does not exist" and "not released to you".</summary>
     public static Refusal NotFound { get; } = new(RefusalKind.NotFound, "NOT_FOUND", "Not found.");

@@ -10,22 +10,39 @@ internal static class Repository
 {
     // As in .gitignore.
     private static readonly HashSet<string> BuiltFolders =
-        [".git", ".vs", ".idea", "bin", "obj", "artifacts", "node_modules", "TestResults"];
+    [
+        ".git",
+        ".vs",
+        ".idea",
+        "bin",
+        "obj",
+        "artifacts",
+        "node_modules",
+        "TestResults",
+    ];
 
     /// <summary>Full path of the repository.</summary>
-    public static string Root { get; } = Path.GetFullPath(typeof(Repository).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "RepositoryRoot").Value!);
+    public static string Root { get; } =
+        Path.GetFullPath(
+            typeof(Repository)
+                .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+                .Single(attribute => attribute.Key == "RepositoryRoot")
+                .Value!
+        );
 
-    private static readonly Lazy<IReadOnlyList<SourceFile>> AllFiles = new(() => [.. Walk(Root)
-        .OrderBy(file => file.Path, StringComparer.Ordinal)]);
+    private static readonly Lazy<IReadOnlyList<SourceFile>> AllFiles = new(() =>
+        [.. Walk(Root).OrderBy(file => file.Path, StringComparer.Ordinal)]
+    );
 
     /// <summary>Every file that is kept in the repository, by path.</summary>
     public static IReadOnlyList<SourceFile> Files => AllFiles.Value;
 
     /// <summary>Files below a folder whose name ends as given.</summary>
-    public static IEnumerable<SourceFile> Under(string folder, params string[] endings) => Files.Where(file =>
-        file.Path.StartsWith(folder, StringComparison.Ordinal)
-        && (endings.Length == 0 || endings.Any(ending => file.Path.EndsWith(ending, StringComparison.Ordinal))));
+    public static IEnumerable<SourceFile> Under(string folder, params string[] endings) =>
+        Files.Where(file =>
+            file.Path.StartsWith(folder, StringComparison.Ordinal)
+            && (endings.Length == 0 || endings.Any(ending => file.Path.EndsWith(ending, StringComparison.Ordinal)))
+        );
 
     /// <summary>The file at a path from the root, or null.</summary>
     public static SourceFile? Find(string path) => Files.FirstOrDefault(file => file.Path == path);

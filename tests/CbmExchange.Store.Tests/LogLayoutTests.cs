@@ -4,7 +4,7 @@ using CbmExchange.Testing;
 namespace CbmExchange.Store.Tests;
 
 /// <summary>
-/// The log's tables are laid out as Marten 9 makes them with string stream identity (shared facts: decision 0010).
+/// The log's tables are laid out as Marten 9 makes them with string stream identity (shared facts: decision 0004).
 /// </summary>
 public sealed class LogLayoutTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
 {

@@ -23,22 +23,29 @@ internal static class FeedCommand
             "feed",
             "Follow every change of what was released to this participant. With the last token: no duplicate, no loss.",
             "cbmx feed --until-caught-up --json",
-            "cbmx feed --resume TOKEN");
-        return context.Run(command.With(resume, caughtUp, types, contexts), (session, cancellation) =>
-        {
-            var request = new SubscribeRequest
+            "cbmx feed --resume TOKEN"
+        );
+        return context.Run(
+            command.With(resume, caughtUp, types, contexts),
+            (session, cancellation) =>
             {
-                ResumeToken = session.Get(resume) ?? "",
-                UntilCaughtUp = session.Get(caughtUp),
-                RecordTypes = { session.Get(types) ?? [] },
-                Contexts = { session.Get(contexts) ?? [] },
-            };
-            return FollowAsync(session, request, cancellation);
-        });
+                var request = new SubscribeRequest
+                {
+                    ResumeToken = session.Get(resume) ?? "",
+                    UntilCaughtUp = session.Get(caughtUp),
+                    RecordTypes = { session.Get(types) ?? [] },
+                    Contexts = { session.Get(contexts) ?? [] },
+                };
+                return FollowAsync(session, request, cancellation);
+            }
+        );
     }
 
     private static async Task<int> FollowAsync(
-        NodeSession session, SubscribeRequest request, CancellationToken cancellation)
+        NodeSession session,
+        SubscribeRequest request,
+        CancellationToken cancellation
+    )
     {
         var options = request.UntilCaughtUp ? session.Options(cancellation) : session.WatchOptions(cancellation);
         using var call = session.Feed.Subscribe(request, options);
@@ -67,8 +74,13 @@ internal static class FeedCommand
     }
 
     private static void Write(Screen screen, FeedItem item) =>
-        screen.WithBanner(RecordText.IsExercise(item.Record), () => screen.Line(
-            $"{TimeText.Of(item.AsOf)}  {item.Change,-10}  {item.Record.Originator,-4}  " +
-            $"{RecordText.NumberOf(item.Record)}  {item.Record.RecordType}  {item.Record.Marking?.Tlp}  " +
-            $"{RecordText.SubjectOf(item.Record)}"));
+        screen.WithBanner(
+            RecordText.IsExercise(item.Record),
+            () =>
+                screen.Line(
+                    $"{TimeText.Of(item.AsOf)}  {item.Change, -10}  {item.Record.Originator, -4}  "
+                        + $"{RecordText.NumberOf(item.Record)}  {item.Record.RecordType}  {item.Record.Marking?.Tlp}  "
+                        + $"{RecordText.SubjectOf(item.Record)}"
+                )
+        );
 }

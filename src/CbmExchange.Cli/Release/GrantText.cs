@@ -42,7 +42,8 @@ internal static class GrantText
             ["body", var name] when name.Length > 0 => new AudienceMember { BodyMembers = name },
             ["secretariat", var name] when name.Length > 0 => new AudienceMember { BodySecretariat = name },
             _ => throw CommandStopped.Usage(
-                $"{given} names no audience; write state:XB, body:XO (its members) or secretariat:XO."),
+                $"{given} names no audience; write state:XB, body:XO (its members) or secretariat:XO."
+            ),
         };
     }
 

@@ -14,7 +14,9 @@ public sealed record RecordHeader
     /// <summary>Code of the record type, e.g. <c>national-document</c> (see <see cref="RecordTypes"/>).</summary>
     public required string RecordType { get; init; }
 
-    /// <summary>Version of the schema, <c>1.0</c>. An unknown minor is readable; an unknown major is kept sealed.</summary>
+    /// <summary>
+    /// Version of the schema, <c>1.0</c>. An unknown minor is readable; an unknown major is kept sealed.
+    /// </summary>
     public required string SchemaVersion { get; init; }
 
     /// <summary>actual, exercise, test or system. Never changes in the life of a record.</summary>

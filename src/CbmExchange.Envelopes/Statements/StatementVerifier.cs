@@ -18,10 +18,16 @@ public static class StatementVerifier
     /// <param name="keys">The admitted keys of the participant in whose stream it stands.</param>
     /// <param name="now">Our clock.</param>
     public static Verdict<VerifiedStatement, StatementFault> Open(
-        ReadOnlySpan<byte> jwt, IReadOnlyList<string> disclosures, PeerKeys keys, DateTimeOffset now)
+        ReadOnlySpan<byte> jwt,
+        IReadOnlyList<string> disclosures,
+        PeerKeys keys,
+        DateTimeOffset now
+    )
     {
-        if (jwt.Length + disclosures.Sum(disclosure => (long)disclosure.Length) > EnvelopeLimits.SealedEntryBytesMax
-            || disclosures.Count > EnvelopeLimits.DisclosuresMax)
+        if (
+            jwt.Length + disclosures.Sum(disclosure => (long)disclosure.Length) > EnvelopeLimits.SealedEntryBytesMax
+            || disclosures.Count > EnvelopeLimits.DisclosuresMax
+        )
         {
             return new StatementFault(StatementFaults.OverLong, "The statement is longer than 256 KiB.");
         }
@@ -70,7 +76,9 @@ public static class StatementVerifier
         if (parts.HeaderText("kid") is not { } hint || keys.Find(KeyPurpose.Statement, new KeyId(hint)) is not { } key)
         {
             return new StatementFault(
-                StatementFaults.UnknownKey, "The key of the statement is no admitted statement key of its originator.");
+                StatementFaults.UnknownKey,
+                "The key of the statement is no admitted statement key of its originator."
+            );
         }
 
         if (key.StandingAt(now) == KeyStanding.NotYetValid)
@@ -89,8 +97,14 @@ public static class StatementVerifier
     private static Verdict<RecordHeader, StatementFault> ReadHeader(JsonElement payload, PeerKeys keys)
     {
         // Reserved names may stand at the top of the payload only; what lies under other claims must be plain.
-        if (payload.EnumerateObject().Any(claim => claim.Name == HeaderClaims.Placeholder
-            || (!HeaderClaims.IsReserved(claim.Name) && StatementJson.HoldsReservedName(claim.Value))))
+        if (
+            payload
+                .EnumerateObject()
+                .Any(claim =>
+                    claim.Name == HeaderClaims.Placeholder
+                    || (!HeaderClaims.IsReserved(claim.Name) && StatementJson.HoldsReservedName(claim.Value))
+                )
+        )
         {
             return new StatementFault(StatementFaults.ReservedName, "A claim uses a name that SD-JWT reserves.");
         }
@@ -98,25 +112,34 @@ public static class StatementVerifier
         if (HeaderClaims.TryRead(payload) is not { } header)
         {
             return new StatementFault(
-                StatementFaults.HeaderInvalid, "A claim that is always disclosed is missing or not as it must be.");
+                StatementFaults.HeaderInvalid,
+                "A claim that is always disclosed is missing or not as it must be."
+            );
         }
 
         if (header.Originator != keys.Participant)
         {
             return new StatementFault(
-                StatementFaults.WrongOriginator, "The statement speaks for another participant than its stream.");
+                StatementFaults.WrongOriginator,
+                "The statement speaks for another participant than its stream."
+            );
         }
 
         return header;
     }
 
     private static Verdict<RecordContent, StatementFault> ReadContent(
-        RecordHeader header, JsonElement payload, IReadOnlyList<string> disclosures)
+        RecordHeader header,
+        JsonElement payload,
+        IReadOnlyList<string> disclosures
+    )
     {
         if (!RecordSchemas.CanRead(header.RecordType, header.SchemaVersion))
         {
             return new StatementFault(
-                StatementFaults.UnknownSchema, "The record type or its version is newer than this node.");
+                StatementFaults.UnknownSchema,
+                "The record type or its version is newer than this node."
+            );
         }
 
         var reader = new DisclosureReader();
@@ -144,7 +167,8 @@ public static class StatementVerifier
     private static RecordContent Assemble(MessageDescriptor schema, Dictionary<string, JsonElement> fields)
     {
         var known = RecordSchemas.FieldNames(schema).ToList();
-        var order = known.Where(fields.ContainsKey)
+        var order = known
+            .Where(fields.ContainsKey)
             .Concat(fields.Keys.Except(known, StringComparer.Ordinal).Order(StringComparer.Ordinal));
         var json = StatementJson.Write(writer =>
         {

@@ -11,22 +11,34 @@ namespace CbmExchange.Node.Administration;
 
 /// <summary>Peers, streams and officers over gRPC: each call to its desk.</summary>
 internal sealed class AdministrationServiceImpl(
-    NodeStatusReport status, PeerDesk peers, StreamDesk streams, OfficerDesk desk, OfficerTable officers, KeyRing keys,
-    TimeProvider time)
-    : AdministrationService.AdministrationServiceBase
+    NodeStatusReport status,
+    PeerDesk peers,
+    StreamDesk streams,
+    OfficerDesk desk,
+    OfficerTable officers,
+    KeyRing keys,
+    TimeProvider time
+) : AdministrationService.AdministrationServiceBase
 {
     /// <inheritdoc/>
-    public override Task<GetNodeStatusResponse> GetNodeStatus(GetNodeStatusRequest request, ServerCallContext context) =>
-        status.AnswerAsync(OfficerCall.Of(context), context.CancellationToken);
+    public override Task<GetNodeStatusResponse> GetNodeStatus(
+        GetNodeStatusRequest request,
+        ServerCallContext context
+    ) => status.AnswerAsync(OfficerCall.Of(context), context.CancellationToken);
 
     /// <inheritdoc/>
     public override Task<ExportDescriptorResponse> ExportDescriptor(
-        ExportDescriptorRequest request, ServerCallContext context) => Task.FromResult(new ExportDescriptorResponse
-        {
-            SignedDescriptor = ByteString.CopyFrom(keys.Descriptor.SignedBytes.Span),
-            Phrase = AdmissionPhrase.Of(keys.Descriptor.SignedBytes.Span),
-            ValidUntil = keys.Descriptor.Body.ValidUntil,
-        });
+        ExportDescriptorRequest request,
+        ServerCallContext context
+    ) =>
+        Task.FromResult(
+            new ExportDescriptorResponse
+            {
+                SignedDescriptor = ByteString.CopyFrom(keys.Descriptor.SignedBytes.Span),
+                Phrase = AdmissionPhrase.Of(keys.Descriptor.SignedBytes.Span),
+                ValidUntil = keys.Descriptor.Body.ValidUntil,
+            }
+        );
 
     /// <inheritdoc/>
     public override Task<ProposePeerResponse> ProposePeer(ProposePeerRequest request, ServerCallContext context) =>
@@ -45,12 +57,16 @@ internal sealed class AdministrationServiceImpl(
         streams.ListAsync(context.CancellationToken);
 
     /// <inheritdoc/>
-    public override Task<ListQuarantineResponse> ListQuarantine(ListQuarantineRequest request, ServerCallContext context) =>
-        streams.QuarantineAsync(context.CancellationToken);
+    public override Task<ListQuarantineResponse> ListQuarantine(
+        ListQuarantineRequest request,
+        ServerCallContext context
+    ) => streams.QuarantineAsync(context.CancellationToken);
 
     /// <inheritdoc/>
-    public override Task<OpenGenerationResponse> OpenGeneration(OpenGenerationRequest request, ServerCallContext context) =>
-        streams.OpenGenerationAsync(OfficerCall.Of(context), request, context.CancellationToken);
+    public override Task<OpenGenerationResponse> OpenGeneration(
+        OpenGenerationRequest request,
+        ServerCallContext context
+    ) => streams.OpenGenerationAsync(OfficerCall.Of(context), request, context.CancellationToken);
 
     /// <inheritdoc/>
     public override Task<EnrolOfficerResponse> EnrolOfficer(EnrolOfficerRequest request, ServerCallContext context) =>
@@ -58,21 +74,31 @@ internal sealed class AdministrationServiceImpl(
 
     /// <inheritdoc/>
     public override Task<ChangeOfficerRolesResponse> ChangeOfficerRoles(
-        ChangeOfficerRolesRequest request, ServerCallContext context) =>
-        desk.ChangeAsync(OfficerCall.Of(context), request, context.CancellationToken);
+        ChangeOfficerRolesRequest request,
+        ServerCallContext context
+    ) => desk.ChangeAsync(OfficerCall.Of(context), request, context.CancellationToken);
 
     /// <inheritdoc/>
     public override Task<ListOfficersResponse> ListOfficers(ListOfficersRequest request, ServerCallContext context)
     {
         var response = new ListOfficersResponse();
         response.Officers.AddRange(officers.All.Select(View));
-        response.Facts = new ViewFacts { AsOf = time.GetUtcNow().ToTimestamp(), VisibleCount = response.Officers.Count };
+        response.Facts = new ViewFacts
+        {
+            AsOf = time.GetUtcNow().ToTimestamp(),
+            VisibleCount = response.Officers.Count,
+        };
         return Task.FromResult(response);
     }
 
     private static OfficerView View(OfficerSeat seat)
     {
-        var view = new OfficerView { OfficerId = seat.Id.Value, Label = seat.Label, KeySha256 = seat.KeySha256 };
+        var view = new OfficerView
+        {
+            OfficerId = seat.Id.Value,
+            Label = seat.Label,
+            KeySha256 = seat.KeySha256,
+        };
         view.Roles.AddRange(seat.Roles);
         return view;
     }

@@ -15,7 +15,9 @@ internal sealed class GenerationRequests(TimeProvider time)
 
     private readonly ConcurrentDictionary<ParticipantId, (Actor Officer, DateTimeOffset At)> waiting = [];
 
-    /// <summary>The officer who asked before, when another one asks now; else remembers this one and answers null.</summary>
+    /// <summary>
+    /// The officer who asked before, when another one asks now; else remembers this one and answers null.
+    /// </summary>
     public Actor? FirstBefore(ParticipantId peer, Actor by)
     {
         var now = time.GetUtcNow();

@@ -8,7 +8,9 @@ using Google.Protobuf.WellKnownTypes;
 
 namespace CbmExchange.Node.Administration;
 
-/// <summary>Version, participant, the caller's roles and health, in plain words; answers also while the store does not.</summary>
+/// <summary>
+/// Version, participant, the caller's roles and health, in plain words; answers also while the store does not.
+/// </summary>
 internal sealed class NodeStatusReport(
     NodeIdentity self, ParticipantTable participants, PeerStateTable peers, TableFollower tables,
     IPeerConnections connections, IEnumerable<IProjectionPositions> projections, TimeProvider time)

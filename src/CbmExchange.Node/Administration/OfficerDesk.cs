@@ -14,37 +14,56 @@ internal sealed class OfficerDesk(CommandRunner commands, OfficerTable officers,
 {
     /// <summary>Enrols by the public key of a certificate.</summary>
     public Task<EnrolOfficerResponse> EnrolAsync(
-        OfficerCall call, EnrolOfficerRequest request, CancellationToken cancellationToken) =>
-        commands.RunAsync(call, request.CommandId, () => Task.FromResult(Enrol(call, request)), cancellationToken);
+        OfficerCall call,
+        EnrolOfficerRequest request,
+        CancellationToken cancellationToken
+    ) => commands.RunAsync(call, request.CommandId, () => Task.FromResult(Enrol(call, request)), cancellationToken);
 
     /// <summary>Replaces the roles; none removes the officer.</summary>
     public Task<ChangeOfficerRolesResponse> ChangeAsync(
-        OfficerCall call, ChangeOfficerRolesRequest request, CancellationToken cancellationToken) =>
-        commands.RunAsync(call, request.CommandId, () => Task.FromResult(Change(call, request)), cancellationToken);
+        OfficerCall call,
+        ChangeOfficerRolesRequest request,
+        CancellationToken cancellationToken
+    ) => commands.RunAsync(call, request.CommandId, () => Task.FromResult(Change(call, request)), cancellationToken);
 
     private Outcome<Decision<EnrolOfficerResponse>> Enrol(OfficerCall call, EnrolOfficerRequest request)
     {
         if (officers.All.Length >= DoorLimits.OfficersMax)
         {
             return new Refusal(
-                RefusalKind.ResourceExhausted, "TOO_MANY_OFFICERS", $"A node has at most {DoorLimits.OfficersMax} officers.");
+                RefusalKind.ResourceExhausted,
+                "TOO_MANY_OFFICERS",
+                $"A node has at most {DoorLimits.OfficersMax} officers."
+            );
         }
 
         var subject = new OfficerId(Guid.NewGuid().ToString());
         var decided = OfficerDecider.Enrol(
-            officers.State, call.Seat.ToActor(), subject, request.KeySha256, request.Label, [.. request.Roles],
-            time.GetUtcNow());
+            officers.State,
+            call.Seat.ToActor(),
+            subject,
+            request.KeySha256,
+            request.Label,
+            [.. request.Roles],
+            time.GetUtcNow()
+        );
         return decided.Refusal is { } refusal
-            ? refusal.Reason == "ALREADY_ENROLLED" ? refusal with { Reason = "KEY_IN_USE" } : refusal
+            ? refusal.Reason == "ALREADY_ENROLLED"
+                ? refusal with
+                {
+                    Reason = "KEY_IN_USE",
+                }
+                : refusal
             : Decide(subject, decided.Value, new EnrolOfficerResponse { OfficerId = subject.Value });
     }
 
     private Outcome<Decision<ChangeOfficerRolesResponse>> Change(OfficerCall call, ChangeOfficerRolesRequest request)
     {
         var (subject, by, now) = (new OfficerId(request.OfficerId), call.Seat.ToActor(), time.GetUtcNow());
-        var decided = request.Roles.Count == 0
-            ? OfficerDecider.Remove(officers.State, by, subject, now)
-            : OfficerDecider.ChangeRoles(officers.State, by, subject, [.. request.Roles], now);
+        var decided =
+            request.Roles.Count == 0
+                ? OfficerDecider.Remove(officers.State, by, subject, now)
+                : OfficerDecider.ChangeRoles(officers.State, by, subject, [.. request.Roles], now);
         return decided.Refusal is { } refusal
             ? refusal
             : Decide(subject, decided.Value, new ChangeOfficerRolesResponse());

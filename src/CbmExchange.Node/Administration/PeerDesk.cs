@@ -10,25 +10,38 @@ using CbmExchange.Store;
 
 namespace CbmExchange.Node.Administration;
 
-/// <summary>Admits and pauses peers: two officers, one descriptor, its phrase read out by its owner (design D9).</summary>
+/// <summary>
+/// Admits and pauses peers: two officers, one descriptor, its phrase read out by its owner (design D9).
+/// </summary>
 internal sealed class PeerDesk(
-    CommandRunner commands, PeerStateTable peers, ParticipantTable participants, NodeIdentity self, KeyRing keys,
-    TimeProvider time)
+    CommandRunner commands,
+    PeerStateTable peers,
+    ParticipantTable participants,
+    NodeIdentity self,
+    KeyRing keys,
+    TimeProvider time
+)
 {
     /// <summary>First officer: hands in a descriptor.</summary>
     public Task<ProposePeerResponse> ProposeAsync(
-        OfficerCall call, ProposePeerRequest request, CancellationToken cancellationToken) =>
-        commands.RunAsync(call, request.CommandId, () => Task.FromResult(Propose(call, request)), cancellationToken);
+        OfficerCall call,
+        ProposePeerRequest request,
+        CancellationToken cancellationToken
+    ) => commands.RunAsync(call, request.CommandId, () => Task.FromResult(Propose(call, request)), cancellationToken);
 
     /// <summary>Second officer: types the phrase.</summary>
     public Task<AdmitPeerResponse> AdmitAsync(
-        OfficerCall call, AdmitPeerRequest request, CancellationToken cancellationToken) =>
-        commands.RunAsync(call, request.CommandId, () => Task.FromResult(Admit(call, request)), cancellationToken);
+        OfficerCall call,
+        AdmitPeerRequest request,
+        CancellationToken cancellationToken
+    ) => commands.RunAsync(call, request.CommandId, () => Task.FromResult(Admit(call, request)), cancellationToken);
 
     /// <summary>Stops or resumes the exchange.</summary>
     public Task<PausePeerResponse> PauseAsync(
-        OfficerCall call, PausePeerRequest request, CancellationToken cancellationToken) =>
-        commands.RunAsync(call, request.CommandId, () => Task.FromResult(Pause(call, request)), cancellationToken);
+        OfficerCall call,
+        PausePeerRequest request,
+        CancellationToken cancellationToken
+    ) => commands.RunAsync(call, request.CommandId, () => Task.FromResult(Pause(call, request)), cancellationToken);
 
     /// <summary>The participant that a caller names by id or designator, or null.</summary>
     public ParticipantId? Find(string participant) => participants.State.Resolve(participant)?.Participant;
@@ -44,7 +57,10 @@ internal sealed class PeerDesk(
             return verdict.Fault.Name == DescriptorFaults.KeyReused
                 ? No("KEY_IN_USE", verdict.Fault.Sentence)
                 : new Refusal(
-                    RefusalKind.InvalidArgument, "DESCRIPTOR_REFUSED", $"{verdict.Fault.Sentence} ({verdict.Fault.Name})");
+                    RefusalKind.InvalidArgument,
+                    "DESCRIPTOR_REFUSED",
+                    $"{verdict.Fault.Sentence} ({verdict.Fault.Name})"
+                );
         }
 
         var descriptor = verdict.Value;
@@ -54,17 +70,26 @@ internal sealed class PeerDesk(
         }
 
         var wished = new PeerProposed(
-            descriptor.Participant, Convert.ToBase64String(bytes.Span), Convert.ToHexStringLower(descriptor.Sha256.Span),
-            AdmissionPhrase.Of(bytes.Span), call.Seat.Id, now);
+            descriptor.Participant,
+            Convert.ToBase64String(bytes.Span),
+            Convert.ToHexStringLower(descriptor.Sha256.Span),
+            AdmissionPhrase.Of(bytes.Span),
+            call.Seat.Id,
+            now
+        );
         var decided = PeerDecider.Propose(peers.Find(descriptor.Participant), self, wished, call.Seat.ToActor(), now);
         return decided.Refusal is { } refusal
             ? refusal
-            : Decide(descriptor.Participant, decided.Value, new ProposePeerResponse
-            {
-                ParticipantId = known.Participant.Value,
-                Designator = known.Designator,
-                Name = known.Names.Length > 0 ? known.Names[0].Text : known.Designator,
-            });
+            : Decide(
+                descriptor.Participant,
+                decided.Value,
+                new ProposePeerResponse
+                {
+                    ParticipantId = known.Participant.Value,
+                    Designator = known.Designator,
+                    Name = known.Names.Length > 0 ? known.Names[0].Text : known.Designator,
+                }
+            );
     }
 
     private Outcome<Decision<AdmitPeerResponse>> Admit(OfficerCall call, AdmitPeerRequest request)
@@ -82,8 +107,11 @@ internal sealed class PeerDesk(
 
         return AdmissionPhrase.Matches(request.Phrase, Convert.FromBase64String(proposed.SignedDescriptor))
             ? Decide(peer, decided.Value, new AdmitPeerResponse { ParticipantId = peer.Value })
-            : new Refusal(RefusalKind.InvalidArgument, "PHRASE_WRONG",
-                "These are not the words of the descriptor that waits; have its owner read them out again.");
+            : new Refusal(
+                RefusalKind.InvalidArgument,
+                "PHRASE_WRONG",
+                "These are not the words of the descriptor that waits; have its owner read them out again."
+            );
     }
 
     private Outcome<Decision<PausePeerResponse>> Pause(OfficerCall call, PausePeerRequest request)
@@ -99,8 +127,10 @@ internal sealed class PeerDesk(
     }
 
     private static Decision<TReply> Decide<TReply>(
-        ParticipantId peer, System.Collections.Immutable.ImmutableArray<IEvent> events, TReply reply) => new(
-            events.IsEmpty ? [] : [new StreamAppend(PeerStateTable.StreamOf(peer), null, events)], reply);
+        ParticipantId peer,
+        System.Collections.Immutable.ImmutableArray<IEvent> events,
+        TReply reply
+    ) => new(events.IsEmpty ? [] : [new StreamAppend(PeerStateTable.StreamOf(peer), null, events)], reply);
 
     private static Refusal No(string reason, string sentence) => new(RefusalKind.FailedPrecondition, reason, sentence);
 
@@ -112,8 +142,10 @@ internal sealed class PeerDesk(
 
     private IEnumerable<VerifiedDescriptor> Others() => Admitted().Append(keys.Descriptor);
 
-    private IEnumerable<VerifiedDescriptor> Admitted() => peers.All.Values
-        .Where(peer => peer.Admitted is not null)
-        .Select(peer => DescriptorVerifier.Open(Convert.FromBase64String(peer.Admitted!.SignedDescriptor), null))
-        .Where(opened => opened.IsAccepted).Select(opened => opened.Value);
+    private IEnumerable<VerifiedDescriptor> Admitted() =>
+        peers
+            .All.Values.Where(peer => peer.Admitted is not null)
+            .Select(peer => DescriptorVerifier.Open(Convert.FromBase64String(peer.Admitted!.SignedDescriptor), null))
+            .Where(opened => opened.IsAccepted)
+            .Select(opened => opened.Value);
 }

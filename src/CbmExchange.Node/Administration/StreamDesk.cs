@@ -24,7 +24,8 @@ internal sealed class StreamDesk(
     {
         var stored = await store.PeerStreams.ListAsync(cancellationToken).ConfigureAwait(false);
         var response = new ListStreamsResponse { Facts = new ViewFacts { AsOf = time.GetUtcNow().ToTimestamp() } };
-        foreach (var other in participants.State.Participants.Keys.Where(participant => participant != self.Participant))
+        foreach (
+            var other in participants.State.Participants.Keys.Where(participant => participant != self.Participant))
         {
             response.Streams.Add(await ViewAsync(new PeerStreamId(self.Participant, other, 1), other, "out", stored,
                 cancellationToken).ConfigureAwait(false));
@@ -72,7 +73,8 @@ internal sealed class StreamDesk(
         if (reply.Generation > 0 && desk.Find(request.Participant) is { } peer)
         {
             await store.PeerStreams.OpenAsync(
-                new PeerStreamId(self.Participant, peer, reply.Generation), CancellationToken.None).ConfigureAwait(false);
+                new PeerStreamId(self.Participant, peer, reply.Generation), CancellationToken.None)
+                    .ConfigureAwait(false);
             requests.Done(peer);
         }
 
@@ -112,7 +114,8 @@ internal sealed class StreamDesk(
         PeerStreamId first, ParticipantId other, string direction,
         System.Collections.Immutable.ImmutableArray<PeerStreamInfo> stored, CancellationToken cancellationToken)
     {
-        var newest = stored.Where(info => info.Stream.Originator == first.Originator && info.Stream.Recipient == first.Recipient)
+        var newest =
+            stored.Where(info => info.Stream.Originator == first.Originator && info.Stream.Recipient == first.Recipient)
             .MaxBy(info => info.Stream.Generation)?.Stream;
         var head = newest is null
             ? null

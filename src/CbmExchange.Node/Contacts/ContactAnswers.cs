@@ -46,8 +46,13 @@ internal sealed class ContactAnswers(ParticipantTable participants)
         };
         answer.Kinds.AddRange(contact.Kinds);
         answer.Reasons.AddRange(found.Reasons);
-        answer.Channels.AddRange(found.Channels.Select(channel =>
-            contact.Channels.FirstOrDefault(known => known.Id == channel.Id && known.Value == channel.Value)).OfType<Channel>());
+        answer.Channels.AddRange(
+            found
+                .Channels.Select(channel =>
+                    contact.Channels.FirstOrDefault(known => known.Id == channel.Id && known.Value == channel.Value)
+                )
+                .OfType<Channel>()
+        );
         answer.Languages.AddRange(contact.Languages);
         answer.Persons.AddRange(contact.Persons);
         return answer;
@@ -64,11 +69,21 @@ internal sealed class ContactAnswers(ParticipantTable participants)
             {
                 Dataset = Domain.Reference.ReferenceState.CsirtsDataset,
                 Source = fallback.Source,
-                AsOf = fallback.SourceDate ?? fallback.RetrievedAt.UtcDateTime.ToString("'imported' yyyy-MM-dd", CultureInfo.InvariantCulture),
+                AsOf =
+                    fallback.SourceDate
+                    ?? fallback.RetrievedAt.UtcDateTime.ToString("'imported' yyyy-MM-dd", CultureInfo.InvariantCulture),
             },
         };
-        foreach (var (field, label) in (ReadOnlySpan<(string, string)>)
-            [("phone", "phone"), ("email", "e-mail"), ("website", "web"), ("coverage", "coverage"), ("hours", "hours")])
+        foreach (
+            var (field, label) in (ReadOnlySpan<(string, string)>)
+                [
+                    ("phone", "phone"),
+                    ("email", "e-mail"),
+                    ("website", "web"),
+                    ("coverage", "coverage"),
+                    ("hours", "hours"),
+                ]
+        )
         {
             if (fallback.Fields.TryGetValue(field, out var value))
             {
@@ -89,7 +104,8 @@ internal sealed class ContactAnswers(ParticipantTable participants)
 
         if (answer.Nominated.Length == 0 && answer.Fallbacks.Length > 0)
         {
-            yield return "Public contacts below were not nominated by the State; confirm who is speaking before you share anything.";
+            yield return "Public contacts below were not nominated by the State; confirm who is speaking before "
+                + "you share anything.";
         }
 
         yield return "Then the Permanent Mission or embassy, then relay by a secretariat with your consent.";

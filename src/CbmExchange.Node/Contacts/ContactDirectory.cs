@@ -45,9 +45,16 @@ internal sealed partial class ContactDirectory(ReadModels models, TimeProvider t
     /// <summary>Contacts of everybody.</summary>
     public IEnumerable<RecordRow> All => contacts.Values.SelectMany(rows => rows.Values);
 
-    /// <summary>When the row last was confirmed by use or check: not recorded yet, so a contact is never claimed verified.</summary>
+    /// <summary>
+    /// When the row last was confirmed by use or check: not recorded yet, so a contact is never claimed verified.
+    /// </summary>
     public static ContactEntry EntryOf(RecordRow row) =>
-        new(row.Header.RecordId, row.Header.Originator, new ContactView(row.Content), IsWithdrawn: row.State == "withdrawn");
+        new(
+            row.Header.RecordId,
+            row.Header.Originator,
+            new ContactView(row.Content),
+            IsWithdrawn: row.State == "withdrawn"
+        );
 
     /// <summary>Returns when the directory no longer follows; what it holds stays.</summary>
     public async ValueTask StopAsync()
@@ -84,7 +91,8 @@ internal sealed partial class ContactDirectory(ReadModels models, TimeProvider t
                 }
 
                 hasStore = false;
-                await Task.Delay(RetryEvery, time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(RetryEvery, time, stopping.Token)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
@@ -94,7 +102,8 @@ internal sealed partial class ContactDirectory(ReadModels models, TimeProvider t
         var applied = models.Position;
         while (true)
         {
-            var rows = await models.Records.ChangedAfterAsync(RecordTypes.PointOfContact, loaded, cancellationToken)
+            var rows = await models
+                .Records.ChangedAfterAsync(RecordTypes.PointOfContact, loaded, cancellationToken)
                 .ConfigureAwait(false);
             foreach (var row in rows)
             {

@@ -14,8 +14,14 @@ using ContactAnswer = CbmExchange.Domain.Contacts.ContactAnswer;
 namespace CbmExchange.Node.Contacts;
 
 /// <summary>Whom do I call? Answered from memory.</summary>
-internal sealed class DirectoryServiceImpl(ContactDirectory directory, ReferenceStates states, ParticipantTable participants,
-    PeerStanding standing, ContactAnswers answers, TimeProvider time) : DirectoryService.DirectoryServiceBase
+internal sealed class DirectoryServiceImpl(
+    ContactDirectory directory,
+    ReferenceStates states,
+    ParticipantTable participants,
+    PeerStanding standing,
+    ContactAnswers answers,
+    TimeProvider time
+) : DirectoryService.DirectoryServiceBase
 {
     private const int SuggestionCount = 3;
     private const string DefaultTopic = "incident-state-level";
@@ -35,22 +41,32 @@ internal sealed class DirectoryServiceImpl(ContactDirectory directory, Reference
         var entries = asked.Participant is { } participant
             ? directory.Of(participant.Participant).ToImmutableArray()
             : [];
-        var answer = ContactLookup.Lookup(question, entries.Select(ContactDirectory.EntryOf),
-            asked.Code is { } code ? states.FallbacksFor(code) : [], Policies.Default);
+        var answer = ContactLookup.Lookup(
+            question,
+            entries.Select(ContactDirectory.EntryOf),
+            asked.Code is { } code ? states.FallbacksFor(code) : [],
+            Policies.Default
+        );
         return Task.FromResult(ResponseOf(asked, answer, entries));
     }
 
     /// <inheritdoc/>
     public override Task<ListContactsResponse> ListContacts(ListContactsRequest request, ServerCallContext context)
     {
-        var rows = request.State.Length == 0 ? directory.All
+        var rows =
+            request.State.Length == 0 ? directory.All
             : Resolve(request.State).Participant is { } participant ? directory.Of(participant.Participant)
             : [];
         var size = Views.PageSize(request.PageSize);
         var offset = Views.Offset(request.PageToken);
-        var page = rows.Where(row => request.Kind.Length == 0 || new ContactView(row.Content).Kinds.Contains(request.Kind))
-            .OrderBy(row => row.Header.Originator).ThenBy(row => row.Header.RecordId.Value, StringComparer.Ordinal)
-            .Skip(offset).Take(size).ToImmutableArray();
+        var page = rows.Where(row =>
+                request.Kind.Length == 0 || new ContactView(row.Content).Kinds.Contains(request.Kind)
+            )
+            .OrderBy(row => row.Header.Originator)
+            .ThenBy(row => row.Header.RecordId.Value, StringComparer.Ordinal)
+            .Skip(offset)
+            .Take(size)
+            .ToImmutableArray();
         var response = new ListContactsResponse();
         var question = new ContactQuestion { At = time.GetUtcNow() };
         foreach (var row in page)
@@ -65,21 +81,26 @@ internal sealed class DirectoryServiceImpl(ContactDirectory directory, Reference
     }
 
     /// <inheritdoc/>
-    public override Task<ListParticipantsResponse> ListParticipants(ListParticipantsRequest request, ServerCallContext context)
+    public override Task<ListParticipantsResponse> ListParticipants(
+        ListParticipantsRequest request,
+        ServerCallContext context
+    )
     {
         var asOf = request.AsOf?.ToDateTimeOffset() ?? time.GetUtcNow();
         var state = participants.State;
         var response = new ListParticipantsResponse();
-        response.Participants.AddRange(state.Participants.Values.Select(known => new ParticipantView
-        {
-            ParticipantId = known.Participant.Value,
-            Designator = known.Designator,
-            Kind = known.Kind,
-            Name = NameOf(known),
-            DesignationNote = known.DesignationNote ?? "",
-            Status = known.Status,
-            Node = standing.Of(known.Participant),
-        }));
+        response.Participants.AddRange(
+            state.Participants.Values.Select(known => new ParticipantView
+            {
+                ParticipantId = known.Participant.Value,
+                Designator = known.Designator,
+                Kind = known.Kind,
+                Name = NameOf(known),
+                DesignationNote = known.DesignationNote ?? "",
+                Status = known.Status,
+                Node = standing.Of(known.Participant),
+            })
+        );
         response.Bodies.AddRange(state.Bodies.Values.Select(body => ViewOf(body, state, asOf)));
         response.Facts = Views.Facts(asOf, response.Participants.Count, []);
         return Task.FromResult(response);
@@ -90,7 +111,9 @@ internal sealed class DirectoryServiceImpl(ContactDirectory directory, Reference
         List<FieldFault> faults = [];
         if (request.State.Trim().Length == 0)
         {
-            faults.Add(new FieldFault("state", "Name a State: its name in a UN language, its code, or its designator."));
+            faults.Add(
+                new FieldFault("state", "Name a State: its name in a UN language, its code, or its designator.")
+            );
         }
 
         if (request.Precedence.Length > 0 && !Policies.Default.HumanReceiptWithin.ContainsKey(request.Precedence))
@@ -111,19 +134,29 @@ internal sealed class DirectoryServiceImpl(ContactDirectory directory, Reference
         participant ??= known is null ? null : participants.State.Resolve(known.Code);
         return participant is null && known is null
             ? throw Unknown(text)
-            : new AskedState(participant, known?.Code ?? participant?.IsoAlpha2,
-                participant is null ? known!.Name : NameOf(participant));
+            : new AskedState(
+                participant,
+                known?.Code ?? participant?.IsoAlpha2,
+                participant is null ? known!.Name : NameOf(participant)
+            );
     }
 
     private RpcException Unknown(string text)
     {
         var close = states.Suggest(text, SuggestionCount);
         var hint = close.IsEmpty ? "" : $" Did you mean {string.Join(", ", close)}?";
-        return RefusalStatus.ToException(StatusCode.NotFound, "STATE_UNKNOWN",
-            $"No State of that name or code is known to this node.{hint}");
+        return RefusalStatus.ToException(
+            StatusCode.NotFound,
+            "STATE_UNKNOWN",
+            $"No State of that name or code is known to this node.{hint}"
+        );
     }
 
-    private LookupResponse ResponseOf(AskedState asked, ContactAnswer answer, ImmutableArray<Store.Records.RecordRow> rows)
+    private LookupResponse ResponseOf(
+        AskedState asked,
+        ContactAnswer answer,
+        ImmutableArray<Store.Records.RecordRow> rows
+    )
     {
         var response = new LookupResponse
         {
@@ -136,8 +169,11 @@ internal sealed class DirectoryServiceImpl(ContactDirectory directory, Reference
                 _ => StandingText.NoneNominated,
             },
         };
-        response.Contacts.AddRange(answer.Nominated.Select(found =>
-            answers.Of(found, rows.First(row => row.Header.RecordId == found.Entry.RecordId))));
+        response.Contacts.AddRange(
+            answer.Nominated.Select(found =>
+                answers.Of(found, rows.First(row => row.Header.RecordId == found.Entry.RecordId))
+            )
+        );
         response.Fallbacks.AddRange(answer.Fallbacks.Select(answers.Of));
         response.NextSteps.AddRange(answers.NextSteps(answer));
         response.Facts = FactsOf(response.Contacts);
@@ -159,16 +195,20 @@ internal sealed class DirectoryServiceImpl(ContactDirectory directory, Reference
             Acronym = body.Acronym,
             Name = body.Names.Length == 0 ? body.Acronym : body.Names[0].Text,
             MemberTerm = body.MemberTerm,
-            Secretariat = body.Secretariat is { } secretariat && state.Participants.TryGetValue(secretariat, out var known)
-                ? known.Designator
-                : "",
+            Secretariat =
+                body.Secretariat is { } secretariat && state.Participants.TryGetValue(secretariat, out var known)
+                    ? known.Designator
+                    : "",
         };
-        view.Members.AddRange(state.MembersAsOf(body.Body, asOf).Select(member => state.Participants[member].Designator));
+        view.Members.AddRange(
+            state.MembersAsOf(body.Body, asOf).Select(member => state.Participants[member].Designator)
+        );
         return view;
     }
 
     private static string NameOf(ParticipantAdmitted known) =>
-        (known.Names.FirstOrDefault(name => name.Lang == "en") ?? known.Names.FirstOrDefault())?.Text ?? known.Designator;
+        (known.Names.FirstOrDefault(name => name.Lang == "en") ?? known.Names.FirstOrDefault())?.Text
+        ?? known.Designator;
 
     private sealed record AskedState(ParticipantAdmitted? Participant, string? Code, string Name);
 }

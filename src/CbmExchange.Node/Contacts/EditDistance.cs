@@ -1,6 +1,8 @@
 namespace CbmExchange.Node.Contacts;
 
-/// <summary>How many letters must be put in, taken out or changed to turn one name into another (Levenshtein).</summary>
+/// <summary>
+/// How many letters must be put in, taken out or changed to turn one name into another (Levenshtein).
+/// </summary>
 internal static class EditDistance
 {
     /// <summary>The distance; names are short, so the plain table of two rows serves.</summary>

@@ -16,12 +16,22 @@ internal sealed class ReferenceStates : IMemoryTable
     private const string ParticipantsDataset = "participants";
 
     private static readonly ImmutableArray<string> NameFields =
-        ["alpha2", "alpha3", "name_en", "name_fr", "name_es", "name_ru", "name_zh", "name_ar"];
+    [
+        "alpha2",
+        "alpha3",
+        "name_en",
+        "name_fr",
+        "name_es",
+        "name_ru",
+        "name_zh",
+        "name_ar",
+    ];
 
     private volatile Snapshot now = new(
         ImmutableSortedDictionary<string, HeldReference>.Empty,
         ImmutableDictionary<string, string>.Empty,
-        ReferenceState.Empty);
+        ReferenceState.Empty
+    );
 
     /// <summary>How many States the reference data knows.</summary>
     public int Count => now.States.Count;
@@ -29,7 +39,9 @@ internal sealed class ReferenceStates : IMemoryTable
     /// <summary>Codes of all States of the reference data, in order.</summary>
     public IEnumerable<string> Codes => now.States.Keys;
 
-    /// <summary>A State by code or by a name in one of six languages, whatever its case and accents; null: unknown.</summary>
+    /// <summary>
+    /// A State by code or by a name in one of six languages, whatever its case and accents; null: unknown.
+    /// </summary>
     public KnownState? Resolve(string text) =>
         now.Names.TryGetValue(SearchText.Fold(text.Trim()), out var code) ? new KnownState(now.States[code]) : null;
 
@@ -37,11 +49,17 @@ internal sealed class ReferenceStates : IMemoryTable
     public ImmutableArray<string> Suggest(string text, int countMax)
     {
         var wanted = SearchText.Fold(text.Trim());
-        return [.. now.Names.Keys
-            .Select(name => (Name: name, Distance: EditDistance.Between(wanted, name)))
-            .Where(pair => pair.Distance <= Math.Max(1, wanted.Length / 3))
-            .OrderBy(pair => pair.Distance).ThenBy(pair => pair.Name, StringComparer.Ordinal)
-            .Select(pair => new KnownState(now.States[now.Names[pair.Name]]).Name).Distinct().Take(countMax)];
+        return
+        [
+            .. now
+                .Names.Keys.Select(name => (Name: name, Distance: EditDistance.Between(wanted, name)))
+                .Where(pair => pair.Distance <= Math.Max(1, wanted.Length / 3))
+                .OrderBy(pair => pair.Distance)
+                .ThenBy(pair => pair.Name, StringComparer.Ordinal)
+                .Select(pair => new KnownState(now.States[now.Names[pair.Name]]).Name)
+                .Distinct()
+                .Take(countMax),
+        ];
     }
 
     /// <summary>Public contacts of a State's national or governmental CSIRTs.</summary>
@@ -61,17 +79,30 @@ internal sealed class ReferenceStates : IMemoryTable
             return;
         }
 
-        var held = new HeldReference(row.Dataset, row.RowId, row.Subject, row.Fields, row.Source, row.SourceDate, row.At);
+        var held = new HeldReference(
+            row.Dataset,
+            row.RowId,
+            row.Subject,
+            row.Fields,
+            row.Source,
+            row.SourceDate,
+            row.At
+        );
         now = now with
         {
             States = now.States.SetItem(row.Subject, held),
-            Names = now.Names.SetItems(NameFields.Select(held.Field).Where(name => name.Length > 0)
-                .Select(name => KeyValuePair.Create(SearchText.Fold(name), row.Subject))),
+            Names = now.Names.SetItems(
+                NameFields
+                    .Select(held.Field)
+                    .Where(name => name.Length > 0)
+                    .Select(name => KeyValuePair.Create(SearchText.Fold(name), row.Subject))
+            ),
         };
     }
 
     private sealed record Snapshot(
         ImmutableSortedDictionary<string, HeldReference> States,
         ImmutableDictionary<string, string> Names,
-        ReferenceState Csirts);
+        ReferenceState Csirts
+    );
 }

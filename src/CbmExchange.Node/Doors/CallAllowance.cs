@@ -3,7 +3,9 @@ using CbmExchange.Domain;
 
 namespace CbmExchange.Node.Doors;
 
-/// <summary>How many calls each officer may make: a token bucket per officer, at most one per officer of the node.</summary>
+/// <summary>
+/// How many calls each officer may make: a token bucket per officer, at most one per officer of the node.
+/// </summary>
 internal sealed class CallAllowance(TimeProvider time)
 {
     private readonly ConcurrentDictionary<OfficerId, Bucket> buckets = [];

@@ -5,7 +5,9 @@ using Grpc.Core;
 
 namespace CbmExchange.Node.Doors;
 
-/// <summary>What a caller is told when a service throws. Nothing of the exception reaches the caller (style.md E5).</summary>
+/// <summary>
+/// What a caller is told when a service throws. Nothing of the exception reaches the caller (style.md E5).
+/// </summary>
 internal sealed partial class CallFaults(IHostApplicationLifetime lifetime, ILogger<CallFaults> log)
 {
     /// <summary>The status of an exception.</summary>

@@ -7,16 +7,23 @@ namespace CbmExchange.Node.Doors;
 /// <summary>What the doors ask of a certificate.</summary>
 internal static class CertificateUse
 {
-    // RFC 5280 §4.2.1.12. A node's certificate serves and calls; an officer's only calls. So an officer of a peer, whose
+    // RFC 5280 §4.2.1.12. A node's certificate serves and calls; an officer's only calls. So an officer of a peer,
+    // whose
     // certificate hangs under the same root as the peer's node, is not taken for that node.
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
 
     private static readonly ConditionalWeakTable<X509Certificate2, string> Hashes = [];
 
-    /// <summary>SHA-256 of the DER SubjectPublicKeyInfo, 64 lower-case hex digits; computed once per connection.</summary>
-    public static string KeySha256(X509Certificate2 certificate) => Hashes.GetValue(certificate, static certificate =>
-        Convert.ToHexStringLower(SHA256.HashData(certificate.PublicKey.ExportSubjectPublicKeyInfo())));
+    /// <summary>
+    /// SHA-256 of the DER SubjectPublicKeyInfo, 64 lower-case hex digits; computed once per connection.
+    /// </summary>
+    public static string KeySha256(X509Certificate2 certificate) =>
+        Hashes.GetValue(
+            certificate,
+            static certificate =>
+                Convert.ToHexStringLower(SHA256.HashData(certificate.PublicKey.ExportSubjectPublicKeyInfo()))
+        );
 
     /// <summary>True when it may call but not serve.</summary>
     public static bool IsOfficer(X509Certificate2 certificate) =>
@@ -28,9 +35,11 @@ internal static class CertificateUse
 
     /// <summary>True between its two dates.</summary>
     public static bool IsInForce(X509Certificate2 certificate, DateTimeOffset now) =>
-        certificate.NotBefore.ToUniversalTime() <= now.UtcDateTime && now.UtcDateTime < certificate.NotAfter.ToUniversalTime();
+        certificate.NotBefore.ToUniversalTime() <= now.UtcDateTime
+        && now.UtcDateTime < certificate.NotAfter.ToUniversalTime();
 
     private static bool Has(X509Certificate2 certificate, string usage) =>
-        certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>()
+        certificate
+            .Extensions.OfType<X509EnhancedKeyUsageExtension>()
             .Any(extension => extension.EnhancedKeyUsages.Cast<Oid>().Any(oid => oid.Value == usage));
 }

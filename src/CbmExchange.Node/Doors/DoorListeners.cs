@@ -26,7 +26,8 @@ internal static class DoorListeners
         Listen(server, peers, Door.Peers, peersCertificate);
     }
 
-    private static void Listen(KestrelServerOptions server, IPEndPoint endPoint, Door door, X509Certificate2 certificate) =>
+    private static void Listen(
+        KestrelServerOptions server, IPEndPoint endPoint, Door door, X509Certificate2 certificate) =>
         server.Listen(endPoint, listen =>
         {
             listen.Protocols = HttpProtocols.Http2;

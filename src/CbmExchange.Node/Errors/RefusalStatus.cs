@@ -52,7 +52,8 @@ internal static class RefusalStatus
     }
 
     /// <summary>A "no" of the host itself: who are you, shutting down, the store does not answer.</summary>
-    public static RpcException ToException(StatusCode code, string reason, string sentence, params IMessage[] details) =>
+    public static RpcException ToException(
+        StatusCode code, string reason, string sentence, params IMessage[] details) =>
         Build(code, reason, sentence, details);
 
     /// <summary>A bug: the answer holds an id by which an operator finds the log line, and nothing else (E5).</summary>

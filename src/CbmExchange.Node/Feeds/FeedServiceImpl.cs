@@ -12,16 +12,26 @@ using Grpc.Core;
 namespace CbmExchange.Node.Feeds;
 
 /// <summary>What regional organisations consume: every change of what was released to this participant.</summary>
-internal sealed class FeedServiceImpl(ReadModels models, RecordViews views, IHostApplicationLifetime lifetime, TimeProvider time)
-    : FeedService.FeedServiceBase
+internal sealed class FeedServiceImpl(
+    ReadModels models,
+    RecordViews views,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time
+) : FeedService.FeedServiceBase
 {
     private const int PageCount = 100;
 
     /// <inheritdoc/>
     public override async Task Subscribe(
-        SubscribeRequest request, IServerStreamWriter<FeedItem> responseStream, ServerCallContext context)
+        SubscribeRequest request,
+        IServerStreamWriter<FeedItem> responseStream,
+        ServerCallContext context
+    )
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(
+            context.CancellationToken,
+            lifetime.ApplicationStopping
+        );
         var place = Start(request.ResumeToken);
         string[] contexts = request.Contexts.Count == 0 ? ["actual"] : [.. request.Contexts];
         try
@@ -29,8 +39,16 @@ internal sealed class FeedServiceImpl(ReadModels models, RecordViews views, IHos
             while (true)
             {
                 var applied = models.Position;
-                var rows = await models.Feed.AfterAsync(place.Position, place.Ordinal, request.RecordTypes, contexts, PageCount,
-                    stop.Token).ConfigureAwait(false);
+                var rows = await models
+                    .Feed.AfterAsync(
+                        place.Position,
+                        place.Ordinal,
+                        request.RecordTypes,
+                        contexts,
+                        PageCount,
+                        stop.Token
+                    )
+                    .ConfigureAwait(false);
                 foreach (var row in rows)
                 {
                     await responseStream.WriteAsync(ItemOf(row), stop.Token).ConfigureAwait(false);
@@ -52,8 +70,11 @@ internal sealed class FeedServiceImpl(ReadModels models, RecordViews views, IHos
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {
-            throw RefusalStatus.ToException(StatusCode.Unavailable, "SHUTTING_DOWN",
-                "This node is stopping; subscribe again with the last token.");
+            throw RefusalStatus.ToException(
+                StatusCode.Unavailable,
+                "SHUTTING_DOWN",
+                "This node is stopping; subscribe again with the last token."
+            );
         }
     }
 
@@ -65,25 +86,34 @@ internal sealed class FeedServiceImpl(ReadModels models, RecordViews views, IHos
         }
 
         var parts = token.Split('.');
-        if (parts.Length != 2
+        if (
+            parts.Length != 2
             || !long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var position)
-            || !long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var ordinal))
+            || !long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var ordinal)
+        )
         {
-            throw RefusalStatus.ToException(Refusal.Invalid(
-                [new FieldFault("resumeToken", "Give the token of the last item as it was received, or nothing.")]));
+            throw RefusalStatus.ToException(
+                Refusal.Invalid([
+                    new FieldFault("resumeToken", "Give the token of the last item as it was received, or nothing."),
+                ])
+            );
         }
 
         return position <= models.Position.Value
             ? (new LogPosition(position), ordinal)
-            : throw RefusalStatus.ToException(StatusCode.OutOfRange, "TOKEN_AHEAD",
-                "The token is ahead of this node: it may have been restored from a backup. Subscribe without a token.");
+            : throw RefusalStatus.ToException(
+                StatusCode.OutOfRange,
+                "TOKEN_AHEAD",
+                "The token is ahead of this node: it may have been restored from a backup. Subscribe without a token."
+            );
     }
 
-    private FeedItem ItemOf(FeedRow row) => new()
-    {
-        Change = row.Change,
-        Record = views.Of(row.Record),
-        AsOf = time.GetUtcNow().ToTimestamp(),
-        ResumeToken = string.Create(CultureInfo.InvariantCulture, $"{row.Position.Value}.{row.Ordinal}"),
-    };
+    private FeedItem ItemOf(FeedRow row) =>
+        new()
+        {
+            Change = row.Change,
+            Record = views.Of(row.Record),
+            AsOf = time.GetUtcNow().ToTimestamp(),
+            ResumeToken = string.Create(CultureInfo.InvariantCulture, $"{row.Position.Value}.{row.Ordinal}"),
+        };
 }

@@ -11,10 +11,11 @@ internal sealed record DatabaseOptions(string Setting)
     /// <summary>True for the private server.</summary>
     public bool IsPrivate => Setting == Private;
 
-    /// <summary>The connection string; MUST NOT be asked for the private server. May hold a password: never shown.</summary>
-    public string ConnectionString => IsFromEnvironment
-        ? Environment.GetEnvironmentVariable(VariableName) ?? ""
-        : Setting;
+    /// <summary>
+    /// The connection string; MUST NOT be asked for the private server. May hold a password: never shown.
+    /// </summary>
+    public string ConnectionString =>
+        IsFromEnvironment ? Environment.GetEnvironmentVariable(VariableName) ?? "" : Setting;
 
     private bool IsFromEnvironment => Setting.StartsWith(EnvironmentPrefix, StringComparison.Ordinal);
 
@@ -38,7 +39,8 @@ internal sealed record DatabaseOptions(string Setting)
         }
         else if (!IsFromEnvironment && Setting.Contains("password", StringComparison.OrdinalIgnoreCase))
         {
-            yield return "database holds a password in node.json; move it to an environment variable and write env:NAME.";
+            yield return "database holds a password in node.json; move it to an environment variable and write "
+                + "env:NAME.";
         }
     }
 }

@@ -10,7 +10,9 @@ using Google.Protobuf.WellKnownTypes;
 
 namespace CbmExchange.Node.Home;
 
-/// <summary>Makes the files of a new home: keys, certificates, the first descriptor. Nothing is ever overwritten.</summary>
+/// <summary>
+/// Makes the files of a new home: keys, certificates, the first descriptor. Nothing is ever overwritten.
+/// </summary>
 internal sealed class HomeMaker(NodeHome home, NodeSettings settings, string? passphrase, DateTimeOffset now)
 {
     /// <summary>Life of the root: longer than anything under it.</summary>
@@ -32,7 +34,8 @@ internal sealed class HomeMaker(NodeHome home, NodeSettings settings, string? pa
     };
 
     /// <summary>Makes all files but node.json; answers the key hash of each officer's certificate, by label.</summary>
-    public ImmutableDictionary<string, string> Make(ParticipantAdmitted participant, ImmutableArray<OfficerPlan> officers)
+    public ImmutableDictionary<string, string> Make(
+        ParticipantAdmitted participant, ImmutableArray<OfficerPlan> officers)
     {
         foreach (var folder in new[] { home.KeysFolder, home.TlsFolder, home.OfficersFolder, home.AttachmentsFolder })
         {

@@ -5,7 +5,9 @@ namespace CbmExchange.Node.Home;
 /// <summary>What node.json holds: one options record per concern. No setting has a secret in it.</summary>
 internal sealed record NodeSettings
 {
-    /// <summary>The layout of homes that this program writes and reads; a greater one was made by a newer program.</summary>
+    /// <summary>
+    /// The layout of homes that this program writes and reads; a greater one was made by a newer program.
+    /// </summary>
     public const int FormatVersionKnown = 1;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -43,7 +45,8 @@ internal sealed record NodeSettings
         if (!File.Exists(home.SettingsFile))
         {
             throw new StartupException(
-                $"There is no node home at {home.Folder} (node.json is missing); run init, or give the right --home.");
+                $"There is no node home at {home.Folder} (node.json is missing); run init, or give the right --home."
+            );
         }
 
         try
@@ -67,12 +70,18 @@ internal sealed record NodeSettings
     // Asked before anything else is read: a newer program may have settings that this one does not know.
     private static void MustNotBeNewer(NodeHome home, JsonElement root)
     {
-        if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("formatVersion", out var version)
-            && version.TryGetInt32(out var number) && number > FormatVersionKnown)
+        if (
+            root.ValueKind == JsonValueKind.Object
+            && root.TryGetProperty("formatVersion", out var version)
+            && version.TryGetInt32(out var number)
+            && number > FormatVersionKnown
+        )
         {
             throw new StartupException(
-                $"The home {home.Folder} has format {number} and this program knows formats up to {FormatVersionKnown}: "
-                + "it was made by a newer version. Start it with that version or a later one.");
+                $"The home {home.Folder} has format {number} and this program knows formats up to "
+                    + $"{FormatVersionKnown}: "
+                    + "it was made by a newer version. Start it with that version or a later one."
+            );
         }
     }
 }

@@ -10,7 +10,9 @@ internal sealed record OfficerPlan(string Label, ImmutableArray<string> Roles)
 {
     private const int LabelCharsMax = 40;
 
-    /// <summary>Who is enrolled when nobody is named: enough for every journey, each role with another person.</summary>
+    /// <summary>
+    /// Who is enrolled when nobody is named: enough for every journey, each role with another person.
+    /// </summary>
     public static ImmutableArray<OfficerPlan> Default { get; } =
     [
         new("admin", [Domain.Officers.Roles.NodeAdmin]),
@@ -53,7 +55,8 @@ internal sealed record OfficerPlan(string Label, ImmutableArray<string> Roles)
     private static IEnumerable<string> Faults(OfficerPlan plan, string text)
     {
         if (plan.Label.Length is 0 or > LabelCharsMax
-            || !plan.Label.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '-'))
+            || !plan.Label.All(
+                character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '-'))
         {
             yield return $"--officer \"{text}\": the label is 1 to {LabelCharsMax} of a-z, 0-9 and -.";
         }

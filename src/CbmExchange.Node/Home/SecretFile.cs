@@ -9,7 +9,9 @@ internal static class SecretFile
     /// <summary>As long as the hash and the key that it feeds.</summary>
     public const int SecretBytes = 32;
 
-    /// <summary>Makes a secret; its bytes are on disk when the call returns. An existing file is never overwritten.</summary>
+    /// <summary>
+    /// Makes a secret; its bytes are on disk when the call returns. An existing file is never overwritten.
+    /// </summary>
     public static void Make(string path)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };

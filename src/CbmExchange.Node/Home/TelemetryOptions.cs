@@ -9,7 +9,8 @@ internal sealed record TelemetryOptions(string? Otlp)
     /// <summary>Every fault, with the value.</summary>
     public IEnumerable<string> Faults()
     {
-        if (Otlp is not null && !(Uri.TryCreate(Otlp, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https")))
+        if (Otlp is not null && !(
+            Uri.TryCreate(Otlp, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https")))
         {
             yield return $"otlp is \"{Otlp}\"; write a URL that starts with http:// or https://, or leave it out.";
         }

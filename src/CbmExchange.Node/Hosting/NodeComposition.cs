@@ -25,17 +25,25 @@ internal static class NodeComposition
     /// <summary>Builds the application; nothing runs yet.</summary>
     public static WebApplication Build(NodeParts parts, NodeHostOptions options)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
-        {
-            ApplicationName = typeof(NodeComposition).Assembly.GetName().Name,
-            ContentRootPath = parts.Home.Folder,
-        });
+        var builder = WebApplication.CreateEmptyBuilder(
+            new WebApplicationOptions
+            {
+                ApplicationName = typeof(NodeComposition).Assembly.GetName().Name,
+                ContentRootPath = parts.Home.Folder,
+            }
+        );
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         builder.Services.AddRouting();
         builder.Services.AddLogging(options.ConfigureLogging);
-        builder.WebHost.ConfigureKestrel(server => DoorListeners.Open(
-            server, parts.Settings.Listeners.OfficersEndPoint, parts.Settings.Listeners.PeersEndPoint,
-            parts.Keys.OfficersCertificate, parts.Keys.PeersCertificate));
+        builder.WebHost.ConfigureKestrel(server =>
+            DoorListeners.Open(
+                server,
+                parts.Settings.Listeners.OfficersEndPoint,
+                parts.Settings.Listeners.PeersEndPoint,
+                parts.Keys.OfficersCertificate,
+                parts.Keys.PeersCertificate
+            )
+        );
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DoorLimits.DrainMax);
         builder.Services.AddGrpc(grpc =>
         {
@@ -53,7 +61,12 @@ internal static class NodeComposition
 
     private static void AddParts(IServiceCollection services, NodeParts parts)
     {
-        services.AddSingleton(parts).AddSingleton(parts.Home).AddSingleton(parts.Settings).AddSingleton(parts.Keys).AddSingleton(parts.Identity);
+        services
+            .AddSingleton(parts)
+            .AddSingleton(parts.Home)
+            .AddSingleton(parts.Settings)
+            .AddSingleton(parts.Keys)
+            .AddSingleton(parts.Identity);
         services.AddSingleton(parts.Time).AddSingleton<IEventStore>(parts.Store).AddSingleton(parts.Store);
         services.AddSingleton<OfficerTable>().AddSingleton<ParticipantTable>();
         services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<OfficerTable>());
@@ -64,13 +77,29 @@ internal static class NodeComposition
         services.AddSingleton<IBackgroundPart>(provider =>
         {
             var audit = provider.GetRequiredService<DenialAudit>();
-            return new BackgroundPart("audit", _ => { audit.Start(); return Task.CompletedTask; }, audit.DisposeAsync);
+            return new BackgroundPart(
+                "audit",
+                _ =>
+                {
+                    audit.Start();
+                    return Task.CompletedTask;
+                },
+                audit.DisposeAsync
+            );
         });
         services.AddSingleton(new HealthServiceImpl()).AddSingleton<HealthWatch>();
         services.AddSingleton<IBackgroundPart>(provider =>
         {
             var watch = provider.GetRequiredService<HealthWatch>();
-            return new BackgroundPart("health", _ => { watch.Start(); return Task.CompletedTask; }, watch.StopAsync);
+            return new BackgroundPart(
+                "health",
+                _ =>
+                {
+                    watch.Start();
+                    return Task.CompletedTask;
+                },
+                watch.StopAsync
+            );
         });
         services.AddSingleton(new ReflectionServiceImpl(Described));
         services.AddSingleton(new ReflectionV1ServiceImpl(Described));
@@ -87,9 +116,14 @@ internal static class NodeComposition
         PeerStreamsSetup.Add(
             services,
             new SyncIdentity(
-                parts.Identity.Participant, parts.Keys.Checkpoint, VerifiedDescriptor.KeysOf([own]),
-                parts.Keys.PeersCertificate),
-            own, parts.Home.StoppedHeadsFile);
+                parts.Identity.Participant,
+                parts.Keys.Checkpoint,
+                VerifiedDescriptor.KeysOf([own]),
+                parts.Keys.PeersCertificate
+            ),
+            own,
+            parts.Home.StoppedHeadsFile
+        );
     }
 
     private static void MapServices(WebApplication app)
@@ -105,9 +139,13 @@ internal static class NodeComposition
 
     // What reflection tells: the officers' services only; peers speak a protocol that they know.
     private static Google.Protobuf.Reflection.ServiceDescriptor[] Described =>
-    [
-        PublishingService.Descriptor, AdministrationService.Descriptor, DirectoryService.Descriptor,
-        LibraryService.Descriptor, MessagingService.Descriptor, FeedService.Descriptor,
-        global::Grpc.Health.V1.Health.Descriptor,
-    ];
+        [
+            PublishingService.Descriptor,
+            AdministrationService.Descriptor,
+            DirectoryService.Descriptor,
+            LibraryService.Descriptor,
+            MessagingService.Descriptor,
+            FeedService.Descriptor,
+            global::Grpc.Health.V1.Health.Descriptor,
+        ];
 }

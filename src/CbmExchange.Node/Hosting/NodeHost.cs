@@ -24,7 +24,10 @@ internal sealed partial class NodeHost : IAsyncDisposable
     {
         this.app = app;
         this.shutdown = shutdown;
-        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToList();
+        var addresses = app
+            .Services.GetRequiredService<IServer>()
+            .Features.Get<IServerAddressesFeature>()!
+            .Addresses.ToList();
         (OfficersAddress, PeersAddress) = (new Uri(addresses[0]), new Uri(addresses[1]));
     }
 
@@ -37,8 +40,14 @@ internal sealed partial class NodeHost : IAsyncDisposable
     /// <summary>What the host is made of, for tests.</summary>
     public IServiceProvider Services => app.Services;
 
-    /// <summary>Starts a node; what stands in the way is a <see cref="StartupException"/> with all its sentences.</summary>
-    public static async Task<NodeHost> StartAsync(NodeHome home, NodeHostOptions options, CancellationToken cancellationToken)
+    /// <summary>
+    /// Starts a node; what stands in the way is a <see cref="StartupException"/> with all its sentences.
+    /// </summary>
+    public static async Task<NodeHost> StartAsync(
+        NodeHome home,
+        NodeHostOptions options,
+        CancellationToken cancellationToken
+    )
     {
         var settings = NodeSettings.Read(home);
         HomeChecks.Demand(home, settings, options.Time);
@@ -48,8 +57,16 @@ internal sealed partial class NodeHost : IAsyncDisposable
             var keys = KeyRing.Read(home, KeyPassphrase.FromEnvironment());
             shutdown.AtEnd("keys", () => Disposed(keys));
             var loggers = LoggerFactory.Create(logging => options.ConfigureLogging(logging));
-            var database = await NodeDatabase.OpenAsync(
-                home, settings, keys.PersonalSecret, isGuest: false, options.Time, loggers, cancellationToken)
+            var database = await NodeDatabase
+                .OpenAsync(
+                    home,
+                    settings,
+                    keys.PersonalSecret,
+                    isGuest: false,
+                    options.Time,
+                    loggers,
+                    cancellationToken
+                )
                 .ConfigureAwait(false);
             shutdown.AtEnd("database", database.DisposeAsync);
             await DatabaseClock.DemandAsync(database.Store, options.Time, cancellationToken).ConfigureAwait(false);
@@ -62,7 +79,11 @@ internal sealed partial class NodeHost : IAsyncDisposable
             await OpenDoorsAsync(app, settings, cancellationToken).ConfigureAwait(false);
             shutdown.AtEnd("doors", () => new ValueTask(app.StopAsync(CancellationToken.None)));
             var host = new NodeHost(app, shutdown);
-            Ready(app.Services.GetRequiredService<ILogger<NodeHost>>(), host.OfficersAddress.Port, host.PeersAddress.Port);
+            Ready(
+                app.Services.GetRequiredService<ILogger<NodeHost>>(),
+                host.OfficersAddress.Port,
+                host.PeersAddress.Port
+            );
             return host;
         }
         catch
@@ -76,7 +97,10 @@ internal sealed partial class NodeHost : IAsyncDisposable
     public ValueTask DisposeAsync() => shutdown.RunAsync();
 
     private static async Task StartPartsAsync(
-        WebApplication app, ShutdownSequence shutdown, CancellationToken cancellationToken)
+        WebApplication app,
+        ShutdownSequence shutdown,
+        CancellationToken cancellationToken
+    )
     {
         await app.Services.GetRequiredService<TableFollower>().StartAsync(cancellationToken).ConfigureAwait(false);
         await WriteStartAsync(app.Services, cancellationToken).ConfigureAwait(false);
@@ -91,18 +115,25 @@ internal sealed partial class NodeHost : IAsyncDisposable
     {
         var parts = services.GetRequiredService<NodeParts>();
         var started = new NodeStarted(parts.Identity.Participant, SoftwareVersion.Text, parts.Time.GetUtcNow());
-        await LogImport.AppendAsync(
-            parts.Store,
-            new AppendRequest
-            {
-                CommandId = Guid.NewGuid(),
-                Metadata = new AppendMetadata { UserName = "serve" },
-                Streams = [new StreamAppend("node", null, [started])],
-            },
-            cancellationToken).ConfigureAwait(false);
+        await LogImport
+            .AppendAsync(
+                parts.Store,
+                new AppendRequest
+                {
+                    CommandId = Guid.NewGuid(),
+                    Metadata = new AppendMetadata { UserName = "serve" },
+                    Streams = [new StreamAppend("node", null, [started])],
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
     }
 
-    private static async Task OpenDoorsAsync(WebApplication app, NodeSettings settings, CancellationToken cancellationToken)
+    private static async Task OpenDoorsAsync(
+        WebApplication app,
+        NodeSettings settings,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -111,8 +142,10 @@ internal sealed partial class NodeHost : IAsyncDisposable
         catch (IOException)
         {
             throw new StartupException(
-                $"The node cannot listen on {settings.Listeners.Officers} and {settings.Listeners.Peers}; another program "
-                + "uses one of them: stop it, or give other ports in node.json.");
+                $"The node cannot listen on {settings.Listeners.Officers} and {settings.Listeners.Peers}; another "
+                    + "program "
+                    + "uses one of them: stop it, or give other ports in node.json."
+            );
         }
     }
 
@@ -122,7 +155,10 @@ internal sealed partial class NodeHost : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    [LoggerMessage(NodeEventIds.NodeReady, LogLevel.Information,
-        "Ready: officers on port {OfficersPort}, peers on port {PeersPort}.")]
+    [LoggerMessage(
+        NodeEventIds.NodeReady,
+        LogLevel.Information,
+        "Ready: officers on port {OfficersPort}, peers on port {PeersPort}."
+    )]
     private static partial void Ready(ILogger log, int officersPort, int peersPort);
 }

@@ -6,7 +6,9 @@ internal sealed record NodeHostOptions
     /// <summary>Clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Where logs go. Default: JSON lines on standard error, so that standard output is for the caller alone.</summary>
+    /// <summary>
+    /// Where logs go. Default: JSON lines on standard error, so that standard output is for the caller alone.
+    /// </summary>
     public Action<ILoggingBuilder> ConfigureLogging { get; init; } = JsonOnStandardError;
 
     private static void JsonOnStandardError(ILoggingBuilder logging)

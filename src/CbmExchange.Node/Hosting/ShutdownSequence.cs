@@ -1,6 +1,8 @@
 namespace CbmExchange.Node.Hosting;
 
-/// <summary>Steps of the stop, run once, the last registered first. A step that fails does not keep the others from running.</summary>
+/// <summary>
+/// Steps of the stop, run once, the last registered first. A step that fails does not keep the others from running.
+/// </summary>
 internal sealed class ShutdownSequence
 {
     private readonly Stack<(string Name, Func<ValueTask> Step)> steps = new();
@@ -12,7 +14,9 @@ internal sealed class ShutdownSequence
     /// <summary>Registers what undoes something that was just started.</summary>
     public void AtEnd(string name, Func<ValueTask> step) => steps.Push((name, step));
 
-    /// <summary>Runs all steps; a second call does nothing. Throws afterwards what the first failing step threw.</summary>
+    /// <summary>
+    /// Runs all steps; a second call does nothing. Throws afterwards what the first failing step threw.
+    /// </summary>
     public async ValueTask RunAsync()
     {
         Exception? first = null;

@@ -1,6 +1,8 @@
 namespace CbmExchange.Node.Keys;
 
-/// <summary>The optional passphrase of the key files: from the environment, so that it never stands in a file.</summary>
+/// <summary>
+/// The optional passphrase of the key files: from the environment, so that it never stands in a file.
+/// </summary>
 internal static class KeyPassphrase
 {
     private const string Variable = "CBMEXCHANGE_KEY_PASSPHRASE";

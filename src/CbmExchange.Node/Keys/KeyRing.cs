@@ -5,7 +5,9 @@ using CbmExchange.Node.Home;
 
 namespace CbmExchange.Node.Keys;
 
-/// <summary>What this node signs and serves with. The recovery key is not among them: it may be kept elsewhere.</summary>
+/// <summary>
+/// What this node signs and serves with. The recovery key is not among them: it may be kept elsewhere.
+/// </summary>
 internal sealed class KeyRing : IDisposable
 {
     private readonly TlsCertificate server;
@@ -71,7 +73,9 @@ internal sealed class KeyRing : IDisposable
         return opened.IsAccepted
             ? opened.Value
             : throw new StartupException(
-                $"The descriptor {home.DescriptorFile} does not hold together ({opened.Fault.Name}); restore it from the "
-                + "backup of this home.");
+                $"The descriptor {home.DescriptorFile} does not hold together ({opened.Fault.Name}); restore it "
+                    + "from the "
+                    + "backup of this home."
+            );
     }
 }

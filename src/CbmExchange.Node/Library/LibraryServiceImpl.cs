@@ -15,8 +15,12 @@ namespace CbmExchange.Node.Library;
 
 /// <summary>Documents released to this node, its own, and public reference data; each with its provenance.</summary>
 internal sealed class LibraryServiceImpl(
-    ReadModels models, RecordViews views, ParticipantTable participants, ReferenceStates states, TimeProvider time)
-    : LibraryService.LibraryServiceBase
+    ReadModels models,
+    RecordViews views,
+    ParticipantTable participants,
+    ReferenceStates states,
+    TimeProvider time
+) : LibraryService.LibraryServiceBase
 {
     /// <summary>Characters of a query; more is no search.</summary>
     public const int QueryLengthMax = 200;
@@ -24,7 +28,10 @@ internal sealed class LibraryServiceImpl(
     private static readonly string[] Shelves = ["documents", "strategies", "incidents"];
 
     /// <inheritdoc/>
-    public override async Task<SearchLibraryResponse> SearchLibrary(SearchLibraryRequest request, ServerCallContext context)
+    public override async Task<SearchLibraryResponse> SearchLibrary(
+        SearchLibraryRequest request,
+        ServerCallContext context
+    )
     {
         Check(request);
         var size = Views.PageSize(request.PageSize);
@@ -33,8 +40,10 @@ internal sealed class LibraryServiceImpl(
         var response = new SearchLibraryResponse();
         foreach (var shelf in request.Shelf.Length == 0 ? Shelves : [request.Shelf])
         {
-            response.Items.AddRange(await ReadAsync(shelf, request.State, words, offset, size, context.CancellationToken)
-                .ConfigureAwait(false));
+            response.Items.AddRange(
+                await ReadAsync(shelf, request.State, words, offset, size, context.CancellationToken)
+                    .ConfigureAwait(false)
+            );
         }
 
         response.Facts = Views.Facts(time.GetUtcNow(), response.Items.Count, response.Items.Select(item => item.Tlp));
@@ -62,7 +71,13 @@ internal sealed class LibraryServiceImpl(
     }
 
     private async Task<IEnumerable<LibraryItem>> ReadAsync(
-        string shelf, string state, string[] words, int offset, int size, CancellationToken cancellationToken)
+        string shelf,
+        string state,
+        string[] words,
+        int offset,
+        int size,
+        CancellationToken cancellationToken
+    )
     {
         if (shelf == "documents")
         {
@@ -72,7 +87,8 @@ internal sealed class LibraryServiceImpl(
                 return [];
             }
 
-            var rows = await models.Library.SearchAsync(words, originator?.Participant, offset, size, cancellationToken)
+            var rows = await models
+                .Library.SearchAsync(words, originator?.Participant, offset, size, cancellationToken)
                 .ConfigureAwait(false);
             return rows.Select(Document);
         }
@@ -84,7 +100,8 @@ internal sealed class LibraryServiceImpl(
         }
 
         var dataset = shelf == "strategies" ? "national-strategies" : "incidents";
-        var reference = await models.Reference.SearchAsync(dataset, words, subject, offset, size, cancellationToken)
+        var reference = await models
+            .Reference.SearchAsync(dataset, words, subject, offset, size, cancellationToken)
             .ConfigureAwait(false);
         return reference.Select(row => shelf == "strategies" ? Strategy(row) : Incident(row));
     }
@@ -110,45 +127,49 @@ internal sealed class LibraryServiceImpl(
         };
     }
 
-    private static LibraryItem Strategy(HeldReference row) => new()
-    {
-        Shelf = "strategies",
-        State = row.Subject,
-        Title = row.Field("title_en"),
-        TitleOriginal = row.Field("title_original"),
-        Kind = "strategy",
-        Date = row.Field("year"),
-        Status = row.Field("status"),
-        Url = row.Field("url"),
-        Provenance = ReferenceImported.Provenance,
-        Source = SourceOf(row),
-    };
+    private static LibraryItem Strategy(HeldReference row) =>
+        new()
+        {
+            Shelf = "strategies",
+            State = row.Subject,
+            Title = row.Field("title_en"),
+            TitleOriginal = row.Field("title_original"),
+            Kind = "strategy",
+            Date = row.Field("year"),
+            Status = row.Field("status"),
+            Url = row.Field("url"),
+            Provenance = ReferenceImported.Provenance,
+            Source = SourceOf(row),
+        };
 
-    private static LibraryItem Incident(HeldReference row) => new()
-    {
-        Shelf = "incidents",
-        State = row.Subject,
-        Title = row.Field("title"),
-        Kind = row.Field("incident_type"),
-        Date = Precise(row.Field("date"), row.Field("date_precision")),
-        Status = row.Field("severity"),
-        Url = row.Field("reference_url"),
-        Provenance = ReferenceImported.Provenance,
-        Source = SourceOf(row),
-    };
+    private static LibraryItem Incident(HeldReference row) =>
+        new()
+        {
+            Shelf = "incidents",
+            State = row.Subject,
+            Title = row.Field("title"),
+            Kind = row.Field("incident_type"),
+            Date = Precise(row.Field("date"), row.Field("date_precision")),
+            Status = row.Field("severity"),
+            Url = row.Field("reference_url"),
+            Provenance = ReferenceImported.Provenance,
+            Source = SourceOf(row),
+        };
 
-    internal static PublicSource SourceOf(HeldReference row) => new()
-    {
-        Dataset = row.Dataset,
-        Source = row.Source,
-        AsOf = row.SourceDate ?? "",
-    };
+    internal static PublicSource SourceOf(HeldReference row) =>
+        new()
+        {
+            Dataset = row.Dataset,
+            Source = row.Source,
+            AsOf = row.SourceDate ?? "",
+        };
 
     // The data set fills unknown parts of a date with 01; they are not shown as if they were known.
-    private static string Precise(string date, string precision) => (precision, date.Length) switch
-    {
-        ("year", >= 4) => date[..4],
-        ("month", >= 7) => date[..7],
-        _ => date,
-    };
+    private static string Precise(string date, string precision) =>
+        (precision, date.Length) switch
+        {
+            ("year", >= 4) => date[..4],
+            ("month", >= 7) => date[..7],
+            _ => date,
+        };
 }

@@ -20,8 +20,16 @@ namespace CbmExchange.Node.Messaging;
 /// a fact of receipt, so no second person is needed, and it means no agreement (A/76/135 norm 13(b)).
 /// </summary>
 internal sealed class AcknowledgeCommand(
-    CommandRunner commands, IHeldRecords held, RecordLoader loader, RecordDesk desk, ReleaseSettings settings,
-    EntryMaker entries, NodeIdentity self, KeyRing keys, TimeProvider time)
+    CommandRunner commands,
+    IHeldRecords held,
+    RecordLoader loader,
+    RecordDesk desk,
+    ReleaseSettings settings,
+    EntryMaker entries,
+    NodeIdentity self,
+    KeyRing keys,
+    TimeProvider time
+)
 {
     private const string LanguageDefault = "en";
 
@@ -30,12 +38,18 @@ internal sealed class AcknowledgeCommand(
     {
         var call = OfficerCall.Of(context);
         return commands.RunAsync(
-            call, request.CommandId, () => DecideAsync(call, request, context.CancellationToken),
-            context.CancellationToken);
+            call,
+            request.CommandId,
+            () => DecideAsync(call, request, context.CancellationToken),
+            context.CancellationToken
+        );
     }
 
     private async Task<Outcome<Decision<AcknowledgeResponse>>> DecideAsync(
-        OfficerCall call, AcknowledgeRequest request, CancellationToken cancellationToken)
+        OfficerCall call,
+        AcknowledgeRequest request,
+        CancellationToken cancellationToken
+    )
     {
         if (await held.FindAsync(request.Record, cancellationToken).ConfigureAwait(false) is not { } message)
         {
@@ -51,7 +65,12 @@ internal sealed class AcknowledgeCommand(
 
         var now = time.GetUtcNow();
         var received = new ReceivedMessage(
-            message.Header, message.ContentHash, message.CaseId, message.Precedence, message.Tlp);
+            message.Header,
+            message.ContentHash,
+            message.CaseId,
+            message.Precedence,
+            message.Tlp
+        );
         var drafted = Draft(call, request, received, id, now);
         if (drafted.Refusal is { } refusal)
         {
@@ -62,21 +81,40 @@ internal sealed class AcknowledgeCommand(
     }
 
     private Outcome<ImmutableArray<IEvent>> Draft(
-        OfficerCall call, AcknowledgeRequest request, ReceivedMessage message, RecordId id, DateTimeOffset now)
+        OfficerCall call,
+        AcknowledgeRequest request,
+        ReceivedMessage message,
+        RecordId id,
+        DateTimeOffset now
+    )
     {
         var step = request.IntendedNextStep.FirstOrDefault();
         return ReplyDecider.Acknowledge(
             message,
             new AcknowledgeMessage(
-                call.Seat.ToActor(), request.DutyDesk, step is { Lang.Length: > 0 } ? step.Lang : LanguageDefault,
-                step?.Text_, request.ExpectedReplyBy?.ToDateTimeOffset()),
-            id, ImmutableHashSet<string>.Empty, self, Policies.Default, now,
-            RandomNumberGenerator.GetBytes(ReferenceNumber.RandomBytesCount));
+                call.Seat.ToActor(),
+                request.DutyDesk,
+                step is { Lang.Length: > 0 } ? step.Lang : LanguageDefault,
+                step?.Text_,
+                request.ExpectedReplyBy?.ToDateTimeOffset()
+            ),
+            id,
+            ImmutableHashSet<string>.Empty,
+            self,
+            Policies.Default,
+            now,
+            RandomNumberGenerator.GetBytes(ReferenceNumber.RandomBytesCount)
+        );
     }
 
     private async Task<Outcome<Decision<AcknowledgeResponse>>> ReleaseAsync(
-        OfficerCall call, ReceivedMessage message, RecordId id, ImmutableArray<IEvent> drafted, DateTimeOffset now,
-        CancellationToken cancellationToken)
+        OfficerCall call,
+        ReceivedMessage message,
+        RecordId id,
+        ImmutableArray<IEvent> drafted,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         var draft = RecordState.Fold(drafted);
         var cleared = desk.Clear(draft, new ClearRecord { Actor = call.Seat.ToActor() }, now);
@@ -87,8 +125,12 @@ internal sealed class AcknowledgeCommand(
 
         var signed = cleared.Value.Aggregate(draft, (state, happened) => state.Apply(happened));
         var released = RecordDecider.Release(
-            signed, new ReleaseRecord { Actor = call.Seat.ToActor(), Grants = [ReplyDecider.GrantTo(message)] },
-            await settings.OfAsync(signed, cancellationToken).ConfigureAwait(false), Policies.Default, now);
+            signed,
+            new ReleaseRecord { Actor = call.Seat.ToActor(), Grants = [ReplyDecider.GrantTo(message)] },
+            await settings.OfAsync(signed, cancellationToken).ConfigureAwait(false),
+            Policies.Default,
+            now
+        );
         if (released.Refusal is { } refused)
         {
             return refused;
@@ -96,16 +138,28 @@ internal sealed class AcknowledgeCommand(
 
         ImmutableArray<IEvent> events = [.. drafted, .. cleared.Value, .. released.Value];
         return new Decision<AcknowledgeResponse>(
-            RecordReplies.StreamsOf(RecordState.Empty, id, events), Reply(id, signed))
+            RecordReplies.StreamsOf(RecordState.Empty, id, events),
+            Reply(id, signed)
+        )
         {
             Entries = entries.Of(signed, signed.NewestCleared!, released.Value.OfType<RecordReleased>().Single()),
         };
     }
 
-    // One acknowledgement per desk and message, whoever asks and however often: the id is derived, under a secret of the
+    // One acknowledgement per desk and message, whoever asks and however often: the id is derived, under a secret of
+    // the
     // node, so that it says nothing to anyone else.
-    private RecordId ReplyId(RecordId message, string desk) => new(new Guid(HMACSHA256.HashData(
-        keys.SaltSecret, Encoding.UTF8.GetBytes($"cbm.exchange/acknowledgement\n{message}\n{desk}")).AsSpan(0, 16)).ToString());
+    private RecordId ReplyId(RecordId message, string desk) =>
+        new(
+            new Guid(
+                HMACSHA256
+                    .HashData(
+                        keys.SaltSecret,
+                        Encoding.UTF8.GetBytes($"cbm.exchange/acknowledgement\n{message}\n{desk}")
+                    )
+                    .AsSpan(0, 16)
+            ).ToString()
+        );
 
     private static AcknowledgeResponse Reply(RecordId id, RecordState acknowledgement)
     {
@@ -114,9 +168,10 @@ internal sealed class AcknowledgeCommand(
         {
             RecordId = id.Value,
             StandingText = StandingText.NoAgreementImplied,
-            AcknowledgedAt = content.Claims.TryGetProperty("at", out var at) && at.TryGetDateTimeOffset(out var when)
-                ? when.ToTimestamp()
-                : null,
+            AcknowledgedAt =
+                content.Claims.TryGetProperty("at", out var at) && at.TryGetDateTimeOffset(out var when)
+                    ? when.ToTimestamp()
+                    : null,
         };
     }
 }

@@ -1,6 +1,8 @@
 namespace CbmExchange.Node.Observation;
 
-/// <summary>Numbers of this room's log messages, in blocks per folder, never reused. PeerStreams has 4200 to 4299.</summary>
+/// <summary>
+/// Numbers of this room's log messages, in blocks per folder, never reused. PeerStreams has 4200 to 4299.
+/// </summary>
 internal static class NodeEventIds
 {
     /// <summary>Doors: 4000 to 4049.</summary>

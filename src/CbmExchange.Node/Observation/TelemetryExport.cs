@@ -18,7 +18,8 @@ internal sealed class TelemetryExport : IDisposable
 
     private TelemetryExport(Uri endpoint)
     {
-        tracers = Sdk.CreateTracerProviderBuilder().AddSource(Sources).AddOtlpExporter(options => Set(options, endpoint))
+        tracers = Sdk.CreateTracerProviderBuilder().AddSource(Sources).AddOtlpExporter(
+            options => Set(options, endpoint))
             .Build();
         meters = Sdk.CreateMeterProviderBuilder().AddMeter(Meters).AddOtlpExporter(options => Set(options, endpoint))
             .Build();

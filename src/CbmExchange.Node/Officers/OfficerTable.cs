@@ -13,14 +13,20 @@ namespace CbmExchange.Node.Officers;
 internal sealed class OfficerTable : IMemoryTable
 {
     private volatile Snapshot now = new(
-        ImmutableDictionary<string, OfficerSeat>.Empty, ImmutableDictionary<OfficerId, OfficerSeat>.Empty);
+        ImmutableDictionary<string, OfficerSeat>.Empty,
+        ImmutableDictionary<OfficerId, OfficerSeat>.Empty
+    );
 
     /// <summary>As Domain decides on it.</summary>
     public OfficersState State { get; private set; } = OfficersState.Empty;
 
     /// <summary>All officers that hold a role, by label.</summary>
     public ImmutableArray<OfficerSeat> All =>
-        [.. now.ById.Values.OrderBy(seat => seat.Label, StringComparer.Ordinal).ThenBy(seat => seat.Id.Value, StringComparer.Ordinal)];
+        [
+            .. now
+                .ById.Values.OrderBy(seat => seat.Label, StringComparer.Ordinal)
+                .ThenBy(seat => seat.Id.Value, StringComparer.Ordinal),
+        ];
 
     /// <summary>The officer with this key, or null.</summary>
     public OfficerSeat? FindByKey(string keySha256) => now.ByKey.GetValueOrDefault(keySha256);
@@ -35,8 +41,7 @@ internal sealed class OfficerTable : IMemoryTable
         switch (stored.Body)
         {
             case OfficerEnrolled enrolled:
-                Put(new OfficerSeat(
-                    enrolled.Subject, enrolled.CertificateSpkiSha256, enrolled.Label, enrolled.Roles));
+                Put(new OfficerSeat(enrolled.Subject, enrolled.CertificateSpkiSha256, enrolled.Label, enrolled.Roles));
                 break;
             case OfficerRolesChanged changed when Find(changed.Subject) is { } seat:
                 Put(seat with { Roles = changed.Roles });
@@ -51,5 +56,7 @@ internal sealed class OfficerTable : IMemoryTable
         now = new Snapshot(now.ByKey.SetItem(seat.KeySha256, seat), now.ById.SetItem(seat.Id, seat));
 
     private sealed record Snapshot(
-        ImmutableDictionary<string, OfficerSeat> ByKey, ImmutableDictionary<OfficerId, OfficerSeat> ById);
+        ImmutableDictionary<string, OfficerSeat> ByKey,
+        ImmutableDictionary<OfficerId, OfficerSeat> ById
+    );
 }

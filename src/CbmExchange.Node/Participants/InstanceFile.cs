@@ -78,7 +78,8 @@ internal sealed record InstanceFile
 
     private IEnumerable<string> Faults()
     {
-        var participants = Participants.Select(participant => participant.ParticipantId).ToHashSet(StringComparer.Ordinal);
+        var participants =
+            Participants.Select(participant => participant.ParticipantId).ToHashSet(StringComparer.Ordinal);
         var bodies = Bodies.Select(body => body.BodyId).ToHashSet(StringComparer.Ordinal);
         foreach (var id in participants.Concat(bodies)
             .Where(id => !Guid.TryParseExact(id, "D", out _) || id != id.ToLowerInvariant()))

@@ -4,7 +4,9 @@ using CbmExchange.Store;
 
 namespace CbmExchange.Node.Participants;
 
-/// <summary>Who takes part, in memory: releases are resolved and names shown while PostgreSQL does not answer.</summary>
+/// <summary>
+/// Who takes part, in memory: releases are resolved and names shown while PostgreSQL does not answer.
+/// </summary>
 internal sealed class ParticipantTable : IMemoryTable
 {
     private volatile ParticipantsState state = ParticipantsState.Empty;

@@ -124,33 +124,39 @@ internal sealed partial class AttachmentFetcher(
 
         if (offset < size)
         {
-            using var idle = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var request = new FetchAttachmentRequest
-            {
-                Sha256 = ByteString.CopyFrom(hash.ToBytes()),
-                OffsetBytes = offset,
-            };
-            using var call = channel.NextClient().FetchAttachment(request, cancellationToken: idle.Token);
-            idle.CancelAfter(PeerStreamLimits.TransferIdleMax);
-            while (offset < size && await call.ResponseStream.MoveNext(idle.Token).ConfigureAwait(false))
-            {
-                idle.CancelAfter(PeerStreamLimits.TransferIdleMax);
-                var chunk = call.ResponseStream.Current.Chunk.Memory;
-                if (chunk.Length > size - offset)
-                {
-                    // More than was disclosed is not taken; what is there will not have the right hash.
-                    chunk = chunk[..(int)(size - offset)];
-                }
-
-                await files.WriteAsync(hash, offset, chunk, cancellationToken).ConfigureAwait(false);
-                offset += chunk.Length;
-            }
+            offset = await ReceiveAsync(hash, offset, size, channel, cancellationToken).ConfigureAwait(false);
         }
 
         if (offset == size)
         {
             await CompleteAsync(peer, hash, size, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    // Answers how many bytes are there afterwards.
+    private async Task<long> ReceiveAsync(
+        ContentHash hash, long offset, long size, PeerChannel channel, CancellationToken cancellationToken)
+    {
+        using var idle = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var request = new FetchAttachmentRequest
+        {
+            Sha256 = ByteString.CopyFrom(hash.ToBytes()),
+            OffsetBytes = offset,
+        };
+        using var call = channel.NextClient().FetchAttachment(request, cancellationToken: idle.Token);
+        idle.CancelAfter(PeerStreamLimits.TransferIdleMax);
+        while (offset < size && await call.ResponseStream.MoveNext(idle.Token).ConfigureAwait(false))
+        {
+            idle.CancelAfter(PeerStreamLimits.TransferIdleMax);
+            var chunk = call.ResponseStream.Current.Chunk.Memory;
+
+            // More than was disclosed is not taken; what is there will not have the right hash.
+            chunk = chunk[..(int)Math.Min(chunk.Length, size - offset)];
+            await files.WriteAsync(hash, offset, chunk, cancellationToken).ConfigureAwait(false);
+            offset += chunk.Length;
+        }
+
+        return offset;
     }
 
     private async Task CompleteAsync(

@@ -5,7 +5,7 @@ using CbmExchange.Sync.Startup;
 namespace CbmExchange.Node.PeerStreams;
 
 /// <summary>
-/// Holds back the signing of heads to a peer until the comparison after a start allows it (decision 0031).
+/// Holds back the signing of heads to a peer until the comparison after a start allows it (decision 0014).
 /// </summary>
 internal sealed class HeadGate
 {
@@ -23,7 +23,7 @@ internal sealed class HeadGate
     public Task WaitAsync(ParticipantId peer, CancellationToken cancellationToken) =>
         Of(peer).Task.WaitAsync(cancellationToken);
 
-    /// <summary>True when the peer may be followed: what it sends may make us write entries (decision 0031).</summary>
+    /// <summary>True when the peer may be followed: what it sends may make us write entries (decision 0014).</summary>
     public bool IsSettled(ParticipantId peer) =>
         phases.TryGetValue(peer, out var phase) && phase is HeadCheckPhase.Allowed or HeadCheckPhase.NeedsGeneration;
 

@@ -5,7 +5,7 @@ using CbmExchange.Sync.Startup;
 namespace CbmExchange.Node.PeerStreams;
 
 /// <summary>
-/// The file in the home that an orderly stop writes and each start takes away (decision 0031). It lies outside the
+/// The file in the home that an orderly stop writes and each start takes away (decision 0014). It lies outside the
 /// database so that a restored database does not bring its own proof.
 /// </summary>
 internal sealed class StoppedHeads(string path)

@@ -22,11 +22,15 @@ internal sealed class AttachmentDesk(AttachmentStore files, OwnRecordTable recor
 
     /// <summary>Takes an attachment in; what was received of the same hash before is not needed again.</summary>
     public async Task<PutAttachmentResponse> PutAsync(
-        IAsyncStreamReader<PutAttachmentRequest> requests, CancellationToken cancellationToken)
+        IAsyncStreamReader<PutAttachmentRequest> requests,
+        CancellationToken cancellationToken
+    )
     {
         if (!await requests.MoveNext(cancellationToken).ConfigureAwait(false))
         {
-            throw RefusalStatus.ToException(Refusal.Invalid([new FieldFault("sha256", "Must be in the first message.")]));
+            throw RefusalStatus.ToException(
+                Refusal.Invalid([new FieldFault("sha256", "Must be in the first message.")])
+            );
         }
 
         var first = requests.Current;
@@ -38,8 +42,13 @@ internal sealed class AttachmentDesk(AttachmentStore files, OwnRecordTable recor
         var hash = new ContentHash(first.Sha256);
         if (!uploading.TryAdd(hash, 0))
         {
-            throw RefusalStatus.ToException(new Refusal(
-                RefusalKind.ResourceExhausted, "UPLOAD_UNDER_WAY", "This attachment is being sent already; try again later."));
+            throw RefusalStatus.ToException(
+                new Refusal(
+                    RefusalKind.ResourceExhausted,
+                    "UPLOAD_UNDER_WAY",
+                    "This attachment is being sent already; try again later."
+                )
+            );
         }
 
         try
@@ -59,29 +68,41 @@ internal sealed class AttachmentDesk(AttachmentStore files, OwnRecordTable recor
 
     /// <summary>Streams an attachment; any hash that the officer may not read is not there.</summary>
     public async Task GetAsync(
-        OfficerCall call, GetAttachmentRequest request, IServerStreamWriter<GetAttachmentResponse> responses,
-        CancellationToken cancellationToken)
+        OfficerCall call,
+        GetAttachmentRequest request,
+        IServerStreamWriter<GetAttachmentResponse> responses,
+        CancellationToken cancellationToken
+    )
     {
         var hash = new ContentHash(request.Sha256);
-        if (!await MayReadAsync(call, request.Sha256, cancellationToken).ConfigureAwait(false)
-            || files.LengthOf(hash) is not { } total)
+        if (
+            !await MayReadAsync(call, request.Sha256, cancellationToken).ConfigureAwait(false)
+            || files.LengthOf(hash) is not { } total
+        )
         {
             throw RefusalStatus.ToException(Refusal.NotFound);
         }
 
-        for (var offset = Math.Max(0, request.OffsetBytes); offset < total;)
+        for (var offset = Math.Max(0, request.OffsetBytes); offset < total; )
         {
-            var chunk = await files.ReadAsync(hash, offset, ChunkBytesMax, cancellationToken).ConfigureAwait(false)
+            var chunk =
+                await files.ReadAsync(hash, offset, ChunkBytesMax, cancellationToken).ConfigureAwait(false)
                 ?? throw RefusalStatus.ToException(Refusal.NotFound);
-            await responses.WriteAsync(
-                new GetAttachmentResponse { Chunk = ByteString.CopyFrom(chunk.Span), TotalBytes = total },
-                cancellationToken).ConfigureAwait(false);
+            await responses
+                .WriteAsync(
+                    new GetAttachmentResponse { Chunk = ByteString.CopyFrom(chunk.Span), TotalBytes = total },
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
             offset += chunk.Length;
         }
     }
 
     private async Task ReceiveAsync(
-        ContentHash hash, IAsyncStreamReader<PutAttachmentRequest> requests, CancellationToken cancellationToken)
+        ContentHash hash,
+        IAsyncStreamReader<PutAttachmentRequest> requests,
+        CancellationToken cancellationToken
+    )
     {
         if (files.LengthOf(hash) is not null)
         {
@@ -106,32 +127,39 @@ internal sealed class AttachmentDesk(AttachmentStore files, OwnRecordTable recor
             }
 
             place += chunk.Length;
-        }
-        while (await requests.MoveNext(cancellationToken).ConfigureAwait(false));
+        } while (await requests.MoveNext(cancellationToken).ConfigureAwait(false));
         await files.CompleteAsync(hash, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<bool> MayReadAsync(OfficerCall call, string sha256, CancellationToken cancellationToken) =>
         IsHash(sha256)
-        && (records.TypesNaming(sha256).Any(type => Permissions.Allowed(call.Seat.Roles, OfficerAction.ReadOwn, type))
-            || await held.NamesAttachmentAsync(sha256, cancellationToken).ConfigureAwait(false));
+        && (
+            records.TypesNaming(sha256).Any(type => Permissions.Allowed(call.Seat.Roles, OfficerAction.ReadOwn, type))
+            || await held.NamesAttachmentAsync(sha256, cancellationToken).ConfigureAwait(false)
+        );
 
     private static FieldFault[] Faults(PutAttachmentRequest first) =>
-    [
-        .. IsHash(first.Sha256) ? [] : new[] { new FieldFault("sha256", "Must be 64 lower-case hex digits.") },
-        .. first.SizeBytes is > 0 and <= StoreLimits.AttachmentBytesMax
-            ? []
-            : new[] { new FieldFault("sizeBytes", "Must be 1 to 20971520 (20 MiB).") },
-        .. first.OffsetBytes >= 0 ? [] : new[] { new FieldFault("offsetBytes", "Must not be negative.") },
-    ];
+        [
+            .. IsHash(first.Sha256) ? [] : new[] { new FieldFault("sha256", "Must be 64 lower-case hex digits.") },
+            .. first.SizeBytes is > 0 and <= StoreLimits.AttachmentBytesMax
+                ? []
+                : new[] { new FieldFault("sizeBytes", "Must be 1 to 20971520 (20 MiB).") },
+            .. first.OffsetBytes >= 0 ? [] : new[] { new FieldFault("offsetBytes", "Must not be negative.") },
+        ];
 
-    private static Refusal RefusalOf(AttachmentRefusedException refused) => refused.Reason switch
-    {
-        "ATTACHMENT_TOO_LONG" => new Refusal(RefusalKind.ResourceExhausted, "ATTACHMENT_TOO_LARGE", refused.Message),
-        "ATTACHMENT_HASH" => new Refusal(RefusalKind.InvalidArgument, "ATTACHMENT_HASH_WRONG", refused.Message),
-        _ => Refusal.Invalid([new FieldFault("offsetBytes", refused.Message)]),
-    };
+    private static Refusal RefusalOf(AttachmentRefusedException refused) =>
+        refused.Reason switch
+        {
+            "ATTACHMENT_TOO_LONG" => new Refusal(
+                RefusalKind.ResourceExhausted,
+                "ATTACHMENT_TOO_LARGE",
+                refused.Message
+            ),
+            "ATTACHMENT_HASH" => new Refusal(RefusalKind.InvalidArgument, "ATTACHMENT_HASH_WRONG", refused.Message),
+            _ => Refusal.Invalid([new FieldFault("offsetBytes", refused.Message)]),
+        };
 
     private static bool IsHash(string text) =>
-        text.Length == HashChars && text.All(character => char.IsAsciiDigit(character) || character is >= 'a' and <= 'f');
+        text.Length == HashChars
+        && text.All(character => char.IsAsciiDigit(character) || character is >= 'a' and <= 'f');
 }

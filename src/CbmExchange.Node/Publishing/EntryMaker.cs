@@ -13,7 +13,8 @@ namespace CbmExchange.Node.Publishing;
 internal sealed class EntryMaker(NodeIdentity self, PeerStateTable peers)
 {
     /// <summary>The entry that a recipient is given.</summary>
-    public static NewPeerEntry Entry(RecordState record, RecordVersion version, RecipientRelease release, DateTimeOffset at)
+    public static NewPeerEntry Entry(
+        RecordState record, RecordVersion version, RecipientRelease release, DateTimeOffset at)
     {
         var entry = new StatementEntry
         {

@@ -36,42 +36,56 @@ internal sealed class GrantReader(ParticipantsState participants, DateTimeOffset
 
         var audience = new Audience
         {
-            Include = [.. grant.Include.Select((member, index) => Include(member, $"{path}.include[{index}]")).OfType<AudienceMember>()],
+            Include =
+            [
+                .. grant
+                    .Include.Select((member, index) => Include(member, $"{path}.include[{index}]"))
+                    .OfType<AudienceMember>(),
+            ],
             Exclude = [.. grant.Exclude.SelectMany((member, index) => Exclude(member, $"{path}.exclude[{index}]"))],
             IsShown = grant.AudienceVisibility == "shown",
         };
         return new ReleaseGrant(audience, WireMarkings.Read(grant.Marking), Parts(grant));
     }
 
-    private static PartSelection Parts(WireGrant grant) => grant switch
-    {
-        { OnlyParts.Count: > 0 } => PartSelection.Only([.. grant.OnlyParts.Select(ClaimPath.Parse)]),
-        { ExceptParts.Count: > 0 } => PartSelection.AllExcept([.. grant.ExceptParts.Select(ClaimPath.Parse)]),
-        _ => PartSelection.All,
-    };
+    private static PartSelection Parts(WireGrant grant) =>
+        grant switch
+        {
+            { OnlyParts.Count: > 0 } => PartSelection.Only([.. grant.OnlyParts.Select(ClaimPath.Parse)]),
+            { ExceptParts.Count: > 0 } => PartSelection.AllExcept([.. grant.ExceptParts.Select(ClaimPath.Parse)]),
+            _ => PartSelection.All,
+        };
 
-    private AudienceMember? Include(WireMember member, string path) => member.MemberCase switch
-    {
-        WireMember.MemberOneofCase.Participant when participants.Resolve(member.Participant) is { } one =>
-            AudienceMember.Participant(one.Participant),
-        WireMember.MemberOneofCase.BodyMembers when participants.ResolveBody(member.BodyMembers) is { } body =>
-            AudienceMember.MembersOf(body.Body),
-        WireMember.MemberOneofCase.BodySecretariat when participants.ResolveBody(member.BodySecretariat) is { } body =>
-            AudienceMember.SecretariatOf(body.Body),
-        _ => Unknown<AudienceMember>(path),
-    };
+    private AudienceMember? Include(WireMember member, string path) =>
+        member.MemberCase switch
+        {
+            WireMember.MemberOneofCase.Participant when participants.Resolve(member.Participant) is { } one =>
+                AudienceMember.Participant(one.Participant),
+            WireMember.MemberOneofCase.BodyMembers when participants.ResolveBody(member.BodyMembers) is { } body =>
+                AudienceMember.MembersOf(body.Body),
+            WireMember.MemberOneofCase.BodySecretariat
+                when participants.ResolveBody(member.BodySecretariat) is { } body => AudienceMember.SecretariatOf(
+                body.Body
+            ),
+            _ => Unknown<AudienceMember>(path),
+        };
 
     // An exclusion names participants in Domain: a body is excluded as what it means at this moment.
-    private IEnumerable<ParticipantId> Exclude(WireMember member, string path) => member.MemberCase switch
-    {
-        WireMember.MemberOneofCase.Participant when participants.Resolve(member.Participant) is { } one => [one.Participant],
-        WireMember.MemberOneofCase.BodyMembers when participants.ResolveBody(member.BodyMembers) is { } body =>
-            participants.MembersAsOf(body.Body, now),
-        WireMember.MemberOneofCase.BodySecretariat
-            when participants.ResolveBody(member.BodySecretariat) is { } body =>
-            body.Secretariat is { } secretariat ? [secretariat] : [],
-        _ => Unknown<IEnumerable<ParticipantId>>(path) ?? [],
-    };
+    private IEnumerable<ParticipantId> Exclude(WireMember member, string path) =>
+        member.MemberCase switch
+        {
+            WireMember.MemberOneofCase.Participant when participants.Resolve(member.Participant) is { } one =>
+            [
+                one.Participant,
+            ],
+            WireMember.MemberOneofCase.BodyMembers when participants.ResolveBody(member.BodyMembers) is { } body =>
+                participants.MembersAsOf(body.Body, now),
+            WireMember.MemberOneofCase.BodySecretariat
+                when participants.ResolveBody(member.BodySecretariat) is { } body => body.Secretariat is { } secretariat
+                ? [secretariat]
+                : [],
+            _ => Unknown<IEnumerable<ParticipantId>>(path) ?? [],
+        };
 
     private T? Unknown<T>(string path)
         where T : class

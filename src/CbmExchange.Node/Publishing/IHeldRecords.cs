@@ -1,6 +1,8 @@
 namespace CbmExchange.Node.Publishing;
 
-/// <summary>Records of others, as far as they were released to this node. Kept by the projections of received entries.</summary>
+/// <summary>
+/// Records of others, as far as they were released to this node. Kept by the projections of received entries.
+/// </summary>
 internal interface IHeldRecords
 {
     /// <summary>

@@ -10,4 +10,10 @@ namespace CbmExchange.Node.Publishing;
 /// <param name="WasReleased">True once anyone was given it.</param>
 /// <param name="ChangedAt">Position of its last event.</param>
 internal sealed record OwnRecordLine(
-    RecordId RecordId, string RecordType, string State, string ReferenceNumber, bool WasReleased, LogPosition ChangedAt);
+    RecordId RecordId,
+    string RecordType,
+    string State,
+    string ReferenceNumber,
+    bool WasReleased,
+    LogPosition ChangedAt
+);

@@ -17,10 +17,12 @@ internal sealed class OwnRecordTable : IMemoryTable
     private const string StreamPrefix = "record-";
 
     private volatile Snapshot now = new(
-        ImmutableDictionary<RecordId, OwnRecordLine>.Empty, ImmutableDictionary<string, RecordId>.Empty,
+        ImmutableDictionary<RecordId, OwnRecordLine>.Empty,
+        ImmutableDictionary<string, RecordId>.Empty,
         ImmutableSortedDictionary.Create<long, RecordId>(Comparer<long>.Create((left, right) => right.CompareTo(left))),
         ImmutableDictionary<ParticipantId, ImmutableHashSet<RecordId>>.Empty,
-        ImmutableDictionary<string, ImmutableHashSet<string>>.Empty);
+        ImmutableDictionary<string, ImmutableHashSet<string>>.Empty
+    );
 
     /// <summary>Own records that each participant was given.</summary>
     public ImmutableDictionary<ParticipantId, ImmutableHashSet<RecordId>> Given => now.Given;
@@ -37,7 +39,8 @@ internal sealed class OwnRecordTable : IMemoryTable
             return new RecordId(idOrReference);
         }
 
-        return ReferenceNumber.Normalise(idOrReference) is { } number
+        return
+            ReferenceNumber.Normalise(idOrReference) is { } number
             && snapshot.ByReference.TryGetValue(number, out var found)
             ? found
             : null;
@@ -47,7 +50,8 @@ internal sealed class OwnRecordTable : IMemoryTable
     public IEnumerable<OwnRecordLine> NewestFirst(long? before)
     {
         var snapshot = now;
-        return snapshot.ByChange.Where(pair => before is null || pair.Key < before)
+        return snapshot
+            .ByChange.Where(pair => before is null || pair.Key < before)
             .Select(pair => snapshot.Lines[pair.Value]);
     }
 
@@ -73,8 +77,12 @@ internal sealed class OwnRecordTable : IMemoryTable
         now = now with
         {
             Lines = now.Lines.SetItem(id, after),
-            ByReference = after.ReferenceNumber.Length > 0 ? now.ByReference.SetItem(after.ReferenceNumber, id) : now.ByReference,
-            ByChange = (before is null ? now.ByChange : now.ByChange.Remove(before.ChangedAt.Value)).SetItem(stored.Position.Value, id),
+            ByReference =
+                after.ReferenceNumber.Length > 0 ? now.ByReference.SetItem(after.ReferenceNumber, id) : now.ByReference,
+            ByChange = (before is null ? now.ByChange : now.ByChange.Remove(before.ChangedAt.Value)).SetItem(
+                stored.Position.Value,
+                id
+            ),
             Given = stored.Body is RecordReleased released ? With(now.Given, released) : now.Given,
             Attachments = stored.Body switch
             {
@@ -90,40 +98,69 @@ internal sealed class OwnRecordTable : IMemoryTable
         if (stored.Body is RecordDrafted drafted)
         {
             return new OwnRecordLine(
-                id, drafted.Header.RecordType, RecordStates.Draft, RecordStates.Text(drafted.Content, ContentDefaults.ReferenceNumberField),
-                false, stored.Position);
+                id,
+                drafted.Header.RecordType,
+                RecordStates.Draft,
+                RecordStates.Text(drafted.Content, ContentDefaults.ReferenceNumberField),
+                false,
+                stored.Position
+            );
         }
 
         return line is null
             ? null
-            : (stored.Body switch
+            : (
+                stored.Body switch
+                {
+                    RecordRevised => line with { State = RecordStates.Draft },
+                    RecordSubmitted => line with { State = RecordStates.InClearance },
+                    RecordReturned => line with { State = RecordStates.Returned },
+                    RecordCleared => line with { State = RecordStates.Cleared },
+                    RecordReleased => line with { State = RecordStates.Published, WasReleased = true },
+                    RecordAbandoned => line with
+                    {
+                        State = line.WasReleased ? RecordStates.Published : RecordStates.Abandoned,
+                    },
+                    RecordWithdrawn => line with { State = RecordStates.Withdrawn },
+                    ContactEnded when !line.WasReleased => line with { State = RecordStates.Withdrawn },
+                    _ => line,
+                }
+            ) with
             {
-                RecordRevised => line with { State = RecordStates.Draft },
-                RecordSubmitted => line with { State = RecordStates.InClearance },
-                RecordReturned => line with { State = RecordStates.Returned },
-                RecordCleared => line with { State = RecordStates.Cleared },
-                RecordReleased => line with { State = RecordStates.Published, WasReleased = true },
-                RecordAbandoned => line with { State = line.WasReleased ? RecordStates.Published : RecordStates.Abandoned },
-                RecordWithdrawn => line with { State = RecordStates.Withdrawn },
-                ContactEnded when !line.WasReleased => line with { State = RecordStates.Withdrawn },
-                _ => line,
-            }) with
-            { ChangedAt = stored.Position };
+                ChangedAt = stored.Position,
+            };
     }
 
     private static ImmutableDictionary<ParticipantId, ImmutableHashSet<RecordId>> With(
-        ImmutableDictionary<ParticipantId, ImmutableHashSet<RecordId>> given, RecordReleased released) =>
-        given.SetItems(released.Recipients.Select(recipient => KeyValuePair.Create(
-            recipient.Participant, given.GetValueOrDefault(recipient.Participant, []).Add(released.RecordId))));
+        ImmutableDictionary<ParticipantId, ImmutableHashSet<RecordId>> given,
+        RecordReleased released
+    ) =>
+        given.SetItems(
+            released.Recipients.Select(recipient =>
+                KeyValuePair.Create(
+                    recipient.Participant,
+                    given.GetValueOrDefault(recipient.Participant, []).Add(released.RecordId)
+                )
+            )
+        );
 
     private static ImmutableDictionary<string, ImmutableHashSet<string>> With(
-        ImmutableDictionary<string, ImmutableHashSet<string>> attachments, RecordContent content, string recordType) =>
-        AttachmentNames.In(content.Claims).Aggregate(attachments, (known, sha256) =>
-            known.SetItem(sha256, known.GetValueOrDefault(sha256, []).Add(recordType)));
+        ImmutableDictionary<string, ImmutableHashSet<string>> attachments,
+        RecordContent content,
+        string recordType
+    ) =>
+        AttachmentNames
+            .In(content.Claims)
+            .Aggregate(
+                attachments,
+                (known, sha256) => known.SetItem(sha256, known.GetValueOrDefault(sha256, []).Add(recordType))
+            );
 
     private sealed record Snapshot(
-        ImmutableDictionary<RecordId, OwnRecordLine> Lines, ImmutableDictionary<string, RecordId> ByReference,
+        ImmutableDictionary<RecordId, OwnRecordLine> Lines,
+        ImmutableDictionary<string, RecordId> ByReference,
         ImmutableSortedDictionary<long, RecordId> ByChange,
         ImmutableDictionary<ParticipantId, ImmutableHashSet<RecordId>> Given,
-        ImmutableDictionary<string, ImmutableHashSet<string>> Attachments);
+        ImmutableDictionary<string, ImmutableHashSet<string>> Attachments
+    );
 }

@@ -7,8 +7,11 @@ namespace CbmExchange.Node.Publishing;
 
 /// <summary>Writing, clearing, releasing and withdrawing over gRPC: each call to its desk.</summary>
 internal sealed class PublishingServiceImpl(
-    RecordDesk desk, ReleaseDesk releases, RecordReads reads, AttachmentDesk attachments)
-    : PublishingService.PublishingServiceBase
+    RecordDesk desk,
+    ReleaseDesk releases,
+    RecordReads reads,
+    AttachmentDesk attachments
+) : PublishingService.PublishingServiceBase
 {
     /// <inheritdoc/>
     public override Task<RecordCommandReply> DraftRecord(DraftRecordRequest request, ServerCallContext context) =>
@@ -31,39 +34,58 @@ internal sealed class PublishingServiceImpl(
         desk.ClearAsync(OfficerCall.Of(context), request, context.CancellationToken);
 
     /// <inheritdoc/>
-    public override Task<RecordCommandReply> NominateContact(NominateContactRequest request, ServerCallContext context) =>
-        desk.NominateAsync(OfficerCall.Of(context), request, context.CancellationToken);
+    public override Task<RecordCommandReply> NominateContact(
+        NominateContactRequest request,
+        ServerCallContext context
+    ) => desk.NominateAsync(OfficerCall.Of(context), request, context.CancellationToken);
 
     /// <inheritdoc/>
     public override async Task<PreviewReleaseResponse> PreviewRelease(
-        ReleaseRecordRequest request, ServerCallContext context) =>
-        (await releases.PreviewAsync(OfficerCall.Of(context), request, context.CancellationToken).ConfigureAwait(false))
-        .OrThrow(request.RecordId);
+        ReleaseRecordRequest request,
+        ServerCallContext context
+    ) =>
+        (
+            await releases
+                .PreviewAsync(OfficerCall.Of(context), request, context.CancellationToken)
+                .ConfigureAwait(false)
+        ).OrThrow(request.RecordId);
 
     /// <inheritdoc/>
-    public override Task<ReleaseRecordResponse> ReleaseRecord(ReleaseRecordRequest request, ServerCallContext context) =>
-        releases.ReleaseAsync(OfficerCall.Of(context), request, context.CancellationToken);
+    public override Task<ReleaseRecordResponse> ReleaseRecord(
+        ReleaseRecordRequest request,
+        ServerCallContext context
+    ) => releases.ReleaseAsync(OfficerCall.Of(context), request, context.CancellationToken);
 
     /// <inheritdoc/>
-    public override Task<WithdrawRecordResponse> WithdrawRecord(WithdrawRecordRequest request, ServerCallContext context) =>
-        releases.WithdrawAsync(OfficerCall.Of(context), request, context.CancellationToken);
+    public override Task<WithdrawRecordResponse> WithdrawRecord(
+        WithdrawRecordRequest request,
+        ServerCallContext context
+    ) => releases.WithdrawAsync(OfficerCall.Of(context), request, context.CancellationToken);
 
     /// <inheritdoc/>
     public override Task<RecordCommandReply> AbandonRecord(RecordCommand request, ServerCallContext context) =>
         desk.AbandonAsync(OfficerCall.Of(context), request, context.CancellationToken);
 
     /// <inheritdoc/>
-    public override Task<RecordCommandReply> ReviewBreakGlass(ReviewBreakGlassRequest request, ServerCallContext context) =>
-        desk.ReviewAsync(OfficerCall.Of(context), request, context.CancellationToken);
+    public override Task<RecordCommandReply> ReviewBreakGlass(
+        ReviewBreakGlassRequest request,
+        ServerCallContext context
+    ) => desk.ReviewAsync(OfficerCall.Of(context), request, context.CancellationToken);
 
     /// <inheritdoc/>
     public override async Task<RecordView> GetRecord(GetRecordRequest request, ServerCallContext context) =>
-        (await reads.GetAsync(OfficerCall.Of(context), request, context.CancellationToken).ConfigureAwait(false)).OrThrow();
+        (
+            await reads.GetAsync(OfficerCall.Of(context), request, context.CancellationToken).ConfigureAwait(false)
+        ).OrThrow();
 
     /// <inheritdoc/>
     public override async Task<ListOwnRecordsResponse> ListOwnRecords(
-        ListOwnRecordsRequest request, ServerCallContext context) =>
-        (await reads.ListOwnAsync(OfficerCall.Of(context), request, context.CancellationToken).ConfigureAwait(false)).OrThrow();
+        ListOwnRecordsRequest request,
+        ServerCallContext context
+    ) =>
+        (
+            await reads.ListOwnAsync(OfficerCall.Of(context), request, context.CancellationToken).ConfigureAwait(false)
+        ).OrThrow();
 
     /// <inheritdoc/>
     public override async Task<ViewAsResponse> ViewAs(ViewAsRequest request, ServerCallContext context) =>
@@ -71,11 +93,14 @@ internal sealed class PublishingServiceImpl(
 
     /// <inheritdoc/>
     public override Task<PutAttachmentResponse> PutAttachment(
-        IAsyncStreamReader<PutAttachmentRequest> requestStream, ServerCallContext context) =>
-        attachments.PutAsync(requestStream, context.CancellationToken);
+        IAsyncStreamReader<PutAttachmentRequest> requestStream,
+        ServerCallContext context
+    ) => attachments.PutAsync(requestStream, context.CancellationToken);
 
     /// <inheritdoc/>
     public override Task GetAttachment(
-        GetAttachmentRequest request, IServerStreamWriter<GetAttachmentResponse> responseStream, ServerCallContext context) =>
-        attachments.GetAsync(OfficerCall.Of(context), request, responseStream, context.CancellationToken);
+        GetAttachmentRequest request,
+        IServerStreamWriter<GetAttachmentResponse> responseStream,
+        ServerCallContext context
+    ) => attachments.GetAsync(OfficerCall.Of(context), request, responseStream, context.CancellationToken);
 }

@@ -12,86 +12,213 @@ namespace CbmExchange.Node.Publishing;
 
 /// <summary>Everything about a record that does not leave: drafting, clearing, nominating, reviewing.</summary>
 internal sealed class RecordDesk(
-    CommandRunner commands, RecordLoader loader, OwnRecordTable records, IHeldRecords held, VersionSigner signer,
-    NodeIdentity self, TimeProvider time)
+    CommandRunner commands,
+    RecordLoader loader,
+    OwnRecordTable records,
+    IHeldRecords held,
+    VersionSigner signer,
+    NodeIdentity self,
+    TimeProvider time
+)
 {
     private const string SelfDeclared = "self-declared";
 
     /// <summary>Begins a record.</summary>
     public Task<RecordCommandReply> DraftAsync(
-        OfficerCall call, DraftRecordRequest request, CancellationToken cancellationToken) =>
-        commands.RunAsync(call, request.CommandId, () => DecideDraftAsync(call, request, cancellationToken), cancellationToken);
+        OfficerCall call,
+        DraftRecordRequest request,
+        CancellationToken cancellationToken
+    ) =>
+        commands.RunAsync(
+            call,
+            request.CommandId,
+            () => DecideDraftAsync(call, request, cancellationToken),
+            cancellationToken
+        );
 
     /// <summary>Writes a version anew.</summary>
     public Task<RecordCommandReply> ReviseAsync(
-        OfficerCall call, ReviseRecordRequest request, CancellationToken cancellationToken) =>
-        RunAsync(call, request.CommandId, request.RecordId, (state, now) =>
-        {
-            var body = WireBodies.Read(request.Body);
-            return body.Refusal is { } refusal
-                ? refusal
-                : TypeFault(state, body.Value.RecordType) ?? RecordDecider.Revise(state, new ReviseRecord
-                {
-                    Actor = call.Seat.ToActor(),
-                    Expected = new StreamVersion(request.ExpectedVersion),
-                    Content = body.Value.Content,
-                    AuthoritativeLanguages = request.AuthoritativeLanguages.Count == 0
-                        ? null
-                        : [.. request.AuthoritativeLanguages],
-                }, self, Policies.Default, now);
-        }, cancellationToken);
+        OfficerCall call,
+        ReviseRecordRequest request,
+        CancellationToken cancellationToken
+    ) =>
+        RunAsync(
+            call,
+            request.CommandId,
+            request.RecordId,
+            (state, now) =>
+            {
+                var body = WireBodies.Read(request.Body);
+                return body.Refusal is { } refusal
+                    ? refusal
+                    : TypeFault(state, body.Value.RecordType)
+                        ?? RecordDecider.Revise(
+                            state,
+                            new ReviseRecord
+                            {
+                                Actor = call.Seat.ToActor(),
+                                Expected = new StreamVersion(request.ExpectedVersion),
+                                Content = body.Value.Content,
+                                AuthoritativeLanguages =
+                                    request.AuthoritativeLanguages.Count == 0
+                                        ? null
+                                        : [.. request.AuthoritativeLanguages],
+                            },
+                            self,
+                            Policies.Default,
+                            now
+                        );
+            },
+            cancellationToken
+        );
 
     /// <summary>Hands a draft to clearance.</summary>
-    public Task<RecordCommandReply> SubmitAsync(OfficerCall call, Contracts.Exchange.V1.RecordCommand request, CancellationToken cancellationToken) =>
-        RunAsync(call, request.CommandId, request.RecordId, (state, now) => RecordDecider.Submit(
-            state, new SubmitRecord { Actor = call.Seat.ToActor(), Expected = new StreamVersion(request.ExpectedVersion) },
-            self, now), cancellationToken);
+    public Task<RecordCommandReply> SubmitAsync(
+        OfficerCall call,
+        Contracts.Exchange.V1.RecordCommand request,
+        CancellationToken cancellationToken
+    ) =>
+        RunAsync(
+            call,
+            request.CommandId,
+            request.RecordId,
+            (state, now) =>
+                RecordDecider.Submit(
+                    state,
+                    new SubmitRecord
+                    {
+                        Actor = call.Seat.ToActor(),
+                        Expected = new StreamVersion(request.ExpectedVersion),
+                    },
+                    self,
+                    now
+                ),
+            cancellationToken
+        );
 
     /// <summary>Gives a draft up.</summary>
-    public Task<RecordCommandReply> AbandonAsync(OfficerCall call, Contracts.Exchange.V1.RecordCommand request, CancellationToken cancellationToken) =>
-        RunAsync(call, request.CommandId, request.RecordId, (state, now) => RecordDecider.Abandon(
-            state, new AbandonRecord { Actor = call.Seat.ToActor(), Expected = new StreamVersion(request.ExpectedVersion) },
-            self, now), cancellationToken);
+    public Task<RecordCommandReply> AbandonAsync(
+        OfficerCall call,
+        Contracts.Exchange.V1.RecordCommand request,
+        CancellationToken cancellationToken
+    ) =>
+        RunAsync(
+            call,
+            request.CommandId,
+            request.RecordId,
+            (state, now) =>
+                RecordDecider.Abandon(
+                    state,
+                    new AbandonRecord
+                    {
+                        Actor = call.Seat.ToActor(),
+                        Expected = new StreamVersion(request.ExpectedVersion),
+                    },
+                    self,
+                    now
+                ),
+            cancellationToken
+        );
 
     /// <summary>Sends a draft back.</summary>
     public Task<RecordCommandReply> ReturnAsync(
-        OfficerCall call, ReturnRecordRequest request, CancellationToken cancellationToken) =>
-        RunAsync(call, request.CommandId, request.RecordId, (state, now) => RecordDecider.Return(state, new ReturnRecord
-        {
-            Actor = call.Seat.ToActor(),
-            Expected = new StreamVersion(request.ExpectedVersion),
-            Reason = request.Reason,
-        }, now), cancellationToken);
+        OfficerCall call,
+        ReturnRecordRequest request,
+        CancellationToken cancellationToken
+    ) =>
+        RunAsync(
+            call,
+            request.CommandId,
+            request.RecordId,
+            (state, now) =>
+                RecordDecider.Return(
+                    state,
+                    new ReturnRecord
+                    {
+                        Actor = call.Seat.ToActor(),
+                        Expected = new StreamVersion(request.ExpectedVersion),
+                        Reason = request.Reason,
+                    },
+                    now
+                ),
+            cancellationToken
+        );
 
     /// <summary>Clears a version: it is signed now, once.</summary>
-    public Task<RecordCommandReply> ClearAsync(OfficerCall call, Contracts.Exchange.V1.RecordCommand request, CancellationToken cancellationToken) =>
-        RunAsync(call, request.CommandId, request.RecordId, (state, now) => Clear(state, new ClearRecord
-        {
-            Actor = call.Seat.ToActor(),
-            Expected = new StreamVersion(request.ExpectedVersion),
-        }, now), cancellationToken);
+    public Task<RecordCommandReply> ClearAsync(
+        OfficerCall call,
+        Contracts.Exchange.V1.RecordCommand request,
+        CancellationToken cancellationToken
+    ) =>
+        RunAsync(
+            call,
+            request.CommandId,
+            request.RecordId,
+            (state, now) =>
+                Clear(
+                    state,
+                    new ClearRecord
+                    {
+                        Actor = call.Seat.ToActor(),
+                        Expected = new StreamVersion(request.ExpectedVersion),
+                    },
+                    now
+                ),
+            cancellationToken
+        );
 
     /// <summary>Enters the State's act that names a contact.</summary>
     public Task<RecordCommandReply> NominateAsync(
-        OfficerCall call, NominateContactRequest request, CancellationToken cancellationToken) =>
-        RunAsync(call, request.CommandId, request.RecordId, (state, now) => RecordDecider.Nominate(state, new NominateContact
-        {
-            Actor = call.Seat.ToActor(),
-            Expected = new StreamVersion(request.ExpectedVersion),
-            Nomination = new Nomination(
-                request.Nomination?.ReferenceNo ?? "", request.Nomination?.Date ?? "",
-                request.Nomination?.NominatingAuthority ?? "", request.Nomination?.Medium ?? ""),
-        }, now), cancellationToken);
+        OfficerCall call,
+        NominateContactRequest request,
+        CancellationToken cancellationToken
+    ) =>
+        RunAsync(
+            call,
+            request.CommandId,
+            request.RecordId,
+            (state, now) =>
+                RecordDecider.Nominate(
+                    state,
+                    new NominateContact
+                    {
+                        Actor = call.Seat.ToActor(),
+                        Expected = new StreamVersion(request.ExpectedVersion),
+                        Nomination = new Nomination(
+                            request.Nomination?.ReferenceNo ?? "",
+                            request.Nomination?.Date ?? "",
+                            request.Nomination?.NominatingAuthority ?? "",
+                            request.Nomination?.Medium ?? ""
+                        ),
+                    },
+                    now
+                ),
+            cancellationToken
+        );
 
     /// <summary>Closes the review of a use of break-glass.</summary>
     public Task<RecordCommandReply> ReviewAsync(
-        OfficerCall call, ReviewBreakGlassRequest request, CancellationToken cancellationToken) =>
-        RunAsync(call, request.CommandId, request.RecordId, (state, now) => RecordDecider.Review(state, new ReviewBreakGlass
-        {
-            Actor = call.Seat.ToActor(),
-            Expected = new StreamVersion(request.ExpectedVersion),
-            Finding = request.Note,
-        }, now), cancellationToken);
+        OfficerCall call,
+        ReviewBreakGlassRequest request,
+        CancellationToken cancellationToken
+    ) =>
+        RunAsync(
+            call,
+            request.CommandId,
+            request.RecordId,
+            (state, now) =>
+                RecordDecider.Review(
+                    state,
+                    new ReviewBreakGlass
+                    {
+                        Actor = call.Seat.ToActor(),
+                        Expected = new StreamVersion(request.ExpectedVersion),
+                        Finding = request.Note,
+                    },
+                    now
+                ),
+            cancellationToken
+        );
 
     /// <summary>The events of a clearance; the signature lies between its two steps.</summary>
     public Outcome<ImmutableArray<IEvent>> Clear(RecordState state, ClearRecord command, DateTimeOffset now)
@@ -108,7 +235,9 @@ internal sealed class RecordDesk(
             : RecordDecider.Clear(state, command, signed.Value, Policies.Default, now);
     }
 
-    /// <summary>The own record that a caller names by id or reference number; an unknown one is folded as empty.</summary>
+    /// <summary>
+    /// The own record that a caller names by id or reference number; an unknown one is folded as empty.
+    /// </summary>
     public RecordId IdOf(string idOrReference) => records.Find(idOrReference) ?? new RecordId(idOrReference);
 
     private static Refusal? TypeFault(RecordState state, string recordType) =>
@@ -117,23 +246,34 @@ internal sealed class RecordDesk(
             : null;
 
     private Task<RecordCommandReply> RunAsync(
-        OfficerCall call, string commandId, string record,
-        Func<RecordState, DateTimeOffset, Outcome<ImmutableArray<IEvent>>> decide, CancellationToken cancellationToken)
+        OfficerCall call,
+        string commandId,
+        string record,
+        Func<RecordState, DateTimeOffset, Outcome<ImmutableArray<IEvent>>> decide,
+        CancellationToken cancellationToken
+    )
     {
         var id = IdOf(record);
-        return commands.RunAsync<RecordCommandReply>(call, commandId, async () =>
-        {
-            var now = time.GetUtcNow();
-            var state = await loader.LoadAsync(id, cancellationToken).ConfigureAwait(false);
-            var decided = state.Header is null ? Refusal.NotFound : decide(state, now);
-            return decided.Refusal is { } refusal
-                ? refusal
-                : RecordReplies.Decide(state, id, decided.Value, now);
-        }, cancellationToken, id.Value);
+        return commands.RunAsync<RecordCommandReply>(
+            call,
+            commandId,
+            async () =>
+            {
+                var now = time.GetUtcNow();
+                var state = await loader.LoadAsync(id, cancellationToken).ConfigureAwait(false);
+                var decided = state.Header is null ? Refusal.NotFound : decide(state, now);
+                return decided.Refusal is { } refusal ? refusal : RecordReplies.Decide(state, id, decided.Value, now);
+            },
+            cancellationToken,
+            id.Value
+        );
     }
 
     private async Task<Outcome<Decision<RecordCommandReply>>> DecideDraftAsync(
-        OfficerCall call, DraftRecordRequest request, CancellationToken cancellationToken)
+        OfficerCall call,
+        DraftRecordRequest request,
+        CancellationToken cancellationToken
+    )
     {
         var body = WireBodies.Read(request.Body);
         if (body.Refusal is { } refusal)
@@ -157,31 +297,48 @@ internal sealed class RecordDesk(
         var header = HeaderOf(request, recordType);
         var decided = RecordDecider.Draft(
             RecordState.Empty,
-            new DraftRecord { Actor = call.Seat.ToActor(), Header = header, Content = content, InReplyTo = target.Value },
-            self, Policies.Default, now, RandomNumberGenerator.GetBytes(ReferenceNumber.RandomBytesCount));
+            new DraftRecord
+            {
+                Actor = call.Seat.ToActor(),
+                Header = header,
+                Content = content,
+                InReplyTo = target.Value,
+            },
+            self,
+            Policies.Default,
+            now,
+            RandomNumberGenerator.GetBytes(ReferenceNumber.RandomBytesCount)
+        );
         return decided.Refusal is { } refused
             ? refused
             : RecordReplies.Decide(RecordState.Empty, header.RecordId, decided.Value, now);
     }
 
-    private RecordHeader HeaderOf(DraftRecordRequest request, string recordType) => new()
-    {
-        Originator = self.Participant,
-        RecordId = new RecordId(Guid.NewGuid().ToString()),
-        RecordType = recordType,
-        SchemaVersion = ContentRules.SchemaVersion,
-        Context = request.Context,
-        ExerciseId = request.ExerciseId.Length == 0 ? null : request.ExerciseId,
-        Provenance = SelfDeclared,
-        AuthoritativeLanguages = [.. request.AuthoritativeLanguages],
-    };
+    private RecordHeader HeaderOf(DraftRecordRequest request, string recordType) =>
+        new()
+        {
+            Originator = self.Participant,
+            RecordId = new RecordId(Guid.NewGuid().ToString()),
+            RecordType = recordType,
+            SchemaVersion = ContentRules.SchemaVersion,
+            Context = request.Context,
+            ExerciseId = request.ExerciseId.Length == 0 ? null : request.ExerciseId,
+            Provenance = SelfDeclared,
+            AuthoritativeLanguages = [.. request.AuthoritativeLanguages],
+        };
 
     // A reply names the message that it answers; one that this node does not hold reads as not found.
     private async Task<Outcome<ReplyTarget?>> TargetOfAsync(
-        string recordType, RecordContent content, CancellationToken cancellationToken)
+        string recordType,
+        RecordContent content,
+        CancellationToken cancellationToken
+    )
     {
-        if (recordType != RecordTypes.Response || !content.Claims.TryGetProperty("ofRecord", out var reference)
-            || !reference.TryGetProperty("recordId", out var id))
+        if (
+            recordType != RecordTypes.Response
+            || !content.Claims.TryGetProperty("ofRecord", out var reference)
+            || !reference.TryGetProperty("recordId", out var id)
+        )
         {
             return (ReplyTarget?)null;
         }

@@ -61,7 +61,8 @@ internal sealed class RecordLoader(IEventStore store)
     {
         lock (gate)
         {
-            if (state.Header is null || (kept.TryGetValue(record, out var known) && known.Version.Value >= state.Version.Value))
+            if (state.Header is null || (
+                kept.TryGetValue(record, out var known) && known.Version.Value >= state.Version.Value))
             {
                 return;
             }

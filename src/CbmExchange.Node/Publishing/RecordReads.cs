@@ -11,8 +11,13 @@ namespace CbmExchange.Node.Publishing;
 
 /// <summary>Reads of own records, and of held ones as far as they were released to this node.</summary>
 internal sealed class RecordReads(
-    RecordLoader loader, OwnRecordTable records, OwnRecordViews views, IHeldRecords held, ParticipantTable participants,
-    TableFollower tables)
+    RecordLoader loader,
+    OwnRecordTable records,
+    OwnRecordViews views,
+    IHeldRecords held,
+    ParticipantTable participants,
+    TableFollower tables
+)
 {
     /// <summary>Records of a page at most.</summary>
     private const int PageCountMax = 200;
@@ -22,12 +27,17 @@ internal sealed class RecordReads(
 
     /// <summary>One record. Not there, not released to this node and not yours to read are one answer.</summary>
     public async Task<Outcome<RecordView>> GetAsync(
-        OfficerCall call, GetRecordRequest request, CancellationToken cancellationToken)
+        OfficerCall call,
+        GetRecordRequest request,
+        CancellationToken cancellationToken
+    )
     {
         if (records.Find(request.Record) is { } own)
         {
             var state = await loader.LoadAsync(own, cancellationToken).ConfigureAwait(false);
-            return state.Header is { } header && MayReadOwn(call, header.RecordType) ? views.Of(state) : Refusal.NotFound;
+            return state.Header is { } header && MayReadOwn(call, header.RecordType)
+                ? views.Of(state)
+                : Refusal.NotFound;
         }
 
         var found = await held.FindAsync(request.Record, cancellationToken).ConfigureAwait(false);
@@ -38,7 +48,10 @@ internal sealed class RecordReads(
 
     /// <summary>Own records, newest first.</summary>
     public async Task<Outcome<ListOwnRecordsResponse>> ListOwnAsync(
-        OfficerCall call, ListOwnRecordsRequest request, CancellationToken cancellationToken)
+        OfficerCall call,
+        ListOwnRecordsRequest request,
+        CancellationToken cancellationToken
+    )
     {
         var size = PageSize(request.PageSize);
         long? before = null;
@@ -52,19 +65,23 @@ internal sealed class RecordReads(
             before = place;
         }
 
-        var lines = records.NewestFirst(before)
+        var lines = records
+            .NewestFirst(before)
             .Where(line => request.RecordType.Length == 0 || line.RecordType == request.RecordType)
             .Where(line => request.State.Length == 0 || line.State == request.State)
-            .Where(line => MayReadOwn(call, line.RecordType)).Take(size + 1).ToList();
+            .Where(line => MayReadOwn(call, line.RecordType))
+            .Take(size + 1)
+            .ToList();
         var response = new ListOwnRecordsResponse();
         foreach (var line in lines.Take(size))
         {
-            response.Records.Add(views.Of(await loader.LoadAsync(line.RecordId, cancellationToken).ConfigureAwait(false)));
+            response.Records.Add(
+                views.Of(await loader.LoadAsync(line.RecordId, cancellationToken).ConfigureAwait(false))
+            );
         }
 
-        response.NextPageToken = lines.Count > size
-            ? lines[size - 1].ChangedAt.Value.ToString(CultureInfo.InvariantCulture)
-            : "";
+        response.NextPageToken =
+            lines.Count > size ? lines[size - 1].ChangedAt.Value.ToString(CultureInfo.InvariantCulture) : "";
         response.Facts = Facts(response.Records.Count);
         return response;
     }
@@ -78,9 +95,12 @@ internal sealed class RecordReads(
         }
 
         var size = PageSize(request.PageSize);
-        var ids = records.Given.GetValueOrDefault(participant.Participant, [])
+        var ids = records
+            .Given.GetValueOrDefault(participant.Participant, [])
             .OrderBy(record => record.Value, StringComparer.Ordinal)
-            .Where(record => string.CompareOrdinal(record.Value, request.PageToken) > 0).Take(size + 1).ToList();
+            .Where(record => string.CompareOrdinal(record.Value, request.PageToken) > 0)
+            .Take(size + 1)
+            .ToList();
         var response = new ViewAsResponse();
         foreach (var id in ids.Take(size))
         {
@@ -101,10 +121,11 @@ internal sealed class RecordReads(
 
     private static int PageSize(int wanted) => wanted <= 0 ? PageCountDefault : Math.Min(wanted, PageCountMax);
 
-    private ViewFacts Facts(int count) => new()
-    {
-        AsOf = tables.AsOf.ToTimestamp(),
-        VisibleCount = count,
-        FromMemory = !tables.IsLive,
-    };
+    private ViewFacts Facts(int count) =>
+        new()
+        {
+            AsOf = tables.AsOf.ToTimestamp(),
+            VisibleCount = count,
+            FromMemory = !tables.IsLive,
+        };
 }

@@ -14,12 +14,22 @@ namespace CbmExchange.Node.Publishing;
 
 /// <summary>What leaves: preview, release, withdrawal. Preview is the release stopped before the append.</summary>
 internal sealed class ReleaseDesk(
-    CommandRunner commands, RecordLoader loader, RecordDesk desk, ReleaseSettings settings, EntryMaker entries,
-    ParticipantTable participants, IEventStore store, TimeProvider time)
+    CommandRunner commands,
+    RecordLoader loader,
+    RecordDesk desk,
+    ReleaseSettings settings,
+    EntryMaker entries,
+    ParticipantTable participants,
+    IEventStore store,
+    TimeProvider time
+)
 {
     /// <summary>Shows, per recipient, the exact content and bytes, without releasing.</summary>
     public async Task<Outcome<PreviewReleaseResponse>> PreviewAsync(
-        OfficerCall call, ReleaseRecordRequest request, CancellationToken cancellationToken)
+        OfficerCall call,
+        ReleaseRecordRequest request,
+        CancellationToken cancellationToken
+    )
     {
         var now = time.GetUtcNow();
         var state = await loader.LoadAsync(desk.IdOf(request.RecordId), cancellationToken).ConfigureAwait(false);
@@ -30,43 +40,78 @@ internal sealed class ReleaseDesk(
         }
 
         var planned = RecordDecider.Preview(
-            state, command.Value, await settings.OfAsync(state, cancellationToken).ConfigureAwait(false), now);
+            state,
+            command.Value,
+            await settings.OfAsync(state, cancellationToken).ConfigureAwait(false),
+            now
+        );
         return (planned.Refusal ?? OfAudience(planned.Value)) is { } refused
             ? refused
             : ReleasePreviews.Of(
-                state, state.NewestCleared!, Related(planned.Value.Recipients, request), planned.Value, participants, now);
+                state,
+                state.NewestCleared!,
+                Related(planned.Value.Recipients, request),
+                planned.Value,
+                participants,
+                now
+            );
     }
 
     /// <summary>Lets the cleared version leave; durable with every recipient's entry when it returns.</summary>
     public async Task<ReleaseRecordResponse> ReleaseAsync(
-        OfficerCall call, ReleaseRecordRequest request, CancellationToken cancellationToken)
+        OfficerCall call,
+        ReleaseRecordRequest request,
+        CancellationToken cancellationToken
+    )
     {
         var record = desk.IdOf(request.RecordId);
-        var reply = await commands.RunAsync(
-            call, request.CommandId, () => DecideReleaseAsync(call, request, record, cancellationToken), cancellationToken,
-            record.Value).ConfigureAwait(false);
+        var reply = await commands
+            .RunAsync(
+                call,
+                request.CommandId,
+                () => DecideReleaseAsync(call, request, record, cancellationToken),
+                cancellationToken,
+                record.Value
+            )
+            .ConfigureAwait(false);
         var released = await EventAsync<RecordReleased>(record, reply.Record.HeldVersion).ConfigureAwait(false);
-        reply.Recipients.AddRange(released.Recipients.Select(
-            recipient => ReleasePreviews.State(recipient, released.ContentHash, released.At, participants)));
+        reply.Recipients.AddRange(
+            released.Recipients.Select(recipient =>
+                ReleasePreviews.State(recipient, released.ContentHash, released.At, participants)
+            )
+        );
         return reply;
     }
 
     /// <summary>States to everyone who ever received the record that it is no longer stood by.</summary>
     public Task<WithdrawRecordResponse> WithdrawAsync(
-        OfficerCall call, WithdrawRecordRequest request, CancellationToken cancellationToken)
+        OfficerCall call,
+        WithdrawRecordRequest request,
+        CancellationToken cancellationToken
+    )
     {
         var record = desk.IdOf(request.RecordId);
-        return commands.RunAsync<WithdrawRecordResponse>(call, request.CommandId, async () =>
-        {
-            var now = time.GetUtcNow();
-            var state = await loader.LoadAsync(record, cancellationToken).ConfigureAwait(false);
-            var decided = Withdraw(state, call.Seat.ToActor(), request, now);
-            return decided.Refusal is { } refusal ? refusal : DecideWithdrawal(state, record, decided.Value, now);
-        }, cancellationToken, record.Value);
+        return commands.RunAsync<WithdrawRecordResponse>(
+            call,
+            request.CommandId,
+            async () =>
+            {
+                var now = time.GetUtcNow();
+                var state = await loader.LoadAsync(record, cancellationToken).ConfigureAwait(false);
+                var decided = Withdraw(state, call.Seat.ToActor(), request, now);
+                return decided.Refusal is { } refusal ? refusal : DecideWithdrawal(state, record, decided.Value, now);
+            },
+            cancellationToken,
+            record.Value
+        );
     }
 
     private async Task<Outcome<Decision<ReleaseRecordResponse>>> DecideReleaseAsync(
-        OfficerCall call, ReleaseRecordRequest request, RecordId record, CancellationToken cancellationToken)
+        OfficerCall call,
+        ReleaseRecordRequest request,
+        RecordId record,
+        CancellationToken cancellationToken
+    )
     {
         var now = time.GetUtcNow();
         var before = await loader.LoadAsync(record, cancellationToken).ConfigureAwait(false);
@@ -90,16 +135,28 @@ internal sealed class ReleaseDesk(
 
         var state = cleared.Value.Aggregate(before, (next, happened) => next.Apply(happened));
         var decided = RecordDecider.Release(
-            state, command.Value with { Expected = cleared.Value.IsEmpty ? command.Value.Expected : null }, setting,
-            Policies.Default, now);
+            state,
+            command.Value with
+            {
+                Expected = cleared.Value.IsEmpty ? command.Value.Expected : null,
+            },
+            setting,
+            Policies.Default,
+            now
+        );
         if (decided.Refusal is { } refused)
         {
             return refused;
         }
 
-        var events = decided.Value.Select(happened => happened is RecordReleased released
-            ? released with { Recipients = Related(released.Recipients, request) }
-            : happened);
+        var events = decided.Value.Select(happened =>
+            happened is RecordReleased released
+                ? released with
+                {
+                    Recipients = Related(released.Recipients, request),
+                }
+                : happened
+        );
         // The events keep what changed for whom; the same plan also tells for whom nothing did.
         var plan = RecordDecider.Preview(state, command.Value with { Expected = null }, setting, now);
         return (plan.Refusal ?? OfAudience(plan.Value)) is { } nobody
@@ -118,12 +175,18 @@ internal sealed class ReleaseDesk(
                     Expected = command.Expected,
                     BreakGlassReason = command.BreakGlassReason,
                 },
-                now)
+                now
+            )
             : ImmutableArray<IEvent>.Empty;
 
     private Decision<ReleaseRecordResponse> Decide(
-        RecordState before, RecordState cleared, RecordId record, ImmutableArray<IEvent> events,
-        ImmutableArray<ParticipantId> unchanged, DateTimeOffset now)
+        RecordState before,
+        RecordState cleared,
+        RecordId record,
+        ImmutableArray<IEvent> events,
+        ImmutableArray<ParticipantId> unchanged,
+        DateTimeOffset now
+    )
     {
         var released = events.OfType<RecordReleased>().Single();
         var after = events.Aggregate(before, (state, happened) => state.Apply(happened));
@@ -136,11 +199,16 @@ internal sealed class ReleaseDesk(
     }
 
     private Decision<WithdrawRecordResponse> DecideWithdrawal(
-        RecordState before, RecordId record, ImmutableArray<IEvent> events, DateTimeOffset now)
+        RecordState before,
+        RecordId record,
+        ImmutableArray<IEvent> events,
+        DateTimeOffset now
+    )
     {
         var decision = RecordReplies.Decide(before, record, events, now);
         var withdrawn = events.OfType<RecordWithdrawn>().FirstOrDefault();
-        var told = withdrawn?.Recipients.Select(recipient => participants.DesignatorOf(recipient.Participant)).ToList() ?? [];
+        var told =
+            withdrawn?.Recipients.Select(recipient => participants.DesignatorOf(recipient.Participant)).ToList() ?? [];
         var response = new WithdrawRecordResponse
         {
             Record = decision.Reply,
@@ -154,17 +222,29 @@ internal sealed class ReleaseDesk(
     }
 
     private static Outcome<ImmutableArray<IEvent>> Withdraw(
-        RecordState state, Actor actor, WithdrawRecordRequest request, DateTimeOffset now)
+        RecordState state,
+        Actor actor,
+        WithdrawRecordRequest request,
+        DateTimeOffset now
+    )
     {
         var expected = new StreamVersion(request.ExpectedVersion);
 
         // A nominating authority takes back a contact by ending it.
-        return state.Header?.RecordType == RecordTypes.PointOfContact
+        return
+            state.Header?.RecordType == RecordTypes.PointOfContact
             && !Permissions.Allowed(actor.Roles, OfficerAction.Release, RecordTypes.PointOfContact)
             ? RecordDecider.EndContact(
                 state,
-                new EndContact { Actor = actor, Expected = expected, RemovalReference = $"withdrawn: {request.ReasonClass}" },
-                Policies.Default, now)
+                new EndContact
+                {
+                    Actor = actor,
+                    Expected = expected,
+                    RemovalReference = $"withdrawn: {request.ReasonClass}",
+                },
+                Policies.Default,
+                now
+            )
             : RecordDecider.Withdraw(
                 state,
                 new WithdrawRecord
@@ -174,7 +254,8 @@ internal sealed class ReleaseDesk(
                     ReasonClass = request.ReasonClass,
                     Request = request.Request,
                 },
-                now);
+                now
+            );
     }
 
     private Outcome<ReleaseRecord> CommandOf(OfficerCall call, ReleaseRecordRequest request, DateTimeOffset now)
@@ -194,27 +275,45 @@ internal sealed class ReleaseDesk(
 
     // What the officer says that the record refers to is told to those only who hold it.
     private ImmutableArray<RecipientRelease> Related(
-        ImmutableArray<RecipientRelease> recipients, ReleaseRecordRequest request)
+        ImmutableArray<RecipientRelease> recipients,
+        ReleaseRecordRequest request
+    )
     {
         var named = request.RelatesTo.Select(record => new RecordId(record)).ToImmutableArray();
         return named.IsEmpty
             ? recipients
-            : [.. recipients.Select(recipient => recipient with
-            {
-                RelatesTo = [.. recipient.RelatesTo.Union(named.Where(record => settings.Holds(recipient.Participant, record)))],
-            })];
+            :
+            [
+                .. recipients.Select(recipient =>
+                    recipient with
+                    {
+                        RelatesTo =
+                        [
+                            .. recipient.RelatesTo.Union(
+                                named.Where(record => settings.Holds(recipient.Participant, record))
+                            ),
+                        ],
+                    }
+                ),
+            ];
     }
 
-    private static Refusal? OfAudience(ReleasePlan plan) => plan.Recipients.IsEmpty && plan.Unchanged.IsEmpty
-        ? new Refusal(
-            RefusalKind.FailedPrecondition, "AUDIENCE_EMPTY", "These grants reach nobody; nothing was released.")
-        : null;
+    private static Refusal? OfAudience(ReleasePlan plan) =>
+        plan.Recipients.IsEmpty && plan.Unchanged.IsEmpty
+            ? new Refusal(
+                RefusalKind.FailedPrecondition,
+                "AUDIENCE_EMPTY",
+                "These grants reach nobody; nothing was released."
+            )
+            : null;
 
     private async Task<T> EventAsync<T>(RecordId record, long version)
         where T : IEvent
     {
         var before = new StreamVersion(version - 1);
-        await foreach (var stored in store.ReadStreamAsync(OwnRecordTable.StreamOf(record), before).ConfigureAwait(false))
+        await foreach (
+            var stored in store.ReadStreamAsync(OwnRecordTable.StreamOf(record), before).ConfigureAwait(false)
+        )
         {
             return (T)stored.Body;
         }

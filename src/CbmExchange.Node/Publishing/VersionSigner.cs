@@ -18,7 +18,8 @@ internal sealed class VersionSigner(KeyRing keys)
             return Refusal.Invalid(faults);
         }
 
-        // The version's secret is forgotten at once: the disclosures carry their salts, and nobody can derive one again.
+        // The version's secret is forgotten at once: the disclosures carry their salts, and nobody can derive one
+        // again.
         var salts = new HmacSaltSource(keys.SaltSecret, RandomNumberGenerator.GetBytes(HmacSaltSource.SecretBytes));
         var issued = StatementIssuer.Issue(version.Header, version.Content, salts, keys.Statement);
         return new SignedVersion(

@@ -1,13 +1,15 @@
+using CbmExchange.Domain;
 using CbmExchange.Node.Administration;
 using CbmExchange.Node.Contacts;
 using CbmExchange.Node.Hosting;
 using CbmExchange.Store;
-using CbmExchange.Domain;
 
 namespace CbmExchange.Node.Readings;
 
 /// <summary>Keeps the projections and the directory in memory up with the log while the node runs.</summary>
-internal sealed class ReadingsPart(ProjectionRunner runner, ContactDirectory directory) : IBackgroundPart, IProjectionPositions
+internal sealed class ReadingsPart(ProjectionRunner runner, ContactDirectory directory)
+    : IBackgroundPart,
+        IProjectionPositions
 {
     private readonly CancellationTokenSource stopping = new();
     private Task running = Task.CompletedTask;

@@ -19,7 +19,9 @@ internal sealed class RecordViews(ParticipantTable participants, TimeProvider ti
         view.ContentHash = row.ContentHash.Hex;
         view.SignatureState = row.Signature;
         view.ReceivedAt = row.StoredAt.ToTimestamp();
-        view.ClaimPaths.AddRange(row.IsOwn ? ClaimPath.Of(row.Content).Select(path => path.ToString()) : row.ClaimPaths);
+        view.ClaimPaths.AddRange(
+            row.IsOwn ? ClaimPath.Of(row.Content).Select(path => path.ToString()) : row.ClaimPaths
+        );
         if (row.Marking is { } marking)
         {
             view.Marking = WireMarkings.Write(marking);
@@ -83,8 +85,10 @@ internal sealed class RecordViews(ParticipantTable participants, TimeProvider ti
 
     // Early warnings expire by themselves (domain.md §4.8); nobody has to say so.
     private string StateOf(RecordRow row) =>
-        row.State == "published" && row.Content.Claims.TryGetProperty("expiresAt", out var expires)
-        && expires.TryGetDateTimeOffset(out var at) && at <= time.GetUtcNow()
+        row.State == "published"
+        && row.Content.Claims.TryGetProperty("expiresAt", out var expires)
+        && expires.TryGetDateTimeOffset(out var at)
+        && at <= time.GetUtcNow()
             ? "expired"
             : row.State;
 

@@ -17,7 +17,9 @@ internal sealed record CsvTable(ImmutableArray<string> Columns, ImmutableArray<I
     {
         if (new FileInfo(path).Length > FileBytesMax)
         {
-            throw new StartupException($"{path} is longer than {FileBytesMax / (1024 * 1024)} MiB; it is no reference data.");
+            throw new StartupException(
+                $"{path} is longer than {FileBytesMax / (1024 * 1024)} MiB; it is no reference data."
+            );
         }
 
         var records = Parse(File.ReadAllText(path, Encoding.UTF8)).ToImmutableArray();
@@ -32,7 +34,9 @@ internal sealed record CsvTable(ImmutableArray<string> Columns, ImmutableArray<I
             if (records[row].Length != columns.Length)
             {
                 throw new StartupException(
-                    $"{path}, row {row}: {records[row].Length} fields where the header has {columns.Length}; correct it.");
+                    $"{path}, row {row}: {records[row].Length} fields where the header has {columns.Length}; "
+                        + "correct it."
+                );
             }
         }
 

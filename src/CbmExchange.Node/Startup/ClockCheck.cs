@@ -7,7 +7,8 @@ internal static class ClockCheck
 {
     /// <summary>Throws when the clock lies further behind a known moment than is allowed.</summary>
     /// <param name="lastEvent">Time of the last event of the log; null for an empty log.</param>
-    /// <param name="lastPeerSignature">The newest time at which a peer signed a head that we hold; null when none.</param>
+    /// <param name="lastPeerSignature">The newest time at which a peer signed a head that we hold; null when
+    /// none.</param>
     /// <param name="now">This machine's clock.</param>
     public static void Demand(DateTimeOffset? lastEvent, DateTimeOffset? lastPeerSignature, DateTimeOffset now)
     {

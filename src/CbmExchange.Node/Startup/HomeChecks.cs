@@ -40,21 +40,31 @@ internal static class HomeChecks
 
     /// <summary>Faults of node.json alone.</summary>
     public static IEnumerable<string> SettingFaults(NodeSettings settings) =>
-    [
-        .. new IdentityOptions(settings.ParticipantId, settings.Designator, settings.Endpoints).Faults(),
-        .. settings.Listeners.Faults(),
-        .. new DatabaseOptions(settings.Database).Faults(),
-        .. new TelemetryOptions(settings.Otlp).Faults(),
-    ];
+        [
+            .. new IdentityOptions(settings.ParticipantId, settings.Designator, settings.Endpoints).Faults(),
+            .. settings.Listeners.Faults(),
+            .. new DatabaseOptions(settings.Database).Faults(),
+            .. new TelemetryOptions(settings.Otlp).Faults(),
+        ];
 
     private static IEnumerable<string> FileFaults(NodeHome home)
     {
         string[] secrets =
         [
-            home.StatementKeyFile, home.CheckpointKeyFile, home.SaltKeyFile, home.PersonalKeyFile,
-            home.ServerKeyFile, home.PeerKeyFile,
+            home.StatementKeyFile,
+            home.CheckpointKeyFile,
+            home.SaltKeyFile,
+            home.PersonalKeyFile,
+            home.ServerKeyFile,
+            home.PeerKeyFile,
         ];
-        string[] open = [home.RootCertificateFile, home.ServerCertificateFile, home.PeerCertificateFile, home.DescriptorFile];
+        string[] open =
+        [
+            home.RootCertificateFile,
+            home.ServerCertificateFile,
+            home.PeerCertificateFile,
+            home.DescriptorFile,
+        ];
         foreach (var file in secrets.Concat(open).Where(file => !File.Exists(file)))
         {
             yield return $"The file {file} is missing; restore it from the backup of this home.";
@@ -94,8 +104,10 @@ internal static class HomeChecks
             {
                 if (!CertificateUse.IsInForce(certificate, now))
                 {
-                    yield return $"The certificate {file} is valid from {certificate.NotBefore.ToUniversalTime():yyyy-MM-dd} "
-                        + $"to {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd} and today is {now:yyyy-MM-dd}; issue a new one, or "
+                    yield return $"The certificate {file} is valid from "
+                        + $"{certificate.NotBefore.ToUniversalTime():yyyy-MM-dd} "
+                        + $"to {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd} and today is {now:yyyy-MM-dd}; "
+                        + "issue a new one, or "
                         + "correct the clock of this machine.";
                 }
             }
@@ -103,10 +115,11 @@ internal static class HomeChecks
     }
 
     /// <summary>What is wrong with so many bytes free on the disk of a folder; null when nothing is.</summary>
-    public static string? DiskFault(string folder, long freeBytes) => freeBytes >= StartupLimits.DiskFreeBytesMin
-        ? null
-        : $"The disk of {folder} is full: {freeBytes / BytesPerMebibyte} MiB are free and at least "
-            + $"{StartupLimits.DiskFreeBytesMin / BytesPerMebibyte} MiB are needed; make room or move the home.";
+    public static string? DiskFault(string folder, long freeBytes) =>
+        freeBytes >= StartupLimits.DiskFreeBytesMin
+            ? null
+            : $"The disk of {folder} is full: {freeBytes / BytesPerMebibyte} MiB are free and at least "
+                + $"{StartupLimits.DiskFreeBytesMin / BytesPerMebibyte} MiB are needed; make room or move the home.";
 
     private static IEnumerable<string> DiskFaults(NodeHome home) =>
         DiskFault(home.Folder, new DriveInfo(home.Folder).AvailableFreeSpace) is { } fault ? [fault] : [];
@@ -134,11 +147,13 @@ internal static class HomeChecks
         switch (error)
         {
             case SocketError.AddressAlreadyInUse:
-                yield return $"Another program uses {endPoint}, the address for {door}; stop it, or give another port in "
+                yield return $"Another program uses {endPoint}, the address for {door}; stop it, or give another "
+                    + "port in "
                     + "node.json.";
                 break;
             case SocketError.AccessDenied:
-                yield return $"This account may not listen on {endPoint}, the address for {door}; use a port above 1023.";
+                yield return $"This account may not listen on {endPoint}, the address for {door}; use a port "
+                    + "above 1023.";
                 break;
             case SocketError.Success:
                 break;

@@ -28,8 +28,14 @@ internal sealed class NodeDatabase : IAsyncDisposable
     /// <param name="loggers">Logs.</param>
     /// <param name="cancellationToken">Gives the start up.</param>
     public static async Task<NodeDatabase> OpenAsync(
-        NodeHome home, NodeSettings settings, byte[] personalSecret, bool isGuest, TimeProvider time,
-        ILoggerFactory loggers, CancellationToken cancellationToken)
+        NodeHome home,
+        NodeSettings settings,
+        byte[] personalSecret,
+        bool isGuest,
+        TimeProvider time,
+        ILoggerFactory loggers,
+        CancellationToken cancellationToken
+    )
     {
         using var patience = new CancellationTokenSource(StartupLimits.DatabaseStartMax, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
@@ -38,17 +44,26 @@ internal sealed class NodeDatabase : IAsyncDisposable
         {
             var database = new DatabaseOptions(settings.Database);
             server = database.IsPrivate
-                ? await PrivatePostgres.StartAsync(
-                    new PrivatePostgresOptions { Home = home.Folder }, loggers.CreateLogger<PrivatePostgres>(),
-                    either.Token).ConfigureAwait(false)
+                ? await PrivatePostgres
+                    .StartAsync(
+                        new PrivatePostgresOptions { Home = home.Folder },
+                        loggers.CreateLogger<PrivatePostgres>(),
+                        either.Token
+                    )
+                    .ConfigureAwait(false)
                 : null;
-            var store = await PostgresEventStore.OpenAsync(
-                new PostgresStoreOptions
-                {
-                    ConnectionString = server?.ConnectionString ?? database.ConnectionString,
-                    PersonalDataMasterKey = personalSecret,
-                },
-                time, loggers, either.Token).ConfigureAwait(false);
+            var store = await PostgresEventStore
+                .OpenAsync(
+                    new PostgresStoreOptions
+                    {
+                        ConnectionString = server?.ConnectionString ?? database.ConnectionString,
+                        PersonalDataMasterKey = personalSecret,
+                    },
+                    time,
+                    loggers,
+                    either.Token
+                )
+                .ConfigureAwait(false);
             return new NodeDatabase(store, server, isGuest && server is { WasAdopted: true });
         }
         catch (Exception error) when (Sentence(error, patience.IsCancellationRequested) is not null)
@@ -81,12 +96,14 @@ internal sealed class NodeDatabase : IAsyncDisposable
         }
     }
 
-    private static string? Sentence(Exception error, bool isOutOfPatience) => error switch
-    {
-        PrivatePostgresException or StoreUnavailableException or DatabaseTooNewException => error.Message,
-        OperationCanceledException when isOutOfPatience =>
-            $"The database did not answer within {StartupLimits.DatabaseStartMax.TotalMinutes} minutes; look at its log, "
-            + "then start again.",
-        _ => null,
-    };
+    private static string? Sentence(Exception error, bool isOutOfPatience) =>
+        error switch
+        {
+            PrivatePostgresException or StoreUnavailableException or DatabaseTooNewException => error.Message,
+            OperationCanceledException when isOutOfPatience =>
+                $"The database did not answer within {StartupLimits.DatabaseStartMax.TotalMinutes} minutes; look "
+                    + "at its log, "
+                    + "then start again.",
+            _ => null,
+        };
 }

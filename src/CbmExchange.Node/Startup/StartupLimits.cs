@@ -3,14 +3,19 @@ namespace CbmExchange.Node.Startup;
 /// <summary>What the start of a node accepts.</summary>
 internal static class StartupLimits
 {
-    /// <summary>Bytes free on the disk of the home below which the node does not start: room for some hours of log.</summary>
+    /// <summary>
+    /// Bytes free on the disk of the home below which the node does not start: room for some hours of log.
+    /// </summary>
     public const long DiskFreeBytesMin = 256L * 1024 * 1024;
 
-    /// <summary>How far the clock may lie behind the last event of the log: more would date new events before old ones.</summary>
+    /// <summary>
+    /// How far the clock may lie behind the last event of the log: more would date new events before old ones.
+    /// </summary>
     public static readonly TimeSpan ClockBehindMax = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// How far our clock may lie behind the newest signature of a peer: wide, since the peer's clock may be the wrong one.
+    /// How far our clock may lie behind the newest signature of a peer: wide, since the peer's clock may be the wrong
+    /// one.
     /// </summary>
     public static readonly TimeSpan PeerClockAheadMax = TimeSpan.FromHours(25);
 

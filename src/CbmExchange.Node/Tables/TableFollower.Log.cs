@@ -4,10 +4,17 @@ namespace CbmExchange.Node.Tables;
 
 internal sealed partial class TableFollower
 {
-    [LoggerMessage(NodeEventIds.TablesCaughtUp, LogLevel.Information, "Tables in memory are complete up to {Position}.")]
+    [LoggerMessage(
+        NodeEventIds.TablesCaughtUp,
+        LogLevel.Information,
+        "Tables in memory are complete up to {Position}."
+    )]
     private static partial void CaughtUp(ILogger log, long position);
 
-    [LoggerMessage(NodeEventIds.TablesLostStore, LogLevel.Warning,
-        "The store does not answer; tables in memory stay as of {Position}.")]
+    [LoggerMessage(
+        NodeEventIds.TablesLostStore,
+        LogLevel.Warning,
+        "The store does not answer; tables in memory stay as of {Position}."
+    )]
     private static partial void LostStore(ILogger log, long position);
 }

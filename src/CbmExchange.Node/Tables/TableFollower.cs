@@ -9,7 +9,11 @@ namespace CbmExchange.Node.Tables;
 /// the tables keep what they have and the follower tries again.
 /// </summary>
 internal sealed partial class TableFollower(
-    IEventStore store, IEnumerable<IMemoryTable> tables, TimeProvider time, ILogger<TableFollower> log) : IAsyncDisposable
+    IEventStore store,
+    IEnumerable<IMemoryTable> tables,
+    TimeProvider time,
+    ILogger<TableFollower> log
+) : IAsyncDisposable
 {
     /// <summary>Wait before the store is asked again: short, since officers wait for a new role.</summary>
     private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(1);
@@ -33,7 +37,9 @@ internal sealed partial class TableFollower(
     /// <summary>False while the store does not answer.</summary>
     public bool IsLive { get; private set; } = true;
 
-    /// <summary>Reads the log to its end, then follows it until disposed. Throws when the store does not answer.</summary>
+    /// <summary>
+    /// Reads the log to its end, then follows it until disposed. Throws when the store does not answer.
+    /// </summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await foreach (var stored in store.ReadAllAsync(Position, cancellationToken).ConfigureAwait(false))
@@ -114,7 +120,8 @@ internal sealed partial class TableFollower(
             {
                 IsLive = false;
                 LostStore(log, Position.Value);
-                await Task.Delay(RetryEvery, time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(RetryEvery, time, stopping.Token)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

@@ -25,8 +25,17 @@ internal static class InitVerb
     public static async Task RunAsync(IEnumerable<string> arguments, VerbContext context)
     {
         var options = new VerbArguments(
-            arguments, "--home", "--instance", "--participant", "--officers-listen", "--peers-listen", "--endpoint",
-            "--officer", "--database", "--otlp");
+            arguments,
+            "--home",
+            "--instance",
+            "--participant",
+            "--officers-listen",
+            "--peers-listen",
+            "--endpoint",
+            "--officer",
+            "--database",
+            "--otlp"
+        );
         var home = NodeHome.At(options.Required("--home"));
         MustBeFree(home);
         var now = context.Time.GetUtcNow();
@@ -34,7 +43,8 @@ internal static class InitVerb
         var officers = OfficerPlan.Parse(options.All("--officer"));
         var wanted = options.Required("--participant");
         var admin = new OfficerId(Guid.NewGuid().ToString());
-        var participant = instance.Find(wanted, admin, now)
+        var participant =
+            instance.Find(wanted, admin, now)
             ?? throw new StartupException($"The instance file has no participant \"{wanted}\".");
         var settings = Settings(options, participant);
         var faults = HomeChecks.SettingFaults(settings).ToImmutableArray();
@@ -53,7 +63,8 @@ internal static class InitVerb
             throw;
         }
 
-        await context.Output.WriteLineAsync($"home={home.Folder} participant={participant.Designator}")
+        await context
+            .Output.WriteLineAsync($"home={home.Folder} participant={participant.Designator}")
             .ConfigureAwait(false);
     }
 
@@ -89,20 +100,35 @@ internal static class InitVerb
     }
 
     private static async Task MakeAsync(
-        NodeHome home, NodeSettings settings, InstanceFile instance, ParticipantAdmitted participant,
-        ImmutableArray<OfficerPlan> plans, OfficerId admin, VerbContext context)
+        NodeHome home,
+        NodeSettings settings,
+        InstanceFile instance,
+        ParticipantAdmitted participant,
+        ImmutableArray<OfficerPlan> plans,
+        OfficerId admin,
+        VerbContext context
+    )
     {
         var now = context.Time.GetUtcNow();
         Directory.CreateDirectory(home.Folder);
         var keys = new HomeMaker(home, settings, KeyPassphrase.FromEnvironment(), now).Make(participant, plans);
         await context.Output.WriteLineAsync("keys and certificates made").ConfigureAwait(false);
-        var database = await NodeDatabase.OpenAsync(
-            home, settings, SecretFile.Read(home.PersonalKeyFile), isGuest: false, context.Time,
-            NullLoggerFactory.Instance, context.Stopping).ConfigureAwait(false);
+        var database = await NodeDatabase
+            .OpenAsync(
+                home,
+                settings,
+                SecretFile.Read(home.PersonalKeyFile),
+                isGuest: false,
+                context.Time,
+                NullLoggerFactory.Instance,
+                context.Stopping
+            )
+            .ConfigureAwait(false);
         await using (database.ConfigureAwait(false))
         {
             await MustBeEmptyAsync(database.Store, context.Stopping).ConfigureAwait(false);
-            var requests = Enrolments(plans, keys, admin, now).Concat(instance.ToRequests(admin, now))
+            var requests = Enrolments(plans, keys, admin, now)
+                .Concat(instance.ToRequests(admin, now))
                 .Append(Started(participant.Participant, now));
             foreach (var request in requests)
             {
@@ -123,7 +149,11 @@ internal static class InitVerb
     }
 
     private static IEnumerable<AppendRequest> Enrolments(
-        ImmutableArray<OfficerPlan> plans, ImmutableDictionary<string, string> keys, OfficerId admin, DateTimeOffset now)
+        ImmutableArray<OfficerPlan> plans,
+        ImmutableDictionary<string, string> keys,
+        OfficerId admin,
+        DateTimeOffset now
+    )
     {
         var first = plans.First(plan => plan.Roles.Contains(Roles.NodeAdmin));
         foreach (var plan in plans)
@@ -135,19 +165,23 @@ internal static class InitVerb
                 Metadata = new AppendMetadata { UserName = "init" },
                 Streams =
                 [
-                    new StreamAppend($"officer-{id}", new StreamVersion(0),
-                        [new OfficerEnrolled(id, keys[plan.Label], plan.Label, plan.Roles, admin, now)]),
+                    new StreamAppend(
+                        $"officer-{id}",
+                        new StreamVersion(0),
+                        [new OfficerEnrolled(id, keys[plan.Label], plan.Label, plan.Roles, admin, now)]
+                    ),
                 ],
             };
         }
     }
 
-    private static AppendRequest Started(ParticipantId participant, DateTimeOffset now) => new()
-    {
-        CommandId = Guid.NewGuid(),
-        Metadata = new AppendMetadata { UserName = "init" },
-        Streams = [new StreamAppend("node", null, [new NodeStarted(participant, SoftwareVersion.Text, now)])],
-    };
+    private static AppendRequest Started(ParticipantId participant, DateTimeOffset now) =>
+        new()
+        {
+            CommandId = Guid.NewGuid(),
+            Metadata = new AppendMetadata { UserName = "init" },
+            Streams = [new StreamAppend("node", null, [new NodeStarted(participant, SoftwareVersion.Text, now)])],
+        };
 
     // Only what this run made lies there: it began in an empty folder.
     private static void TryDelete(NodeHome home)

@@ -3,7 +3,9 @@ using CbmExchange.Store;
 
 namespace CbmExchange.Node.Verbs;
 
-/// <summary>Appends of verbs: a repeat is fine, anything else that is not durable ends the verb with a sentence.</summary>
+/// <summary>
+/// Appends of verbs: a repeat is fine, anything else that is not durable ends the verb with a sentence.
+/// </summary>
 internal static class LogImport
 {
     /// <summary>Appends; answers false when the command was there already.</summary>

@@ -7,6 +7,8 @@ internal static class SoftwareVersion
 {
     /// <summary>E.g. "0.1.0".</summary>
     public static string Text { get; } =
-        typeof(SoftwareVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+        typeof(SoftwareVersion)
+            .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
+            ?.InformationalVersion
         ?? "unknown";
 }

@@ -34,14 +34,18 @@ internal sealed class AttachmentFolder
 
     public static long? LengthOf(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : null;
 
-    public FileStream OpenPartial(ContentHash hash) => new(PartialOf(hash), new FileStreamOptions
-    {
-        Mode = FileMode.OpenOrCreate,
-        Access = FileAccess.ReadWrite,
-        Share = FileShare.None,
-        Options = FileOptions.Asynchronous,
-        UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-    });
+    public FileStream OpenPartial(ContentHash hash) =>
+        new(
+            PartialOf(hash),
+            new FileStreamOptions
+            {
+                Mode = FileMode.OpenOrCreate,
+                Access = FileAccess.ReadWrite,
+                Share = FileShare.None,
+                Options = FileOptions.Asynchronous,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            }
+        );
 
     /// <summary>Renames and makes the rename itself durable; the bytes were flushed before.</summary>
     public void Publish(ContentHash hash)

@@ -22,28 +22,60 @@ public sealed class CaseReader
 
     internal CaseReader(ReadingsSource source) => this.source = source;
 
-    /// <summary>Highest precedence first, then oldest first, after a rank and position (null: from the start).</summary>
+    /// <summary>
+    /// Highest precedence first, then oldest first, after a rank and position (null: from the start).
+    /// </summary>
     public Task<ImmutableArray<InboxRow>> InboxAsync(
-        bool onlyUnacknowledged, (int Rank, LogPosition Position)? after, int countMax, CancellationToken cancellationToken) =>
-        source.ListAsync(Columns + """
-             where (not $1 or i.acknowledged_at is null)
-               and ($2::int is null or i.precedence_rank < $2 or (i.precedence_rank = $2 and i.seq_id > $3))
-             order by i.precedence_rank desc, i.seq_id limit $4
-            """, ReadInbox, cancellationToken, onlyUnacknowledged, after?.Rank, after?.Position.Value ?? 0,
-            Math.Min(countMax, RecordReader.PageCountMax));
+        bool onlyUnacknowledged,
+        (int Rank, LogPosition Position)? after,
+        int countMax,
+        CancellationToken cancellationToken
+    ) =>
+        source.ListAsync(
+            Columns
+                + """
+                 where (not $1 or i.acknowledged_at is null)
+                   and ($2::int is null or i.precedence_rank < $2 or (i.precedence_rank = $2 and i.seq_id > $3))
+                 order by i.precedence_rank desc, i.seq_id limit $4
+                """,
+            ReadInbox,
+            cancellationToken,
+            onlyUnacknowledged,
+            after?.Rank,
+            after?.Position.Value ?? 0,
+            Math.Min(countMax, RecordReader.PageCountMax)
+        );
 
     /// <summary>Messages stored after a position, oldest first.</summary>
-    public Task<ImmutableArray<InboxRow>> ArrivedAfterAsync(LogPosition position, CancellationToken cancellationToken) =>
-        source.ListAsync(Columns + " where i.seq_id > $1 order by i.seq_id limit $2", ReadInbox, cancellationToken,
-            position.Value, RecordReader.PageCountMax);
+    public Task<ImmutableArray<InboxRow>> ArrivedAfterAsync(
+        LogPosition position,
+        CancellationToken cancellationToken
+    ) =>
+        source.ListAsync(
+            Columns + " where i.seq_id > $1 order by i.seq_id limit $2",
+            ReadInbox,
+            cancellationToken,
+            position.Value,
+            RecordReader.PageCountMax
+        );
 
     /// <summary>A message received, by record id or reference number; null: there is none.</summary>
-    public Task<InboxRow?> FindAsync(string idOrReference, CancellationToken cancellationToken) => source.FindAsync(
-        Columns + " where r.record_id = $1 or r.reference_number = $2 limit 1", ReadInbox, cancellationToken,
-        idOrReference, idOrReference.ToUpperInvariant());
+    public Task<InboxRow?> FindAsync(string idOrReference, CancellationToken cancellationToken) =>
+        source.FindAsync(
+            Columns + " where r.record_id = $1 or r.reference_number = $2 limit 1",
+            ReadInbox,
+            cancellationToken,
+            idOrReference,
+            idOrReference.ToUpperInvariant()
+        );
 
-    private static InboxRow ReadInbox(NpgsqlDataReader row) => new(
-        RecordReader.ReadRecord(row), Time(row, "inbox_stored_at"), TimeOrNull(row, "acknowledged_at"),
-        TextOrNull(row, "duty_desk"), row.GetInt32(row.GetOrdinal("precedence_rank")),
-        new LogPosition(Long(row, "inbox_seq_id")));
+    private static InboxRow ReadInbox(NpgsqlDataReader row) =>
+        new(
+            RecordReader.ReadRecord(row),
+            Time(row, "inbox_stored_at"),
+            TimeOrNull(row, "acknowledged_at"),
+            TextOrNull(row, "duty_desk"),
+            row.GetInt32(row.GetOrdinal("precedence_rank")),
+            new LogPosition(Long(row, "inbox_seq_id"))
+        );
 }

@@ -14,18 +14,29 @@ internal static class CaseRows
     /// <summary>A message arrived. A response also is a fact about the message that it answers.</summary>
     public static void Arrive(HeldEntry entry, VerifiedStatement statement, SqlChanges sql)
     {
-        sql.Add("""
+        sql.Add(
+            """
             insert into cbm_reading_inbox (record_id, originator, precedence_rank, stored_at, seq_id)
             values ($1, $2, $3, $4, $5)
             on conflict (record_id, originator) do update set precedence_rank = excluded.precedence_rank
-            """, entry.Body.RecordId, entry.Originator.Value, RankOf(statement.Content.Claims), entry.StoredAt,
-            entry.Position);
+            """,
+            entry.Body.RecordId,
+            entry.Originator.Value,
+            RankOf(statement.Content.Claims),
+            entry.StoredAt,
+            entry.Position
+        );
         if (statement.Header.RecordType == RecordTypes.Response && OfRecord(statement.Content.Claims) is { } answered)
         {
-            sql.Add("""
+            sql.Add(
+                """
                 update cbm_reading_recipients set responded_at = coalesce(responded_at, $3)
                  where record_id = $1 and participant = $2
-                """, answered, entry.Originator.Value, entry.StoredAt);
+                """,
+                answered,
+                entry.Originator.Value,
+                entry.StoredAt
+            );
         }
     }
 
@@ -33,37 +44,54 @@ internal static class CaseRows
     public static void Receipt(HeldEntry entry, VerifiedStatement? acknowledgement, SqlChanges sql)
     {
         var receipt = entry.Body.Receipt;
-        var (column, desk) = receipt.Level == ReceiptLevels.Acknowledged
-            ? ("acknowledged_at", DeskOf(acknowledgement))
-            : ("delivered_at", null);
-        sql.Add($$"""
+        var (column, desk) =
+            receipt.Level == ReceiptLevels.Acknowledged
+                ? ("acknowledged_at", DeskOf(acknowledgement))
+                : ("delivered_at", null);
+        sql.Add(
+            $$"""
             update cbm_reading_recipients set {{column}} = coalesce({{column}}, $3),
               duty_desk = coalesce(duty_desk, $4::text) where record_id = $1 and participant = $2 and content_hash = $5
-            """, receipt.OfRecordId, entry.Originator.Value, receipt.At.ToDateTimeOffset(), desk,
-            Convert.ToHexStringLower(receipt.OfStatementSha256.Span));
+            """,
+            receipt.OfRecordId,
+            entry.Originator.Value,
+            receipt.At.ToDateTimeOffset(),
+            desk,
+            Convert.ToHexStringLower(receipt.OfStatementSha256.Span)
+        );
     }
 
-    /// <summary>An own acknowledgement left: the message is acknowledged here too. One per desk; the first counts.</summary>
-    public static void Acknowledge(RecordReleased released, SqlChanges sql) => sql.Add("""
-        update cbm_reading_inbox i set acknowledged_at = $2, duty_desk = o.cleared->>'dutyDesk',
-          acknowledgement_id = o.record_id
-          from cbm_reading_own o
-         where o.record_id = $1 and o.record_type = 'acknowledgement' and i.acknowledged_at is null
-           and i.record_id = o.cleared->'ofRecord'->>'recordId'
-        """, released.RecordId.Value, released.At);
+    /// <summary>
+    /// An own acknowledgement left: the message is acknowledged here too. One per desk; the first counts.
+    /// </summary>
+    public static void Acknowledge(RecordReleased released, SqlChanges sql) =>
+        sql.Add(
+            """
+            update cbm_reading_inbox i set acknowledged_at = $2, duty_desk = o.cleared->>'dutyDesk',
+              acknowledgement_id = o.record_id
+              from cbm_reading_own o
+             where o.record_id = $1 and o.record_type = 'acknowledgement' and i.acknowledged_at is null
+               and i.record_id = o.cleared->'ofRecord'->>'recordId'
+            """,
+            released.RecordId.Value,
+            released.At
+        );
 
     private static int RankOf(JsonElement content) =>
-        content.TryGetProperty("precedence", out var precedence) ? precedence.GetString() switch
-        {
-            "flash" => 3,
-            "immediate" => 2,
-            "priority" => 1,
-            _ => 0,
-        }
-        : 0;
+        content.TryGetProperty("precedence", out var precedence)
+            ? precedence.GetString() switch
+            {
+                "flash" => 3,
+                "immediate" => 2,
+                "priority" => 1,
+                _ => 0,
+            }
+            : 0;
 
     private static string? OfRecord(JsonElement content) =>
-        content.TryGetProperty("ofRecord", out var of) && of.TryGetProperty("recordId", out var id) ? id.GetString() : null;
+        content.TryGetProperty("ofRecord", out var of) && of.TryGetProperty("recordId", out var id)
+            ? id.GetString()
+            : null;
 
     private static string? DeskOf(VerifiedStatement? acknowledgement) =>
         acknowledgement is not null && acknowledgement.Content.Claims.TryGetProperty("dutyDesk", out var desk)

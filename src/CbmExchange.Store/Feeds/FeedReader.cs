@@ -23,16 +23,35 @@ public sealed class FeedReader
     /// <param name="contexts">At least one.</param>
     /// <param name="countMax">Rows at most.</param>
     /// <param name="cancellationToken">Ends the question.</param>
-    public Task<ImmutableArray<FeedRow>> AfterAsync(LogPosition position, long ordinal, IReadOnlyCollection<string> recordTypes,
-        IReadOnlyCollection<string> contexts, int countMax, CancellationToken cancellationToken) => source.ListAsync("""
-        select f.seq_id as feed_seq_id, f.ordinal, f.change,
-          r.header::text as header, r.is_own, r.content::text as content, r.claim_paths, r.content_hash,
-          r.marking::text as marking, r.state, r.reference_number, r.signature, r.released_at, r.stored_at,
-          r.withdrawal->>'reasonClass' as reason, r.withdrawal->>'request' as request, r.withdrawn_at, r.seq_id
-          from {schema}.cbm_reading_feed f join {schema}.cbm_reading_records r using (record_id, originator)
-         where (f.seq_id, f.ordinal) > ($1, $2) and (cardinality($3::text[]) = 0 or f.record_type = any($3))
-           and f.context = any($4) order by f.seq_id, f.ordinal limit $5
-        """, row => new FeedRow(new LogPosition(Long(row, "feed_seq_id")), Long(row, "ordinal"), Text(row, "change"),
-            RecordReader.ReadRecord(row)), cancellationToken, position.Value, ordinal, recordTypes.ToArray(), contexts.ToArray(),
-            Math.Min(countMax, RecordReader.PageCountMax));
+    public Task<ImmutableArray<FeedRow>> AfterAsync(
+        LogPosition position,
+        long ordinal,
+        IReadOnlyCollection<string> recordTypes,
+        IReadOnlyCollection<string> contexts,
+        int countMax,
+        CancellationToken cancellationToken
+    ) =>
+        source.ListAsync(
+            """
+            select f.seq_id as feed_seq_id, f.ordinal, f.change,
+              r.header::text as header, r.is_own, r.content::text as content, r.claim_paths, r.content_hash,
+              r.marking::text as marking, r.state, r.reference_number, r.signature, r.released_at, r.stored_at,
+              r.withdrawal->>'reasonClass' as reason, r.withdrawal->>'request' as request, r.withdrawn_at, r.seq_id
+              from {schema}.cbm_reading_feed f join {schema}.cbm_reading_records r using (record_id, originator)
+             where (f.seq_id, f.ordinal) > ($1, $2) and (cardinality($3::text[]) = 0 or f.record_type = any($3))
+               and f.context = any($4) order by f.seq_id, f.ordinal limit $5
+            """,
+            row => new FeedRow(
+                new LogPosition(Long(row, "feed_seq_id")),
+                Long(row, "ordinal"),
+                Text(row, "change"),
+                RecordReader.ReadRecord(row)
+            ),
+            cancellationToken,
+            position.Value,
+            ordinal,
+            recordTypes.ToArray(),
+            contexts.ToArray(),
+            Math.Min(countMax, RecordReader.PageCountMax)
+        );
 }

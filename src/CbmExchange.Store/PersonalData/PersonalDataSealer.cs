@@ -23,7 +23,11 @@ internal sealed class PersonalDataSealer(PersonalDataVault vault, IPersonalDataR
     public static bool IsSealed(string json) => json.Contains("\"" + Marker + "\"", StringComparison.Ordinal);
 
     public async ValueTask<string> SealAsync(
-        string streamId, string alias, string json, CancellationToken cancellationToken)
+        string streamId,
+        string alias,
+        string json,
+        CancellationToken cancellationToken
+    )
     {
         if (IsSealed(json))
         {
@@ -52,7 +56,9 @@ internal sealed class PersonalDataSealer(PersonalDataVault vault, IPersonalDataR
     }
 
     public ValueTask<IReadOnlyDictionary<Guid, byte[]>> KeysOfAsync(
-        IReadOnlyList<RawEvent> page, CancellationToken cancellationToken)
+        IReadOnlyList<RawEvent> page,
+        CancellationToken cancellationToken
+    )
     {
         var ids = new HashSet<Guid>();
         foreach (var raw in page.Where(raw => IsSealed(raw.Json)))

@@ -12,7 +12,8 @@ using Google.Protobuf;
 namespace CbmExchange.Store.Readings;
 
 /// <summary>
-/// Keeps the answers of the readers ready: own records, held records, inbox, receipts, feed, reference data. A statement
+/// Keeps the answers of the readers ready: own records, held records, inbox, receipts, feed, reference data. A
+/// statement
 /// of a peer is opened (signature, claims) here, once, before anything of it can be shown (design D6).
 /// </summary>
 internal sealed class ReadingsFold(IPeerStreamStore streams, PeerKeysOf keysOf, TimeProvider time)
@@ -42,7 +43,11 @@ internal sealed class ReadingsFold(IPeerStreamStore streams, PeerKeysOf keysOf, 
     }
 
     private async Task TakeAsync(
-        StoredEvent stored, PeerEntriesStored arrived, SqlChanges sql, CancellationToken cancellationToken)
+        StoredEvent stored,
+        PeerEntriesStored arrived,
+        SqlChanges sql,
+        CancellationToken cancellationToken
+    )
     {
         var stream = new PeerStreamId(arrived.Originator, arrived.Recipient, arrived.Generation);
         var next = arrived.From;
@@ -56,8 +61,14 @@ internal sealed class ReadingsFold(IPeerStreamStore streams, PeerKeysOf keysOf, 
 
             foreach (var entry in page.Where(entry => entry.Index.Value < arrived.To.Value))
             {
-                var held = new HeldEntry(arrived.Originator, arrived.Generation, entry.Index.Value, stored.Position.Value,
-                    arrived.At, PeerEntry.Parser.ParseFrom(entry.Entry.Span));
+                var held = new HeldEntry(
+                    arrived.Originator,
+                    arrived.Generation,
+                    entry.Index.Value,
+                    stored.Position.Value,
+                    arrived.At,
+                    PeerEntry.Parser.ParseFrom(entry.Entry.Span)
+                );
                 Take(held, entry, sql);
             }
 

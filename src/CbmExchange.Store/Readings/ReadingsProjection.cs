@@ -1,7 +1,8 @@
 namespace CbmExchange.Store.Readings;
 
 /// <summary>
-/// Keeps the answers of <see cref="ReadModels"/> ready: own records, held records, inbox, receipts, feed, reference data.
+/// Keeps the answers of <see cref="ReadModels"/> ready: own records, held records, inbox, receipts, feed, reference
+/// data.
 /// </summary>
 /// <param name="streams">Where entries of peers lie.</param>
 /// <param name="keysOf">The admitted keys; MUST know every peer of which something was stored.</param>

@@ -5,7 +5,9 @@ using Npgsql;
 
 namespace CbmExchange.Store.Readings;
 
-/// <summary>Runs the queries of the readers against the live tables; a store that does not answer has one name.</summary>
+/// <summary>
+/// Runs the queries of the readers against the live tables; a store that does not answer has one name.
+/// </summary>
 internal sealed class ReadingsSource(NpgsqlDataSource source, string schema)
 {
     public async Task<ImmutableArray<T>> ListAsync<T>(

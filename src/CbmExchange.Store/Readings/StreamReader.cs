@@ -4,7 +4,9 @@ using static CbmExchange.Store.Readings.ReadingsSource;
 
 namespace CbmExchange.Store.Readings;
 
-/// <summary>The third watermark of peers' streams. Throws <see cref="StoreUnavailableException"/> when PostgreSQL is down.</summary>
+/// <summary>
+/// The third watermark of peers' streams. Throws <see cref="StoreUnavailableException"/> when PostgreSQL is down.
+/// </summary>
 public sealed class StreamReader
 {
     private readonly ReadingsSource source;

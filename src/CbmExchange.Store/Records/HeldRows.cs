@@ -11,88 +11,150 @@ namespace CbmExchange.Store.Records;
 /// <summary>What a peer's entries do to the tables of held records and of the feed.</summary>
 internal static class HeldRows
 {
-    /// <summary>A version that was disclosed to us. A withdrawal that came earlier wins (domain.md §4.18 replay).</summary>
+    /// <summary>
+    /// A version that was disclosed to us. A withdrawal that came earlier wins (domain.md §4.18 replay).
+    /// </summary>
     public static void Put(HeldEntry entry, VerifiedStatement statement, SqlChanges sql)
     {
         var header = statement.Header;
-        sql.Add("""
+        sql.Add(
+            """
             insert into cbm_reading_records (originator, record_id, is_own, record_type, context, header, content,
               claim_paths, content_hash, marking, state, reference_number, search, relates_to, attachments, signature,
               released_at, stored_at, seq_id)
-            values ($1, $2, false, $3, $4, $5::jsonb, $6::jsonb, $7, $8, $9::jsonb, 'published', $10::text, $11, $12, $13,
+            values ($1, $2, false, $3, $4, $5::jsonb, $6::jsonb, $7, $8, $9::jsonb, 'published', $10::text, $11, $12,
+              $13,
               $14, $15, $16, $17)
             on conflict (record_id, originator) do update set content = excluded.content,
               claim_paths = excluded.claim_paths, content_hash = excluded.content_hash, marking = excluded.marking,
               reference_number = excluded.reference_number, search = excluded.search, relates_to = excluded.relates_to,
-              attachments = excluded.attachments, signature = excluded.signature, released_at = excluded.released_at, stored_at = excluded.stored_at,
+              attachments = excluded.attachments, signature = excluded.signature, released_at = excluded.released_at,
+                stored_at = excluded.stored_at,
               seq_id = excluded.seq_id
              where cbm_reading_records.state <> 'withdrawn'
-            """, header.Originator.Value, header.RecordId.Value, header.RecordType, header.Context,
-            SqlChanges.Json(header), statement.Content.Claims.GetRawText(),
-            statement.DisclosedPaths.Select(path => path.ToString()).ToArray(), statement.ContentHash.Hex,
-            SqlChanges.Json(ToDomain(entry.Body.Marking)), ReferenceOf(statement.Content.Claims),
-            SearchText.Of(statement.Content.Claims, OwnRows.SearchedFields), entry.Body.RelatesTo.ToArray(),
+            """,
+            header.Originator.Value,
+            header.RecordId.Value,
+            header.RecordType,
+            header.Context,
+            SqlChanges.Json(header),
+            statement.Content.Claims.GetRawText(),
+            statement.DisclosedPaths.Select(path => path.ToString()).ToArray(),
+            statement.ContentHash.Hex,
+            SqlChanges.Json(ToDomain(entry.Body.Marking)),
+            ReferenceOf(statement.Content.Claims),
+            SearchText.Of(statement.Content.Claims, OwnRows.SearchedFields),
+            entry.Body.RelatesTo.ToArray(),
             AttachmentHashes.Of(statement.Content.Claims).ToArray(),
-            SignatureState(statement), entry.Body.ReleasedAt.ToDateTimeOffset(), entry.StoredAt, entry.Position);
+            SignatureState(statement),
+            entry.Body.ReleasedAt.ToDateTimeOffset(),
+            entry.StoredAt,
+            entry.Position
+        );
         Feed(entry, ChangeOf(entry.Body), header.RecordType, header.Context, sql);
     }
 
     /// <summary>The originator no longer stands by it: a tombstone that stays.</summary>
     public static void Withdraw(HeldEntry entry, SqlChanges sql)
     {
-        var withdrawal = SqlChanges.Json(new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["reasonClass"] = entry.Body.Withdrawal.ReasonClass,
-            ["request"] = entry.Body.Withdrawal.Request,
-        });
-        sql.Add("""
+        var withdrawal = SqlChanges.Json(
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["reasonClass"] = entry.Body.Withdrawal.ReasonClass,
+                ["request"] = entry.Body.Withdrawal.Request,
+            }
+        );
+        sql.Add(
+            """
             update cbm_reading_records set state = 'withdrawn', withdrawal = $3::jsonb, withdrawn_at = $4, seq_id = $5
              where record_id = $1 and originator = $2
-            """, entry.Body.RecordId, entry.Originator.Value, withdrawal, entry.Body.ReleasedAt.ToDateTimeOffset(),
-            entry.Position);
-        sql.Add("""
+            """,
+            entry.Body.RecordId,
+            entry.Originator.Value,
+            withdrawal,
+            entry.Body.ReleasedAt.ToDateTimeOffset(),
+            entry.Position
+        );
+        sql.Add(
+            """
             insert into cbm_reading_feed (seq_id, ordinal, change, originator, record_id, record_type, context)
             select $1, $2, 'withdrawn', r.originator, r.record_id, r.record_type, r.context
               from cbm_reading_records r where r.record_id = $3 and r.originator = $4
-            """, entry.Position, entry.Index, entry.Body.RecordId, entry.Originator.Value);
+            """,
+            entry.Position,
+            entry.Index,
+            entry.Body.RecordId,
+            entry.Originator.Value
+        );
     }
 
     /// <summary>The statement did not open: named, never shown.</summary>
-    public static void Refuse(HeldEntry entry, StatementFault fault, SqlChanges sql) => sql.Add("""
-        insert into cbm_reading_unopened (originator, generation, entry, fault) values ($1, $2, $3, $4)
-        on conflict do nothing
-        """, entry.Originator.Value, entry.Generation, entry.Index, fault.Name);
+    public static void Refuse(HeldEntry entry, StatementFault fault, SqlChanges sql) =>
+        sql.Add(
+            """
+            insert into cbm_reading_unopened (originator, generation, entry, fault) values ($1, $2, $3, $4)
+            on conflict do nothing
+            """,
+            entry.Originator.Value,
+            entry.Generation,
+            entry.Index,
+            fault.Name
+        );
 
     /// <summary>The third watermark.</summary>
-    public static void Applied(ParticipantId originator, int generation, PeerSequence to, SqlChanges sql) => sql.Add("""
-        insert into cbm_reading_applied (originator, generation, applied) values ($1, $2, $3)
-        on conflict (originator, generation) do update set applied = greatest(cbm_reading_applied.applied, excluded.applied)
-        """, originator.Value, generation, to.Value);
+    public static void Applied(ParticipantId originator, int generation, PeerSequence to, SqlChanges sql) =>
+        sql.Add(
+            """
+            insert into cbm_reading_applied (originator, generation, applied) values ($1, $2, $3)
+            on conflict (originator, generation) do update set applied = greatest(cbm_reading_applied.applied,
+              excluded.applied)
+            """,
+            originator.Value,
+            generation,
+            to.Value
+        );
 
-    private static void Feed(HeldEntry entry, string change, string recordType, string context, SqlChanges sql) => sql.Add("""
-        insert into cbm_reading_feed (seq_id, ordinal, change, originator, record_id, record_type, context)
-        values ($1, $2, $3, $4, $5, $6, $7)
-        """, entry.Position, entry.Index, change, entry.Originator.Value, entry.Body.RecordId, recordType, context);
+    private static void Feed(HeldEntry entry, string change, string recordType, string context, SqlChanges sql) =>
+        sql.Add(
+            """
+            insert into cbm_reading_feed (seq_id, ordinal, change, originator, record_id, record_type, context)
+            values ($1, $2, $3, $4, $5, $6, $7)
+            """,
+            entry.Position,
+            entry.Index,
+            change,
+            entry.Originator.Value,
+            entry.Body.RecordId,
+            recordType,
+            context
+        );
 
-    private static string ChangeOf(PeerEntry body) => body.Kind switch
-    {
-        EntryKinds.Widened => "widened",
-        EntryKinds.Narrowed => "narrowed",
-        EntryKinds.Corrected => "corrected",
-        _ => body.ReplacesSha256.IsEmpty ? "published" : "superseded",
-    };
+    private static string ChangeOf(PeerEntry body) =>
+        body.Kind switch
+        {
+            EntryKinds.Widened => "widened",
+            EntryKinds.Narrowed => "narrowed",
+            EntryKinds.Corrected => "corrected",
+            _ => body.ReplacesSha256.IsEmpty ? "published" : "superseded",
+        };
 
     private static string SignatureState(VerifiedStatement statement) =>
         statement.KeyInDoubt ? "authenticity in doubt: its key was announced as compromised" : "signature valid";
 
-    private static Domain.Release.Marking? ToDomain(Marking? marking) => marking is null ? null : new()
-    {
-        Tlp = marking.Tlp,
-        Pap = marking.Pap.Length == 0 ? null : marking.Pap,
-        IepId = marking.IepId.Length == 0 ? null : marking.IepId,
-        Onward = marking.OnwardSharing,
-        HandlingNotes = [.. marking.HandlingNotes.Select(note => new Domain.Release.HandlingNote(note.Lang, note.Text))],
-    };
+    private static Domain.Release.Marking? ToDomain(Marking? marking) =>
+        marking is null
+            ? null
+            : new()
+            {
+                Tlp = marking.Tlp,
+                Pap = marking.Pap.Length == 0 ? null : marking.Pap,
+                IepId = marking.IepId.Length == 0 ? null : marking.IepId,
+                Onward = marking.OnwardSharing,
+                HandlingNotes =
+                [
+                    .. marking.HandlingNotes.Select(note => new Domain.Release.HandlingNote(note.Lang, note.Text)),
+                ],
+            };
 
     internal static string? ReferenceOf(JsonElement content) =>
         content.TryGetProperty("referenceNumber", out var value) && value.ValueKind == JsonValueKind.String

@@ -8,7 +8,9 @@ using static CbmExchange.Store.Readings.ReadingsSource;
 
 namespace CbmExchange.Store.Records;
 
-/// <summary>Reads own and held records. Every method throws <see cref="StoreUnavailableException"/> when PostgreSQL is down.</summary>
+/// <summary>
+/// Reads own and held records. Every method throws <see cref="StoreUnavailableException"/> when PostgreSQL is down.
+/// </summary>
 public sealed class RecordReader
 {
     /// <summary>Rows of one page at most.</summary>
@@ -20,7 +22,8 @@ public sealed class RecordReader
         """;
 
     private const string RecordColumns = """
-        select header::text as header, is_own, content::text as content, claim_paths, content_hash, marking::text as marking,
+        select header::text as header, is_own, content::text as content, claim_paths, content_hash,
+          marking::text as marking,
           state, reference_number, signature, released_at, stored_at, withdrawal->>'reasonClass' as reason,
           withdrawal->>'request' as request, withdrawn_at, seq_id from {schema}.cbm_reading_records
         """;
@@ -30,34 +33,68 @@ public sealed class RecordReader
     internal RecordReader(ReadingsSource source) => this.source = source;
 
     /// <summary>A held record, by id or reference number; null: there is none.</summary>
-    public Task<RecordRow?> FindHeldAsync(string idOrReference, CancellationToken cancellationToken) => source.FindAsync(
-        RecordColumns + " where not is_own and (record_id = $1 or reference_number = $2) order by seq_id desc limit 1",
-        ReadRecord, cancellationToken, idOrReference, idOrReference.ToUpperInvariant());
+    public Task<RecordRow?> FindHeldAsync(string idOrReference, CancellationToken cancellationToken) =>
+        source.FindAsync(
+            RecordColumns
+                + " where not is_own and (record_id = $1 or reference_number = $2) order by seq_id desc limit 1",
+            ReadRecord,
+            cancellationToken,
+            idOrReference,
+            idOrReference.ToUpperInvariant()
+        );
 
     /// <summary>
     /// Records of a type that changed after a position, withdrawn ones too, in the order of their changes; for the
     /// directory in memory.
     /// </summary>
     public Task<ImmutableArray<RecordRow>> ChangedAfterAsync(
-        string recordType, LogPosition position, CancellationToken cancellationToken) => source.ListAsync(
-        RecordColumns + " where record_type = $1 and seq_id > $2 order by seq_id limit $3",
-        ReadRecord, cancellationToken, recordType, position.Value, PageCountMax);
+        string recordType,
+        LogPosition position,
+        CancellationToken cancellationToken
+    ) =>
+        source.ListAsync(
+            RecordColumns + " where record_type = $1 and seq_id > $2 order by seq_id limit $3",
+            ReadRecord,
+            cancellationToken,
+            recordType,
+            position.Value,
+            PageCountMax
+        );
 
     /// <summary>An own record in any state, by id or reference number; null: there is none.</summary>
-    public Task<OwnRow?> FindOwnAsync(string idOrReference, CancellationToken cancellationToken) => source.FindAsync(
-        OwnColumns + " where record_id = $1 or reference_number = $2 limit 1", ReadOwn, cancellationToken,
-        idOrReference, idOrReference.ToUpperInvariant());
+    public Task<OwnRow?> FindOwnAsync(string idOrReference, CancellationToken cancellationToken) =>
+        source.FindAsync(
+            OwnColumns + " where record_id = $1 or reference_number = $2 limit 1",
+            ReadOwn,
+            cancellationToken,
+            idOrReference,
+            idOrReference.ToUpperInvariant()
+        );
 
     /// <summary>What each recipient was given of an own record.</summary>
     public Task<ImmutableArray<RecipientRow>> RecipientsAsync(RecordId record, CancellationToken cancellationToken) =>
-        source.ListAsync(RecipientColumns + " where r.record_id = $1 order by r.participant",
-            ReadRecipient, cancellationToken, record.Value);
+        source.ListAsync(
+            RecipientColumns + " where r.record_id = $1 order by r.participant",
+            ReadRecipient,
+            cancellationToken,
+            record.Value
+        );
 
     /// <summary>True when a held record that was not withdrawn names an attachment with this hash.</summary>
     public async Task<bool> NamesAttachmentAsync(string sha256, CancellationToken cancellationToken) =>
-        !(await source.ListAsync("""
-            select 1 from {schema}.cbm_reading_records where not is_own and attachments @> array[$1::text] limit 1
-            """, _ => 1, cancellationToken, sha256).ConfigureAwait(false)).IsEmpty;
+        !(
+            await source
+                .ListAsync(
+                    """
+                    select 1 from {schema}.cbm_reading_records
+                      where not is_own and attachments @> array[$1::text] limit 1
+                    """,
+                    _ => 1,
+                    cancellationToken,
+                    sha256
+                )
+                .ConfigureAwait(false)
+        ).IsEmpty;
 
     private const string RecipientColumns = """
         select r.record_id, o.record_type, r.participant, r.content_hash, r.claim_paths, r.content::text as content,
@@ -66,53 +103,56 @@ public sealed class RecordReader
           from {schema}.cbm_reading_recipients r join {schema}.cbm_reading_own o using (record_id)
         """;
 
-    internal static RecordRow ReadRecord(NpgsqlDataReader row) => new()
-    {
-        Header = FromJson<RecordHeader>(Text(row, "header")),
-        IsOwn = row.GetBoolean(row.GetOrdinal("is_own")),
-        Content = RecordContent.Parse(Text(row, "content")),
-        ClaimPaths = Texts(row, "claim_paths"),
-        ContentHash = new ContentHash(Text(row, "content_hash")),
-        Marking = TextOrNull(row, "marking") is { } marking ? FromJson<Marking>(marking) : null,
-        State = Text(row, "state"),
-        ReferenceNumber = TextOrNull(row, "reference_number"),
-        Signature = Text(row, "signature"),
-        ReleasedAt = Time(row, "released_at"),
-        StoredAt = Time(row, "stored_at"),
-        WithdrawalReason = TextOrNull(row, "reason"),
-        WithdrawalRequest = TextOrNull(row, "request"),
-        WithdrawnAt = TimeOrNull(row, "withdrawn_at"),
-        Position = new LogPosition(Long(row, "seq_id")),
-    };
+    internal static RecordRow ReadRecord(NpgsqlDataReader row) =>
+        new()
+        {
+            Header = FromJson<RecordHeader>(Text(row, "header")),
+            IsOwn = row.GetBoolean(row.GetOrdinal("is_own")),
+            Content = RecordContent.Parse(Text(row, "content")),
+            ClaimPaths = Texts(row, "claim_paths"),
+            ContentHash = new ContentHash(Text(row, "content_hash")),
+            Marking = TextOrNull(row, "marking") is { } marking ? FromJson<Marking>(marking) : null,
+            State = Text(row, "state"),
+            ReferenceNumber = TextOrNull(row, "reference_number"),
+            Signature = Text(row, "signature"),
+            ReleasedAt = Time(row, "released_at"),
+            StoredAt = Time(row, "stored_at"),
+            WithdrawalReason = TextOrNull(row, "reason"),
+            WithdrawalRequest = TextOrNull(row, "request"),
+            WithdrawnAt = TimeOrNull(row, "withdrawn_at"),
+            Position = new LogPosition(Long(row, "seq_id")),
+        };
 
-    private static OwnRow ReadOwn(NpgsqlDataReader row) => new()
-    {
-        Header = FromJson<RecordHeader>(Text(row, "header")),
-        Working = RecordContent.Parse(Text(row, "working")),
-        RecordVersion = row.GetInt32(row.GetOrdinal("record_version")),
-        ContentHash = TextOrNull(row, "content_hash") is { } hash ? new ContentHash(hash) : null,
-        State = Text(row, "state"),
-        ReturnReason = TextOrNull(row, "return_reason"),
-        ReviewOpen = row.GetBoolean(row.GetOrdinal("review_open")),
-        StreamVersion = new StreamVersion(Long(row, "stream_version")),
-        AuthoredAt = Time(row, "authored_at"),
-        Position = new LogPosition(Long(row, "seq_id")),
-    };
+    private static OwnRow ReadOwn(NpgsqlDataReader row) =>
+        new()
+        {
+            Header = FromJson<RecordHeader>(Text(row, "header")),
+            Working = RecordContent.Parse(Text(row, "working")),
+            RecordVersion = row.GetInt32(row.GetOrdinal("record_version")),
+            ContentHash = TextOrNull(row, "content_hash") is { } hash ? new ContentHash(hash) : null,
+            State = Text(row, "state"),
+            ReturnReason = TextOrNull(row, "return_reason"),
+            ReviewOpen = row.GetBoolean(row.GetOrdinal("review_open")),
+            StreamVersion = new StreamVersion(Long(row, "stream_version")),
+            AuthoredAt = Time(row, "authored_at"),
+            Position = new LogPosition(Long(row, "seq_id")),
+        };
 
-    private static RecipientRow ReadRecipient(NpgsqlDataReader row) => new()
-    {
-        RecordId = new RecordId(Text(row, "record_id")),
-        RecordType = Text(row, "record_type"),
-        Participant = new ParticipantId(Text(row, "participant")),
-        ContentHash = new ContentHash(Text(row, "content_hash")),
-        Paths = [.. Texts(row, "claim_paths").Select(ClaimPath.Parse)],
-        Version = RecordContent.Parse(Text(row, "content")),
-        Marking = FromJson<Marking>(Text(row, "marking")),
-        ReleasedAt = Time(row, "released_at"),
-        WithdrawnAt = TimeOrNull(row, "withdrawn_at"),
-        DeliveredAt = TimeOrNull(row, "delivered_at"),
-        AcknowledgedAt = TimeOrNull(row, "acknowledged_at"),
-        DutyDesk = TextOrNull(row, "duty_desk"),
-        RespondedAt = TimeOrNull(row, "responded_at"),
-    };
+    private static RecipientRow ReadRecipient(NpgsqlDataReader row) =>
+        new()
+        {
+            RecordId = new RecordId(Text(row, "record_id")),
+            RecordType = Text(row, "record_type"),
+            Participant = new ParticipantId(Text(row, "participant")),
+            ContentHash = new ContentHash(Text(row, "content_hash")),
+            Paths = [.. Texts(row, "claim_paths").Select(ClaimPath.Parse)],
+            Version = RecordContent.Parse(Text(row, "content")),
+            Marking = FromJson<Marking>(Text(row, "marking")),
+            ReleasedAt = Time(row, "released_at"),
+            WithdrawnAt = TimeOrNull(row, "withdrawn_at"),
+            DeliveredAt = TimeOrNull(row, "delivered_at"),
+            AcknowledgedAt = TimeOrNull(row, "acknowledged_at"),
+            DutyDesk = TextOrNull(row, "duty_desk"),
+            RespondedAt = TimeOrNull(row, "responded_at"),
+        };
 }

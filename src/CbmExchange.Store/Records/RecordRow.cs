@@ -5,7 +5,9 @@ using CbmExchange.Domain.Release;
 
 namespace CbmExchange.Store.Records;
 
-/// <summary>A record that may be shown: an own published one, or a peer's as far as it was disclosed to this node.</summary>
+/// <summary>
+/// A record that may be shown: an own published one, or a peer's as far as it was disclosed to this node.
+/// </summary>
 public sealed record RecordRow
 {
     /// <summary>What is always disclosed.</summary>

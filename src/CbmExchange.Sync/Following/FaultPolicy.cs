@@ -2,7 +2,7 @@ using CbmExchange.Envelopes.PeerStreams;
 
 namespace CbmExchange.Sync.Following;
 
-/// <summary>What each fault does to its stream (decision 0030).</summary>
+/// <summary>What each fault does to its stream (decision 0013).</summary>
 public static class FaultPolicy
 {
     /// <summary>The answer to a fault; one that is not known yet only costs the connection.</summary>

@@ -43,7 +43,8 @@ public sealed class AdmissionTests(NodeFixture fixture, PostgresFixture postgres
         var bytes = await File.ReadAllBytesAsync(other.Home.DescriptorFile);
         bytes[40] ^= 1;
 
-        var reason = await Refused.ReasonAsync(() => Node.Administration("admin").ProposePeerAsync(new ProposePeerRequest
+        var reason =
+            await Refused.ReasonAsync(() => Node.Administration("admin").ProposePeerAsync(new ProposePeerRequest
         {
             CommandId = Drafts.NewCommand(),
             SignedDescriptor = Google.Protobuf.ByteString.CopyFrom(bytes),

@@ -31,7 +31,8 @@ public sealed class OfficerDoorTests(NodeFixture fixture) : IClassFixture<NodeFi
     [Fact]
     public async Task An_unknown_certificate_is_refused_by_name()
     {
-        using var root = TlsCertificate.Read(fixture.Home.Home.RootCertificateFile, fixture.Home.Home.RootKeyFile, null);
+        using var root =
+            TlsCertificate.Read(fixture.Home.Home.RootCertificateFile, fixture.Home.Home.RootKeyFile, null);
         var now = TimeProvider.System.GetUtcNow();
         using var stranger = TlsIssuer.IssueOfficer(root, "stranger", now.AddHours(-1), now.AddHours(1));
         var file = Path.Combine(fixture.Home.Home.OfficersFolder, "stranger.pem");
@@ -39,7 +40,8 @@ public sealed class OfficerDoorTests(NodeFixture fixture) : IClassFixture<NodeFi
         var client = new AdministrationService.AdministrationServiceClient(
             Node.Channel(Node.Host.OfficersAddress, file, file + ".key"));
 
-        var reason = await Refused.ReasonAsync(() => client.GetNodeStatusAsync(new GetNodeStatusRequest()).ResponseAsync);
+        var reason =
+            await Refused.ReasonAsync(() => client.GetNodeStatusAsync(new GetNodeStatusRequest()).ResponseAsync);
 
         Assert.Equal("Unauthenticated OFFICER_UNKNOWN", reason);
     }
@@ -49,7 +51,8 @@ public sealed class OfficerDoorTests(NodeFixture fixture) : IClassFixture<NodeFi
     {
         var client = new AdministrationService.AdministrationServiceClient(Node.WithPeerCertificate());
 
-        var reason = await Refused.ReasonAsync(() => client.GetNodeStatusAsync(new GetNodeStatusRequest()).ResponseAsync);
+        var reason =
+            await Refused.ReasonAsync(() => client.GetNodeStatusAsync(new GetNodeStatusRequest()).ResponseAsync);
 
         Assert.Equal("Unauthenticated OFFICER_UNKNOWN", reason);
     }
@@ -80,7 +83,8 @@ public sealed class OfficerDoorTests(NodeFixture fixture) : IClassFixture<NodeFi
     {
         var client = new PeerSyncService.PeerSyncServiceClient(Node.As("admin"));
 
-        var error = await Assert.ThrowsAsync<RpcException>(() => client.HeldHeadAsync(new HeldHeadRequest()).ResponseAsync);
+        var error =
+            await Assert.ThrowsAsync<RpcException>(() => client.HeldHeadAsync(new HeldHeadRequest()).ResponseAsync);
 
         Assert.Equal(StatusCode.Unimplemented, error.StatusCode);
     }
@@ -115,7 +119,8 @@ public sealed class OfficerDoorTests(NodeFixture fixture) : IClassFixture<NodeFi
     [Fact]
     public async Task An_enrolled_key_opens_the_door_at_once()
     {
-        using var root = TlsCertificate.Read(fixture.Home.Home.RootCertificateFile, fixture.Home.Home.RootKeyFile, null);
+        using var root =
+            TlsCertificate.Read(fixture.Home.Home.RootCertificateFile, fixture.Home.Home.RootKeyFile, null);
         var now = TimeProvider.System.GetUtcNow();
         using var fresh = TlsIssuer.IssueOfficer(root, "fresh", now.AddHours(-1), now.AddHours(1));
         var file = Path.Combine(fixture.Home.Home.OfficersFolder, "fresh.pem");
@@ -138,7 +143,8 @@ public sealed class OfficerDoorTests(NodeFixture fixture) : IClassFixture<NodeFi
     public async Task A_field_that_this_node_does_not_know_stops_the_request()
     {
         // Field 99 with the value 1: what a newer client could send.
-        var request = GetRecordRequest.Parser.ParseFrom([.. new GetRecordRequest { Record = "x" }.ToByteArray(), 0x98, 0x06, 0x01]);
+        var request = GetRecordRequest.Parser.ParseFrom(
+            [.. new GetRecordRequest { Record = "x" }.ToByteArray(), 0x98, 0x06, 0x01]);
 
         var reason = await Refused.ReasonAsync(() => Node.Publishing("author").GetRecordAsync(request).ResponseAsync);
 

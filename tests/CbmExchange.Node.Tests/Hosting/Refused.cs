@@ -8,7 +8,9 @@ namespace CbmExchange.Node.Tests.Hosting;
 /// <summary>Reads what a call was refused with.</summary>
 internal static class Refused
 {
-    /// <summary>Awaits a call that must be refused; answers status code and reason, e.g. "NotFound NOT_FOUND".</summary>
+    /// <summary>
+    /// Awaits a call that must be refused; answers status code and reason, e.g. "NotFound NOT_FOUND".
+    /// </summary>
     public static async Task<string> ReasonAsync(Func<Task> call)
     {
         var error = await Assert.ThrowsAsync<RpcException>(call);

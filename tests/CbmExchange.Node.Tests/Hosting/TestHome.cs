@@ -5,7 +5,9 @@ using CbmExchange.Testing;
 
 namespace CbmExchange.Node.Tests.Hosting;
 
-/// <summary>A home made by init, with a database of its own on the test server. Test defaults are complete (style.md T6).</summary>
+/// <summary>
+/// A home made by init, with a database of its own on the test server. Test defaults are complete (style.md T6).
+/// </summary>
 internal sealed class TestHome : IAsyncDisposable
 {
     private static int count;
@@ -30,7 +32,8 @@ internal sealed class TestHome : IAsyncDisposable
     public static string InstanceFile => Path.Combine(AppContext.BaseDirectory, "instance.json");
 
     /// <summary>Makes one for a participant of the demonstration instance.</summary>
-    public static async Task<TestHome> MakeAsync(PostgresFixture postgres, string participant = "XA", params string[] more)
+    public static async Task<TestHome> MakeAsync(
+        PostgresFixture postgres, string participant = "XA", params string[] more)
     {
         var name = string.Create(
             CultureInfo.InvariantCulture, $"node_{Environment.ProcessId}_{Interlocked.Increment(ref count)}");

@@ -12,7 +12,9 @@ using Microsoft.Extensions.Logging;
 
 namespace CbmExchange.Node.Tests.Hosting;
 
-/// <summary>A node in this process, with real TLS and a real database. Fails on an unexpected error in its log (style.md T8).</summary>
+/// <summary>
+/// A node in this process, with real TLS and a real database. Fails on an unexpected error in its log (style.md T8).
+/// </summary>
 internal sealed class TestNode : IAsyncDisposable
 {
     private readonly TestHome home;
@@ -82,7 +84,8 @@ internal sealed class TestNode : IAsyncDisposable
                 },
             },
         };
-        var channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true });
+        var channel =
+            GrpcChannel.ForAddress(address, new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true });
         clients.Add(channel);
         return channel;
     }

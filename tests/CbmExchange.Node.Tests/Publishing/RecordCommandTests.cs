@@ -19,7 +19,8 @@ public sealed class RecordCommandTests(NodeFixture fixture) : IClassFixture<Node
 
         Assert.StartsWith("XA-", drafted.ReferenceNumber, StringComparison.Ordinal);
         Assert.Equal("draft", drafted.State);
-        var read = await Node.Publishing("author").GetRecordAsync(new GetRecordRequest { Record = drafted.ReferenceNumber });
+        var read = await Node.Publishing("author")
+            .GetRecordAsync(new GetRecordRequest { Record = drafted.ReferenceNumber });
         Assert.Equal(drafted.RecordId, read.RecordId);
         Assert.Equal("National strategy", read.Body.NationalDocument.Subject[0].Text_);
     }
@@ -32,8 +33,9 @@ public sealed class RecordCommandTests(NodeFixture fixture) : IClassFixture<Node
         draft.Body.NationalDocument.Topics.Clear();
         draft.Body.NationalDocument.OfficialUrl = "not a url";
 
-        var error = await Assert.ThrowsAsync<RpcException>(
-            () => Node.Publishing("author").DraftRecordAsync(draft).ResponseAsync);
+        var error = await Assert.ThrowsAsync<RpcException>(() =>
+            Node.Publishing("author").DraftRecordAsync(draft).ResponseAsync
+        );
 
         Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
         var fields = Refused.Detail<BadRequest>(error)!.FieldViolations.Select(fault => fault.Field).ToList();
@@ -61,7 +63,9 @@ public sealed class RecordCommandTests(NodeFixture fixture) : IClassFixture<Node
         var release = Flow.Release(drafted, Drafts.To("XB"));
         release.CommandId = draft.CommandId;
 
-        var reason = await Refused.ReasonAsync(() => Node.Publishing("authority").ReleaseRecordAsync(release).ResponseAsync);
+        var reason = await Refused.ReasonAsync(() =>
+            Node.Publishing("authority").ReleaseRecordAsync(release).ResponseAsync
+        );
 
         Assert.Equal("InvalidArgument FIELDS_INVALID", reason);
     }
@@ -73,8 +77,9 @@ public sealed class RecordCommandTests(NodeFixture fixture) : IClassFixture<Node
         var command = Flow.Command(submitted);
         command.ExpectedVersion--;
 
-        var error = await Assert.ThrowsAsync<RpcException>(
-            () => Node.Publishing("authority").ClearRecordAsync(command).ResponseAsync);
+        var error = await Assert.ThrowsAsync<RpcException>(() =>
+            Node.Publishing("authority").ClearRecordAsync(command).ResponseAsync
+        );
 
         Assert.Equal(StatusCode.Aborted, error.StatusCode);
         var conflict = Refused.Detail<VersionConflict>(error)!;
@@ -87,8 +92,9 @@ public sealed class RecordCommandTests(NodeFixture fixture) : IClassFixture<Node
         var drafted = await Node.Publishing("authority").DraftRecordAsync(Drafts.Strategy());
         var submitted = await Node.Publishing("authority").SubmitRecordAsync(Flow.Command(drafted));
 
-        var reason = await Refused.ReasonAsync(
-            () => Node.Publishing("authority").ClearRecordAsync(Flow.Command(submitted)).ResponseAsync);
+        var reason = await Refused.ReasonAsync(() =>
+            Node.Publishing("authority").ClearRecordAsync(Flow.Command(submitted)).ResponseAsync
+        );
 
         Assert.Equal("FailedPrecondition SECOND_PERSON_NEEDED", reason);
         Assert.Equal("cleared", (await Node.Publishing("authority2").ClearRecordAsync(Flow.Command(submitted))).State);
@@ -99,8 +105,9 @@ public sealed class RecordCommandTests(NodeFixture fixture) : IClassFixture<Node
     {
         var drafted = await Node.Publishing("author").DraftRecordAsync(Drafts.Strategy());
 
-        var error = await Assert.ThrowsAsync<RpcException>(
-            () => Node.Publishing("authority").ReleaseRecordAsync(Flow.Release(drafted, Drafts.To("XB"))).ResponseAsync);
+        var error = await Assert.ThrowsAsync<RpcException>(() =>
+            Node.Publishing("authority").ReleaseRecordAsync(Flow.Release(drafted, Drafts.To("XB"))).ResponseAsync
+        );
 
         Assert.Equal(StatusCode.FailedPrecondition, error.StatusCode);
         Assert.Single(Refused.Detail<PreconditionFailure>(error)!.Violations);
@@ -111,15 +118,22 @@ public sealed class RecordCommandTests(NodeFixture fixture) : IClassFixture<Node
     {
         var drafted = await Node.Publishing("author").DraftRecordAsync(Drafts.Strategy());
 
-        var notYours = await Assert.ThrowsAsync<RpcException>(() => Node.Publishing("nominator").GetRecordAsync(
-            new GetRecordRequest { Record = drafted.RecordId }).ResponseAsync);
-        var notThere = await Assert.ThrowsAsync<RpcException>(() => Node.Publishing("nominator").GetRecordAsync(
-            new GetRecordRequest { Record = Guid.NewGuid().ToString() }).ResponseAsync);
+        var notYours = await Assert.ThrowsAsync<RpcException>(() =>
+            Node.Publishing("nominator")
+                .GetRecordAsync(new GetRecordRequest { Record = drafted.RecordId })
+                .ResponseAsync
+        );
+        var notThere = await Assert.ThrowsAsync<RpcException>(() =>
+            Node.Publishing("nominator")
+                .GetRecordAsync(new GetRecordRequest { Record = Guid.NewGuid().ToString() })
+                .ResponseAsync
+        );
 
         Assert.Equal(notThere.Status.ToString(), notYours.Status.ToString());
         Assert.Equal(
             notThere.Trailers.GetValueBytes("grpc-status-details-bin"),
-            notYours.Trailers.GetValueBytes("grpc-status-details-bin"));
+            notYours.Trailers.GetValueBytes("grpc-status-details-bin")
+        );
     }
 
     [Fact]
@@ -128,22 +142,26 @@ public sealed class RecordCommandTests(NodeFixture fixture) : IClassFixture<Node
         var author = Node.Publishing("author");
         var drafted = await author.DraftRecordAsync(Contact());
         var submitted = await author.SubmitRecordAsync(Flow.Command(drafted));
-        var refused = await Refused.ReasonAsync(
-            () => Node.Publishing("authority").ClearRecordAsync(Flow.Command(submitted)).ResponseAsync);
+        var refused = await Refused.ReasonAsync(() =>
+            Node.Publishing("authority").ClearRecordAsync(Flow.Command(submitted)).ResponseAsync
+        );
 
-        var nominated = await Node.Publishing("nominator").NominateContactAsync(new NominateContactRequest
-        {
-            CommandId = Drafts.NewCommand(),
-            RecordId = submitted.RecordId,
-            ExpectedVersion = submitted.HeldVersion,
-            Nomination = new Nomination
-            {
-                ReferenceNo = "NV 12/2026",
-                Date = "2026-11-02",
-                NominatingAuthority = "Ministry of Foreign Affairs",
-                Medium = "note-verbale",
-            },
-        });
+        var nominated = await Node.Publishing("nominator")
+            .NominateContactAsync(
+                new NominateContactRequest
+                {
+                    CommandId = Drafts.NewCommand(),
+                    RecordId = submitted.RecordId,
+                    ExpectedVersion = submitted.HeldVersion,
+                    Nomination = new Nomination
+                    {
+                        ReferenceNo = "NV 12/2026",
+                        Date = "2026-11-02",
+                        NominatingAuthority = "Ministry of Foreign Affairs",
+                        Medium = "note-verbale",
+                    },
+                }
+            );
 
         Assert.StartsWith("FailedPrecondition NOMINATION", refused, StringComparison.Ordinal);
         Assert.Equal("cleared", (await Node.Publishing("authority").ClearRecordAsync(Flow.Command(nominated))).State);
@@ -156,34 +174,50 @@ public sealed class RecordCommandTests(NodeFixture fixture) : IClassFixture<Node
         var second = await Node.Publishing("author").DraftRecordAsync(Drafts.Strategy());
 
         var page = await Node.Publishing("author").ListOwnRecordsAsync(new ListOwnRecordsRequest { PageSize = 1 });
-        var next = await Node.Publishing("author").ListOwnRecordsAsync(
-            new ListOwnRecordsRequest { PageSize = 1, PageToken = page.NextPageToken });
+        var next = await Node.Publishing("author")
+            .ListOwnRecordsAsync(new ListOwnRecordsRequest { PageSize = 1, PageToken = page.NextPageToken });
 
         Assert.Equal(second.RecordId, page.Records.Single().RecordId);
         Assert.Equal(first.RecordId, next.Records.Single().RecordId);
     }
 
-    private static DraftRecordRequest Contact() => new()
-    {
-        CommandId = Drafts.NewCommand(),
-        Context = "exercise",
-        ExerciseId = "TEST-1",
-        AuthoritativeLanguages = { "en" },
-        Body = new RecordBody
+    private static DraftRecordRequest Contact() =>
+        new()
         {
-            PointOfContact = new PointOfContact
+            CommandId = Drafts.NewCommand(),
+            Context = "exercise",
+            ExerciseId = "TEST-1",
+            AuthoritativeLanguages = { "en" },
+            Body = new RecordBody
             {
-                Subject = { Drafts.Text("Duty desk") },
-                Kinds = { "crisis-duty-desk" },
-                OfficeName = { Drafts.Text("National duty desk") },
-                Competences = { "incident-state-level" },
-                Channels =
+                PointOfContact = new PointOfContact
                 {
-                    new Channel { Id = "duty-phone", Type = "voice", Value = "+99900000001", PriorityOrder = 1, Hours = "24x7" },
+                    Subject = { Drafts.Text("Duty desk") },
+                    Kinds = { "crisis-duty-desk" },
+                    OfficeName = { Drafts.Text("National duty desk") },
+                    Competences = { "incident-state-level" },
+                    Channels =
+                    {
+                        new Channel
+                        {
+                            Id = "duty-phone",
+                            Type = "voice",
+                            Value = "+99900000001",
+                            PriorityOrder = 1,
+                            Hours = "24x7",
+                        },
+                    },
+                    Languages =
+                    {
+                        new SpokenLanguage
+                        {
+                            Lang = "en",
+                            Level = "working",
+                            Hours = "24x7",
+                        },
+                    },
+                    Coverage = "24x7",
                 },
-                Languages = { new SpokenLanguage { Lang = "en", Level = "working", Hours = "24x7" } },
-                Coverage = "24x7",
             },
-        },
-    };
+        };
 }

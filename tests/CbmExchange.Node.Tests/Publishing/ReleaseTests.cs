@@ -132,7 +132,8 @@ public sealed class ReleaseTests(NodeFixture fixture) : IClassFixture<NodeFixtur
         var error = await Assert.ThrowsAsync<Grpc.Core.RpcException>(
             () => Node.Publishing("authority").PreviewReleaseAsync(Flow.Release(cleared, grant)).ResponseAsync);
 
-        var fields = Refused.Detail<CbmExchange.Contracts.Rpc.BadRequest>(error)!.FieldViolations.Select(fault => fault.Field);
+        var fields =
+            Refused.Detail<CbmExchange.Contracts.Rpc.BadRequest>(error)!.FieldViolations.Select(fault => fault.Field);
         Assert.Equal(["grants[0].exceptParts", "grants[0].include[0]"], fields);
     }
 
@@ -178,9 +179,11 @@ public sealed class ReleaseTests(NodeFixture fixture) : IClassFixture<NodeFixtur
     public async Task View_as_shows_what_the_recipient_was_given_and_nothing_else()
     {
         var cleared = await Flow.ClearedAsync(Node);
-        await Node.Publishing("authority").ReleaseRecordAsync(Flow.Release(cleared, Drafts.To("XB", "sections/annex-2")));
+        await Node.Publishing("authority").ReleaseRecordAsync(
+            Flow.Release(cleared, Drafts.To("XB", "sections/annex-2")));
 
-        var seen = await Node.Publishing("author").ViewAsAsync(new ViewAsRequest { Participant = "XB", PageSize = 200 });
+        var seen =
+            await Node.Publishing("author").ViewAsAsync(new ViewAsRequest { Participant = "XB", PageSize = 200 });
 
         var item = seen.Items.Single(item => item.RecordId == cleared.RecordId);
         Assert.Contains("Main part.", item.ContentJson, StringComparison.Ordinal);
@@ -191,7 +194,8 @@ public sealed class ReleaseTests(NodeFixture fixture) : IClassFixture<NodeFixtur
     {
         var store = Node.Host.Services.GetRequiredService<IEventStore>();
         var entries = await store.PeerStreams.ReadAsync(Stream(designator), default, new PeerPageLimit(1_000, 1 << 20));
-        return entries.Select(entry => PeerEntry.Parser.ParseFrom(entry.Entry.Span)).Last(entry => entry.RecordId == record);
+        return entries.Select(entry => PeerEntry.Parser.ParseFrom(entry.Entry.Span)).Last(
+            entry => entry.RecordId == record);
     }
 
     private async Task<long> SizeAsync(string designator)
@@ -202,7 +206,8 @@ public sealed class ReleaseTests(NodeFixture fixture) : IClassFixture<NodeFixtur
 
     private PeerStreamId Stream(string designator)
     {
-        var participants = Node.Host.Services.GetRequiredService<CbmExchange.Node.Participants.ParticipantTable>().State;
+        var participants =
+            Node.Host.Services.GetRequiredService<CbmExchange.Node.Participants.ParticipantTable>().State;
         return new PeerStreamId(
             Node.Host.Services.GetRequiredService<NodeIdentity>().Participant,
             participants.Resolve(designator)!.Participant, 1);

@@ -28,7 +28,8 @@ public sealed class ImportTests(PostgresFixture postgres) : IClassFixture<Postgr
         await using var home = await TestHome.MakeAsync(postgres);
         await using var node = await TestNode.StartAsync(home);
 
-        var run = await ProgramRun.RunAsync(["import-reference", "--home", home.Home.Folder, "--data", WriteData(home)]);
+        var run =
+            await ProgramRun.RunAsync(["import-reference", "--home", home.Home.Folder, "--data", WriteData(home)]);
 
         Assert.True(run.ExitCode == 0, run.Errors);
         var store = node.Host.Services.GetRequiredService<IEventStore>();

@@ -15,12 +15,14 @@ public sealed class StartupFaultTests(PostgresFixture postgres) : IClassFixture<
     public async Task All_faults_of_a_home_are_named_at_once()
     {
         await using var home = await TestHome.MakeAsync(postgres);
-        home.Change(settings => settings with
-        {
-            Designator = "not a designator",
-            Otlp = "nowhere",
-            Endpoints = ["no port"],
-        });
+        home.Change(settings =>
+            settings with
+            {
+                Designator = "not a designator",
+                Otlp = "nowhere",
+                Endpoints = ["no port"],
+            }
+        );
         File.Delete(home.Home.CheckpointKeyFile);
         if (OperatingSystem.IsWindows())
         {
@@ -32,7 +34,10 @@ public sealed class StartupFaultTests(PostgresFixture postgres) : IClassFixture<
         var faults = await FaultsAsync(home);
 
         Assert.Equal(5, faults.Count);
-        Assert.Contains(faults, fault => fault.Contains("designator is \"not a designator\"", StringComparison.Ordinal));
+        Assert.Contains(
+            faults,
+            fault => fault.Contains("designator is \"not a designator\"", StringComparison.Ordinal)
+        );
         Assert.Contains(faults, fault => fault.Contains("otlp is \"nowhere\"", StringComparison.Ordinal));
         Assert.Contains(faults, fault => fault.Contains("endpoints has \"no port\"", StringComparison.Ordinal));
         Assert.Contains(faults, fault => fault.Contains("checkpoint.pem is missing", StringComparison.Ordinal));
@@ -47,7 +52,8 @@ public sealed class StartupFaultTests(PostgresFixture postgres) : IClassFixture<
         Assert.NotEqual(0, run.ExitCode);
         Assert.Equal(
             "There is no node home at /nowhere/at/all (node.json is missing); run init, or give the right --home.",
-            run.Errors.Trim());
+            run.Errors.Trim()
+        );
     }
 
     [Fact]
@@ -65,7 +71,10 @@ public sealed class StartupFaultTests(PostgresFixture postgres) : IClassFixture<
     public async Task A_database_of_a_newer_version_is_left_alone()
     {
         await using var home = await TestHome.MakeAsync(postgres);
-        await home.QueryAsync("insert into cbm.cbm_migrations (number, name, sha256, applied_at) select max(number) + 1000, 'newer', max(sha256), now() from cbm.cbm_migrations");
+        await home.QueryAsync(
+            "insert into cbm.cbm_migrations (number, name, sha256, applied_at) select max(number) + 1000, "
+                + "'newer', max(sha256), now() from cbm.cbm_migrations"
+        );
 
         var fault = Assert.Single(await FaultsAsync(home));
 
@@ -91,14 +100,20 @@ public sealed class StartupFaultTests(PostgresFixture postgres) : IClassFixture<
         await using var home = await TestHome.MakeAsync(postgres);
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
-        home.Change(settings => settings with
-        {
-            Listeners = settings.Listeners with { Officers = other.LocalEndpoint.ToString()! },
-        });
+        home.Change(settings =>
+            settings with
+            {
+                Listeners = settings.Listeners with { Officers = other.LocalEndpoint.ToString()! },
+            }
+        );
 
         var fault = Assert.Single(await FaultsAsync(home));
 
-        Assert.StartsWith($"Another program uses {other.LocalEndpoint}, the address for officers;", fault, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Another program uses {other.LocalEndpoint}, the address for officers;",
+            fault,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -133,17 +148,27 @@ public sealed class StartupFaultTests(PostgresFixture postgres) : IClassFixture<
     }
 
     [Fact]
-    public void A_full_disk_says_how_much_is_needed() => Assert.Equal(
-        "The disk of /home/node is full: 3 MiB are free and at least 256 MiB are needed; make room or move the home.",
-        HomeChecks.DiskFault("/home/node", 3 * 1024 * 1024));
+    public void A_full_disk_says_how_much_is_needed() =>
+        Assert.Equal(
+            "The disk of /home/node is full: 3 MiB are free and at least 256 MiB are needed; make room or move "
+                + "the home.",
+            HomeChecks.DiskFault("/home/node", 3 * 1024 * 1024)
+        );
 
     [Fact]
     public async Task Init_overwrites_nothing()
     {
         await using var home = await TestHome.MakeAsync(postgres);
 
-        var run = await ProgramRun.RunAsync(
-            ["init", "--home", home.Home.Folder, "--instance", TestHome.InstanceFile, "--participant", "XA"]);
+        var run = await ProgramRun.RunAsync([
+            "init",
+            "--home",
+            home.Home.Folder,
+            "--instance",
+            TestHome.InstanceFile,
+            "--participant",
+            "XA",
+        ]);
 
         Assert.NotEqual(0, run.ExitCode);
         Assert.Contains("is a node home already; nothing is ever overwritten", run.Errors, StringComparison.Ordinal);
@@ -162,8 +187,9 @@ public sealed class StartupFaultTests(PostgresFixture postgres) : IClassFixture<
     private static async Task<IReadOnlyList<string>> FaultsAsync(TestHome home, TimeProvider? time = null)
     {
         var options = new NodeHostOptions { Time = time ?? TimeProvider.System, ConfigureLogging = _ => { } };
-        var fault = await Assert.ThrowsAsync<StartupException>(
-            () => NodeHost.StartAsync(home.Home, options, CancellationToken.None));
+        var fault = await Assert.ThrowsAsync<StartupException>(() =>
+            NodeHost.StartAsync(home.Home, options, CancellationToken.None)
+        );
         return fault.Sentences;
     }
 }

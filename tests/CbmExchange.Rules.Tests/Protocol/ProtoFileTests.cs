@@ -12,15 +12,20 @@ public partial class ProtoFileTests
             let folder = file.Path[..file.Path.LastIndexOf('/')]
             where file.Package is null || folder != "proto/" + file.Package.Replace('.', '/')
             select $"{file.Path}: package {file.Package}",
-            "Package = folder = version (style.md P1):");
+            "Package = folder = version (style.md P1):"
+        );
 
     [Fact]
     public void Generated_code_has_the_namespace_of_its_package() =>
         Findings.AssertNone(
-            ProtoFile.All.Where(file => !file.Path.StartsWith("proto/google/", StringComparison.Ordinal)
-                    && file.CSharpNamespace?.ToUpperInvariant() != ExpectedNamespace(file))
+            ProtoFile
+                .All.Where(file =>
+                    !file.Path.StartsWith("proto/google/", StringComparison.Ordinal)
+                    && file.CSharpNamespace?.ToUpperInvariant() != ExpectedNamespace(file)
+                )
                 .Select(file => $"{file.Path}: {file.CSharpNamespace}"),
-            "csharp_namespace is CbmExchange.Contracts.<Package>.V<n>:");
+            "csharp_namespace is CbmExchange.Contracts.<Package>.V<n>:"
+        );
 
     [Fact]
     public void Enums_begin_with_UNSPECIFIED_and_carry_their_prefix() =>
@@ -33,13 +38,15 @@ public partial class ProtoFileTests
             from line in file.Lines
             where BareTime().IsMatch(line)
             select $"{file.Path}: {line.Trim()}",
-            "Timestamp and Duration, never bare integers for time (style.md P5):");
+            "Timestamp and Duration, never bare integers for time (style.md P5):"
+        );
 
     [Fact]
     public void Every_rpc_says_who_may_call_whether_a_repeat_is_harmless_its_limits_and_its_errors() =>
         Findings.AssertNone(
             ProtoFile.All.SelectMany(file => file.Rpcs()).SelectMany(Missing),
-            "An rpc's comment is its contract (style.md P4):");
+            "An rpc's comment is its contract (style.md P4):"
+        );
 
     private static IEnumerable<string> Missing(Rpc rpc)
     {
@@ -67,8 +74,10 @@ public partial class ProtoFileTests
         }
     }
 
-    private static string ExpectedNamespace(ProtoFile file) => "CBMEXCHANGE.CONTRACTS."
-        + string.Join('.', (file.Package ?? "").Split('.').Skip(1)).Replace("_", "", StringComparison.Ordinal)
+    private static string ExpectedNamespace(ProtoFile file) =>
+        "CBMEXCHANGE.CONTRACTS."
+        + string.Join('.', (file.Package ?? "").Split('.').Skip(1))
+            .Replace("_", "", StringComparison.Ordinal)
             .ToUpperInvariant();
 
     private static IEnumerable<string> EnumFaults(ProtoFile file)
@@ -98,7 +107,10 @@ public partial class ProtoFileTests
         }
     }
 
-    [GeneratedRegex(@"\b(callers?|officers?|peers?|roles?|administrators?|anyone|consumers?)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\b(callers?|officers?|peers?|roles?|administrators?|anyone|consumers?)\b",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex Caller();
 
     [GeneratedRegex(@"\b(repeat(s|ed|ing)?|again|idempotent|client_command_id|command id)\b", RegexOptions.IgnoreCase)]

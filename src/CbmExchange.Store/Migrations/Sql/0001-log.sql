@@ -1,6 +1,6 @@
 -- Lock: creates tables only, takes no lock that anyone waits for; milliseconds.
 -- The log in Marten's layout (design D1): same columns, keys and indexes, stream identity as varchar, metadata columns
--- present from the start. Left out on purpose: the foreign key from mt_events to mt_streams (0010).
+-- present from the start. Left out on purpose: the foreign key from mt_events to mt_streams (0004).
 
 create sequence mt_events_sequence as bigint cache 1;
 

@@ -141,7 +141,9 @@ begin
       from answers a join unnest(c_id) with ordinality c(id, n) on c.id = a.command_id;
     p_results := p_results || v_part;
 
-    update cbm_peer_streams p set size = p.size + x.added, changed_at = x.at
+    -- An own stream that was taken back after a restore carries the edge of that moment; it ends here.
+    update cbm_peer_streams p
+       set size = p.size + x.added, changed_at = x.at, peaks = null, checkpoint = null, signed_at = null
       from (select o.stream, count(*) as added, max(c_at[o.request]) as at
               from unnest(o_request, o_stream) o(request, stream) where o.request = any (v_live) group by o.stream) x
      where p.number = x.stream;

@@ -1,0 +1,110 @@
+using System.Net;
+using System.Net.Sockets;
+using CbmExchange.Contracts.Exchange.V1;
+using CbmExchange.Node.Tests.Hosting;
+using CbmExchange.Testing;
+
+namespace CbmExchange.Node.Tests.Readings;
+
+/// <summary>XA and XB as two whole nodes that admitted each other: own keys, own databases, mutual TLS.</summary>
+public sealed class TwoNodes : IAsyncLifetime
+{
+    private static readonly string[] Officers =
+    [
+        "--officer",
+        "admin=node-admin",
+        "author=poc-officer",
+        "authority=releasing-authority",
+        "duty=duty-officer",
+        "nominator=nominating-authority",
+    ];
+
+    private readonly PostgresFixture postgres = new();
+
+    internal TestHome HomeA { get; private set; } = null!;
+
+    internal TestHome HomeB { get; private set; } = null!;
+
+    internal TestNode A { get; private set; } = null!;
+
+    internal TestNode B { get; private set; } = null!;
+
+    /// <inheritdoc/>
+    public async Task InitializeAsync()
+    {
+        await postgres.InitializeAsync();
+        (HomeA, A) = await StartAsync("XA");
+        (HomeB, B) = await StartAsync("XB");
+        await AdmitAsync(A, B, "XB");
+        await AdmitAsync(B, A, "XA");
+    }
+
+    /// <inheritdoc/>
+    public async Task DisposeAsync()
+    {
+        await A.DisposeAsync();
+        await B.DisposeAsync();
+        await HomeA.DisposeAsync();
+        await HomeB.DisposeAsync();
+        await postgres.DisposeAsync();
+    }
+
+    /// <summary>
+    /// Asks until the answer fits: what travels between nodes arrives when it arrives, within a bound.
+    /// </summary>
+    internal static async Task<T> UntilAsync<T>(Func<Task<T>> ask, Func<T, bool> fits)
+    {
+        var deadline = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            var answer = await ask();
+            if (fits(answer))
+            {
+                return answer;
+            }
+
+            Assert.True(
+                TimeProvider.System.GetElapsedTime(deadline) < TimeSpan.FromSeconds(30),
+                $"Not within 30 s: {answer}"
+            );
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        }
+    }
+
+    private async Task<(TestHome Home, TestNode Node)> StartAsync(string participant)
+    {
+        var port = FreePort();
+        var home = await TestHome.MakeAsync(postgres, participant, ["--endpoint", $"127.0.0.1:{port}", .. Officers]);
+        home.Change(settings => settings with { Listeners = settings.Listeners with { Peers = $"127.0.0.1:{port}" } });
+        return (home, await TestNode.StartAsync(home));
+    }
+
+    private static async Task AdmitAsync(TestNode at, TestNode peer, string designator)
+    {
+        var descriptor = await peer.Administration("admin").ExportDescriptorAsync(new ExportDescriptorRequest());
+        await at.Administration("admin")
+            .ProposePeerAsync(
+                new ProposePeerRequest
+                {
+                    CommandId = Drafts.NewCommand(),
+                    SignedDescriptor = descriptor.SignedDescriptor,
+                }
+            );
+        await at.Administration("authority")
+            .AdmitPeerAsync(
+                new AdmitPeerRequest
+                {
+                    CommandId = Drafts.NewCommand(),
+                    Participant = designator,
+                    Phrase = descriptor.Phrase,
+                }
+            );
+    }
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}
