@@ -65,7 +65,7 @@ internal static class RecordText
                 one.Receipt,
                 TimeText.OrNot(one.DeliveredAt, "not recorded"),
                 TimeText.OrNot(one.AcknowledgedAt, "not recorded") + desk,
-                string.Join(' ', one.ClaimPaths));
+                PathsText.Of(one.ClaimPaths));
         }
 
         screen.Table(table);

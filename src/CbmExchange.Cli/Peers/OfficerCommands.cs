@@ -60,7 +60,7 @@ internal static class OfficerCommands
             "enrol",
             "Enrol an officer by the public key of a certificate.",
             "cbmx officer enrol duty-2 --certificate duty-2.pem --role duty-officer");
-        return context.Run(command.With(label, certificate, roles, commandId), async (session, cancellation) =>
+        return context.Run(command.With(label, certificate, roles, commandId), (session, cancellation) =>
         {
             var request = new EnrolOfficerRequest
             {
@@ -69,19 +69,24 @@ internal static class OfficerCommands
                 KeySha256 = KeyHashOf(session.Get(certificate)!),
                 Roles = { session.Get(roles) ?? [] },
             };
-            var reply = await session.AskAsync(
-                options => session.Administration.EnrolOfficerAsync(request, options), cancellation)
-                .ConfigureAwait(false);
-            if (session.AsJson)
-            {
-                session.Screen.Json(reply);
-                return ExitCode.Done;
-            }
-
-            session.Screen.Strong($"Enrolled {request.Label} as {string.Join(", ", request.Roles)}.");
-            session.Screen.Quiet($"id {reply.OfficerId}   key {request.KeySha256}");
-            return ExitCode.Done;
+            return EnrolAsync(session, request, cancellation);
         });
+    }
+
+    private static async Task<int> EnrolAsync(
+        NodeSession session, EnrolOfficerRequest request, CancellationToken cancellation)
+    {
+        var reply = await session.AskAsync(
+            options => session.Administration.EnrolOfficerAsync(request, options), cancellation).ConfigureAwait(false);
+        if (session.AsJson)
+        {
+            session.Screen.Json(reply);
+            return ExitCode.Done;
+        }
+
+        session.Screen.Strong($"Enrolled {request.Label} as {string.Join(", ", request.Roles)}.");
+        session.Screen.Quiet($"id {reply.OfficerId}   key {request.KeySha256}");
+        return ExitCode.Done;
     }
 
     private static CbmxCommand Roles(CliContext context)

@@ -51,7 +51,7 @@ internal static class ViewAsCommand
             {
                 table.Row(
                     item.RecordId, item.RecordType, StandingOf(item), item.Marking?.Tlp ?? "",
-                    string.Join(' ', item.ClaimPaths));
+                    PathsText.Of(item.ClaimPaths));
             }
 
             screen.Table(table);

@@ -29,6 +29,9 @@ internal sealed class Cast
 
     public string Work => options.Work;
 
+    /// <summary>The program of an officer.</summary>
+    public string Cbmx => Officer.ProgramOf(options);
+
     public string Data => Path.Combine(options.Root, "ops", "demo", "data");
 
     /// <summary>A record's content as the story's author wrote it.</summary>

@@ -7,7 +7,8 @@ internal sealed class Officer(DemoOptions options, Narrator narrator, DemoNode n
 {
     private static readonly JsonParser Json = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(true));
 
-    private string Assembly => Path.Combine(
+    /// <summary>Where the build put cbmx.</summary>
+    public static string ProgramOf(DemoOptions options) => Path.Combine(
         options.Root, "src", "CbmExchange.Cli", "bin", options.Configuration, "net10.0", "cbmx.dll");
 
     /// <summary>Runs a command that is part of the story; it must succeed. Returns what it answered.</summary>
@@ -57,7 +58,7 @@ internal sealed class Officer(DemoOptions options, Narrator narrator, DemoNode n
     /// <summary>Runs cbmx; any exit code.</summary>
     public Task<ProcessEnd> RunAsync(CancellationToken cancellation, params string[] words)
     {
-        var start = ProcessRun.Start(Assembly, words);
+        var start = ProcessRun.Start(ProgramOf(options), words);
         start.Environment["CBMX_PROFILE"] = node.Profile(label);
         return ProcessRun.ToEndAsync(start, cancellation);
     }
