@@ -146,7 +146,13 @@ public sealed partial class ProjectionRunner
     {
         try
         {
-            return await StepAsync(cancellationToken).ConfigureAwait(false);
+            var isMoved = await StepAsync(cancellationToken).ConfigureAwait(false);
+            foreach (var shard in shards)
+            {
+                shard.Resume();
+            }
+
+            return isMoved;
         }
         catch (Exception error) when (error is PostgresException || DatabaseErrors.IsConnectionLost(error))
         {

@@ -20,13 +20,13 @@ internal sealed partial class ContactDirectory(ReadModels models, TimeProvider t
     private readonly ConcurrentDictionary<ParticipantId, ConcurrentDictionary<RecordId, RecordRow>> contacts = [];
     private readonly CancellationTokenSource stopping = new();
     private Task running = Task.CompletedTask;
-    private LogPosition loaded;
+    private ReadingPlace loaded = ReadingPlace.Start;
 
-    private DateTimeOffset lastLive = time.GetUtcNow();
-    private bool hasStore = true;
+    private DateTimeOffset lastAsOf = time.GetUtcNow();
+    private volatile bool hasStore = true;
 
     /// <summary>To which moment the directory is complete: now, while the store answers.</summary>
-    public DateTimeOffset AsOf => IsLive ? lastLive = time.GetUtcNow() : lastLive;
+    public DateTimeOffset AsOf => hasStore ? lastAsOf = models.AsOf : lastAsOf;
 
     /// <summary>False while the store does not answer.</summary>
     public bool IsLive => hasStore && models.IsLive;
@@ -83,11 +83,11 @@ internal sealed partial class ContactDirectory(ReadModels models, TimeProvider t
             {
                 return;
             }
-            catch (StoreUnavailableException)
+            catch (Exception error) when (error is not OutOfMemoryException)
             {
                 if (hasStore)
                 {
-                    LostStore(log, lastLive);
+                    LostStore(log, lastAsOf, error);
                 }
 
                 hasStore = false;
@@ -108,7 +108,7 @@ internal sealed partial class ContactDirectory(ReadModels models, TimeProvider t
             foreach (var row in rows)
             {
                 Take(row);
-                loaded = row.Position;
+                loaded = row.Place;
             }
 
             if (rows.Length == 0)

@@ -12,12 +12,8 @@ using Grpc.Core;
 namespace CbmExchange.Node.Feeds;
 
 /// <summary>What regional organisations consume: every change of what was released to this participant.</summary>
-internal sealed class FeedServiceImpl(
-    ReadModels models,
-    RecordViews views,
-    IHostApplicationLifetime lifetime,
-    TimeProvider time
-) : FeedService.FeedServiceBase
+internal sealed class FeedServiceImpl(ReadModels models, RecordViews views, IHostApplicationLifetime lifetime)
+    : FeedService.FeedServiceBase
 {
     private const int PageCount = 100;
 
@@ -40,19 +36,12 @@ internal sealed class FeedServiceImpl(
             {
                 var applied = models.Position;
                 var rows = await models
-                    .Feed.AfterAsync(
-                        place.Position,
-                        place.Ordinal,
-                        request.RecordTypes,
-                        contexts,
-                        PageCount,
-                        stop.Token
-                    )
+                    .Feed.AfterAsync(place, request.RecordTypes, contexts, PageCount, stop.Token)
                     .ConfigureAwait(false);
                 foreach (var row in rows)
                 {
                     await responseStream.WriteAsync(ItemOf(row), stop.Token).ConfigureAwait(false);
-                    place = (row.Position, row.Ordinal);
+                    place = row.Place;
                 }
 
                 if (rows.Length == PageCount)
@@ -78,11 +67,11 @@ internal sealed class FeedServiceImpl(
         }
     }
 
-    private (LogPosition Position, long Ordinal) Start(string token)
+    private ReadingPlace Start(string token)
     {
         if (token.Length == 0)
         {
-            return (default, -1);
+            return ReadingPlace.Start;
         }
 
         var parts = token.Split('.');
@@ -100,7 +89,7 @@ internal sealed class FeedServiceImpl(
         }
 
         return position <= models.Position.Value
-            ? (new LogPosition(position), ordinal)
+            ? new ReadingPlace(new LogPosition(position), ordinal)
             : throw RefusalStatus.ToException(
                 StatusCode.OutOfRange,
                 "TOKEN_AHEAD",
@@ -113,7 +102,10 @@ internal sealed class FeedServiceImpl(
         {
             Change = row.Change,
             Record = views.Of(row.Record),
-            AsOf = time.GetUtcNow().ToTimestamp(),
-            ResumeToken = string.Create(CultureInfo.InvariantCulture, $"{row.Position.Value}.{row.Ordinal}"),
+            AsOf = models.AsOf.ToTimestamp(),
+            ResumeToken = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{row.Place.Position.Value}.{row.Place.Ordinal}"
+            ),
         };
 }

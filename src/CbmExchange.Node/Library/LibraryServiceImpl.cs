@@ -1,3 +1,4 @@
+using System.Globalization;
 using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Contracts.Record.V1;
 using CbmExchange.Domain;
@@ -18,8 +19,7 @@ internal sealed class LibraryServiceImpl(
     ReadModels models,
     RecordViews views,
     ParticipantTable participants,
-    ReferenceStates states,
-    TimeProvider time
+    ReferenceStates states
 ) : LibraryService.LibraryServiceBase
 {
     /// <summary>Characters of a query; more is no search.</summary>
@@ -35,20 +35,38 @@ internal sealed class LibraryServiceImpl(
     {
         Check(request);
         var size = Views.PageSize(request.PageSize);
-        var offset = Views.Offset(request.PageToken);
+        string[] shelves = request.Shelf.Length == 0 ? Shelves : [request.Shelf];
         var words = request.Query.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var response = new SearchLibraryResponse();
-        foreach (var shelf in request.Shelf.Length == 0 ? Shelves : [request.Shelf])
+        var (shelf, offset) = PlaceOf(request.PageToken, shelves.Length);
+        while (shelf < shelves.Length && response.Items.Count < size)
         {
-            response.Items.AddRange(
-                await ReadAsync(shelf, request.State, words, offset, size, context.CancellationToken)
+            var wanted = size - response.Items.Count;
+            var found = (
+                await ReadAsync(shelves[shelf], request.State, words, offset, wanted, context.CancellationToken)
                     .ConfigureAwait(false)
-            );
+            ).ToArray();
+            response.Items.AddRange(found);
+            (shelf, offset) = found.Length < wanted ? (shelf + 1, 0) : (shelf, offset + found.Length);
         }
 
-        response.Facts = Views.Facts(time.GetUtcNow(), response.Items.Count, response.Items.Select(item => item.Tlp));
-        response.NextPageToken = Views.NextOffset(offset, size, response.Items.Count);
+        response.Facts = Views.Facts(models.AsOf, response.Items.Count, response.Items.Select(item => item.Tlp));
+        response.NextPageToken =
+            shelf < shelves.Length ? string.Create(CultureInfo.InvariantCulture, $"{shelf}.{offset}") : "";
         return response;
+    }
+
+    // Shelves are read one after the other; a token that is none starts from the beginning.
+    private static (int Shelf, int Offset) PlaceOf(string token, int shelves)
+    {
+        var parts = token.Split('.');
+        return
+            parts.Length == 2
+            && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var shelf)
+            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var offset)
+            && shelf < shelves
+            ? (shelf, offset)
+            : (0, 0);
     }
 
     private static void Check(SearchLibraryRequest request)

@@ -59,6 +59,15 @@ internal sealed class ProjectionShard(Projection projection, string schema, stri
         }
     }
 
+    /// <summary>The database answered again: what waited for it goes on.</summary>
+    public void Resume()
+    {
+        if (Status.State == ProjectionState.Waiting)
+        {
+            Set(Position, ProjectionState.Running, null, null);
+        }
+    }
+
     public void Stop(long poison, string why) => Set(Position, ProjectionState.Stopped, why, poison);
 
     private void Set(long newPosition, ProjectionState newState, string? why, long? poison)
