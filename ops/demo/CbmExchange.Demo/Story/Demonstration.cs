@@ -79,7 +79,7 @@ internal static class Demonstration
         }
 
         narrator.Say("Try, for example:");
-        var cbmx = $"dotnet {cast.Cbmx}";
+        const string cbmx = "ops/cbmx";
         narrator.Say($"  {cbmx} lookup XA --profile {cast.Xb.Profile("duty")}");
         narrator.Say($"  {cbmx} inbox --profile {cast.Xa.Profile("duty")}");
         narrator.Say($"  {cbmx} library search cyber --profile {cast.Xo.Profile("desk")}");
