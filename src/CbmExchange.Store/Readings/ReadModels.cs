@@ -52,6 +52,9 @@ public sealed class ReadModels
     /// <summary>False while the database does not answer: what is in memory stands as of then.</summary>
     public bool IsLive => Status.State != ProjectionState.Waiting;
 
+    /// <summary>When the readings were last known to be complete.</summary>
+    public DateTimeOffset CompleteAt => runner.CompleteAt;
+
     private ProjectionStatus Status => runner.Status.First(status => status.Name == name);
 
     /// <summary>Completes when the readings have moved beyond a position.</summary>
