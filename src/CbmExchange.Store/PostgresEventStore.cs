@@ -66,7 +66,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         ILoggerFactory loggers,
         CancellationToken cancellationToken = default)
     {
-        var connections = new StoreConnections(options);
+        var connections = ConnectionsOf(options);
         PostgresEventStore? store = null;
         try
         {
@@ -206,6 +206,21 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         await writer.DisposeAsync().ConfigureAwait(false);
         await signal.DisposeAsync().ConfigureAwait(false);
         await connections.DisposeAsync().ConfigureAwait(false);
+    }
+
+    // The name of the setting only: what the text holds may be a password.
+    private static StoreConnections ConnectionsOf(PostgresStoreOptions options)
+    {
+        try
+        {
+            return new StoreConnections(options);
+        }
+        catch (Exception error) when (error is ArgumentException { ParamName: not nameof(options) } or FormatException)
+        {
+            throw new StoreUnavailableException(
+                "The connection string of the database cannot be read: write it as Host=…;Port=…;Database=…;Username=….",
+                error);
+        }
     }
 
     private Task<(List<RawEvent> Page, IReadOnlyList<StoredEvent> Events)> PageAsync(

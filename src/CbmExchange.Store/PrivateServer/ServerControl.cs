@@ -166,7 +166,9 @@ internal sealed partial class ServerControl(
 
     private static string FirstLine(string output) =>
         output.Split('\n').FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase)
-            || line.Contains("FATAL", StringComparison.Ordinal))?.Trim() ?? "no reason was given.";
+            || line.Contains("FATAL", StringComparison.Ordinal))?.Trim()
+        ?? output.Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault()?.Trim()
+        ?? "no reason was given.";
 
     private string TailOfLog()
     {
