@@ -22,11 +22,10 @@ internal sealed partial class ContactDirectory(ReadModels models, TimeProvider t
     private Task running = Task.CompletedTask;
     private ReadingPlace loaded = ReadingPlace.Start;
 
-    private DateTimeOffset lastAsOf = time.GetUtcNow();
     private volatile bool hasStore = true;
 
-    /// <summary>To which moment the directory is complete: now, while the store answers.</summary>
-    public DateTimeOffset AsOf => hasStore ? lastAsOf = models.AsOf : lastAsOf;
+    /// <summary>When the store last answered that the directory is complete.</summary>
+    public DateTimeOffset AsOf => models.CompleteAt;
 
     /// <summary>False while the store does not answer.</summary>
     public bool IsLive => hasStore && models.IsLive;
@@ -87,7 +86,7 @@ internal sealed partial class ContactDirectory(ReadModels models, TimeProvider t
             {
                 if (hasStore)
                 {
-                    LostStore(log, lastAsOf, error);
+                    LostStore(log, AsOf, error);
                 }
 
                 hasStore = false;

@@ -102,7 +102,7 @@ internal sealed class FeedServiceImpl(ReadModels models, RecordViews views, IHos
         {
             Change = row.Change,
             Record = views.Of(row.Record),
-            AsOf = models.AsOf.ToTimestamp(),
+            AsOf = (row.Record.WithdrawnAt is { } gone && row.Change == "withdrawn" ? gone : row.Record.StoredAt).ToTimestamp(),
             ResumeToken = string.Create(
                 CultureInfo.InvariantCulture,
                 $"{row.Place.Position.Value}.{row.Place.Ordinal}"

@@ -50,7 +50,7 @@ internal sealed class LibraryServiceImpl(
             (shelf, offset) = found.Length < wanted ? (shelf + 1, 0) : (shelf, offset + found.Length);
         }
 
-        response.Facts = Views.Facts(models.AsOf, response.Items.Count, response.Items.Select(item => item.Tlp));
+        response.Facts = Views.Facts(models.CompleteAt, response.Items.Count, response.Items.Select(item => item.Tlp));
         response.NextPageToken =
             shelf < shelves.Length ? string.Create(CultureInfo.InvariantCulture, $"{shelf}.{offset}") : "";
         return response;

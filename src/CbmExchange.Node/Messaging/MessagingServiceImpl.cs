@@ -30,7 +30,7 @@ internal sealed class MessagingServiceImpl(
             .ConfigureAwait(false);
         var response = new ListInboxResponse();
         response.Items.AddRange(rows.Select(ItemOf));
-        response.Facts = Views.Facts(models.AsOf, [.. response.Items.Select(item => item.Record)]);
+        response.Facts = Views.Facts(models.CompleteAt, [.. response.Items.Select(item => item.Record)]);
         response.NextPageToken =
             rows.Length < size
                 ? ""
@@ -105,7 +105,7 @@ internal sealed class MessagingServiceImpl(
                 : $"Where nothing stands, {StandingText.NoReplyRecorded} so far; this is not a judgement.",
         };
         response.Recipients.AddRange(rows.Select(views.Of));
-        response.Facts = Views.Facts(models.AsOf, rows.Length, rows.Select(row => row.Marking.Tlp));
+        response.Facts = Views.Facts(models.CompleteAt, rows.Length, rows.Select(row => row.Marking.Tlp));
         return response;
     }
 

@@ -59,8 +59,8 @@ internal sealed class ProjectionShard(Projection projection, string schema, stri
         }
     }
 
-    /// <summary>The database answered again: what waited for it goes on.</summary>
-    public void Resume()
+    /// <summary>The database answers again, though there is nothing new to fold.</summary>
+    public void GoOn()
     {
         if (Status.State == ProjectionState.Waiting)
         {

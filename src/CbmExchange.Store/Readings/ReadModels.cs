@@ -18,7 +18,6 @@ public sealed class ReadModels
 
     private readonly string name;
     private readonly TimeProvider clock;
-    private long liveTicks;
     private readonly ProjectionRunner runner;
 
     /// <summary>Reads the live tables that a runner of this process keeps.</summary>
@@ -27,7 +26,6 @@ public sealed class ReadModels
         this.runner = runner;
         name = projection.Name;
         clock = store.Clock;
-        liveTicks = clock.GetUtcNow().UtcTicks;
         var source = new ReadingsSource(store.Connections.Reads, projection.SchemaIn(store.Connections.Schema));
         Records = new RecordReader(source);
         Cases = new CaseReader(source);
@@ -60,23 +58,9 @@ public sealed class ReadModels
 
     /// <summary>
     /// False while the database does not answer or the projection stands still: what is shown is complete up to
-    /// <see cref="AsOf"/> only.
+    /// <see cref="CompleteAt"/> only.
     /// </summary>
     public bool IsLive => Status.State == ProjectionState.Running;
-
-    /// <summary>Up to which moment the readings are complete: now, while they are live.</summary>
-    public DateTimeOffset AsOf
-    {
-        get
-        {
-            if (IsLive)
-            {
-                Interlocked.Exchange(ref liveTicks, clock.GetUtcNow().UtcTicks);
-            }
-
-            return new DateTimeOffset(Interlocked.Read(ref liveTicks), TimeSpan.Zero);
-        }
-    }
 
     private ProjectionStatus Status => runner.Status.First(status => status.Name == name);
 
