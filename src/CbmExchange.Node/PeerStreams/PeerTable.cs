@@ -13,7 +13,7 @@ namespace CbmExchange.Node.PeerStreams;
 /// The admitted peers, in memory, fed from the log alone. A descriptor that was proposed and not confirmed by a second
 /// officer is not among them.
 /// </summary>
-internal sealed class PeerTable : IMemoryTable
+internal sealed partial class PeerTable(ILogger<PeerTable> log) : IMemoryTable
 {
     private readonly Dictionary<(ParticipantId Peer, string Sha256), PeerProposed> proposed = [];
     private readonly Lock gate = new();
@@ -74,7 +74,8 @@ internal sealed class PeerTable : IMemoryTable
     private static KeyStatus StatusOf(PeerKeyChanged change) =>
         change.Change == KeyChanges.Compromised ? KeyStatus.Compromised : KeyStatus.Retired;
 
-    // What was verified when it was admitted is opened again here; one that no longer opens admits nobody.
+    // What was verified when it was admitted is opened again here; one that no longer opens admits nobody, nor does one
+    // that names a key in another role or a key of another peer: two proposals may have waited at the same time.
     private void Admit(ParticipantId peer, byte[] signedDescriptor)
     {
         var seat = Find(peer);
@@ -86,6 +87,14 @@ internal sealed class PeerTable : IMemoryTable
 
         if (!opened.IsAccepted || opened.Value.Participant != peer)
         {
+            NotTaken(log, peer.Value, opened.IsAccepted ? DescriptorFaults.WrongParticipant : opened.Fault.Name);
+            return;
+        }
+
+        if (seat?.UsesOtherwise(opened.Value) == true
+            || seats.Values.Any(other => other.Participant != peer && other.HoldsKeyOf(opened.Value)))
+        {
+            NotTaken(log, peer.Value, DescriptorFaults.KeyReused);
             return;
         }
 
@@ -107,4 +116,8 @@ internal sealed class PeerTable : IMemoryTable
 
         done.TrySetResult();
     }
+
+    [LoggerMessage(PeerStreamEventIds.DescriptorNotTaken, LogLevel.Error,
+        "A descriptor of {Peer} stands in the log and is not in force: {Fault}; see runbooks/descriptor-not-taken.")]
+    private static partial void NotTaken(ILogger log, string peer, string fault);
 }
