@@ -126,7 +126,9 @@ internal sealed partial class EntryReviewer(
 
     private async Task MarkAsync(CancellationToken cancellationToken)
     {
-        var done = all.Select(review => review.OldestUndone).OfType<LogPosition>().Append(seen).Min();
+        // What is left to do holds the mark back, but not for ever: a start must not review the whole log anew.
+        var oldest = all.Select(review => review.OldestUndone).OfType<LogPosition>().Append(seen).Min();
+        var done = new LogPosition(Math.Max(oldest.Value, seen.Value - PeerStreamLimits.ReviewLagMax));
         if (done.Value - marked.Value < PeerStreamLimits.ReviewMarkInterval)
         {
             return;

@@ -18,5 +18,6 @@ internal static class PeerStreamEventIds
         ReviewPassedOver = 4264, ReviewEntriesMissing = 4265, DescriptorNotTaken = 4266;
 
     /// <summary>Attachments: 4280 to 4299.</summary>
-    public const int AttachmentFetched = 4280, AttachmentRefused = 4281, AttachmentDelayed = 4282;
+    public const int AttachmentFetched = 4280, AttachmentRefused = 4281, AttachmentDelayed = 4282,
+        AttachmentGivenUp = 4283, AttachmentOverQuota = 4284;
 }
