@@ -64,6 +64,9 @@ internal sealed partial class PeerTable(ILogger<PeerTable> log) : IMemoryTable
             case PeerFaultReleased released when Find(released.Peer) is { } seat:
                 Put(seat with { FaultReleases = seat.FaultReleases + 1 });
                 break;
+            case GenerationOpened opened when Find(opened.Recipient) is { } seat:
+                Put(seat with { OwnGeneration = opened.Generation });
+                break;
             case PeerKeyChanged change when Find(change.Peer) is { } seat:
                 Put(seat with { Keys =
                     seat.Keys.WithStatus(new KeyId(change.KeySha256), StatusOf(change), change.Since) });
@@ -100,8 +103,11 @@ internal sealed partial class PeerTable(ILogger<PeerTable> log) : IMemoryTable
 
         Put(seat is null
             ? new PeerSeat([opened.Value], VerifiedDescriptor.KeysOf([opened.Value]), false, 0)
-            : new PeerSeat([.. seat.Descriptors, opened.Value], seat.Keys.With(opened.Value.Keys), seat.IsPaused,
-                seat.FaultReleases));
+            : seat with
+            {
+                Descriptors = [.. seat.Descriptors, opened.Value],
+                Keys = seat.Keys.With(opened.Value.Keys),
+            });
     }
 
     private void Put(PeerSeat seat)
