@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CbmExchange.Node.Tests.PeerStreams;
 
-/// <summary>An entry that a review cannot work on is kept by name and passed over; a silent store is asked again.</summary>
+/// <summary>An entry that a review cannot work on is kept and passed over; a silent store is asked again.</summary>
 public sealed class ReviewIsolationTests : IDisposable
 {
     private readonly TestParticipant us = new(1);
