@@ -15,7 +15,16 @@ public sealed class AttachmentStore
     private readonly AttachmentFolder folder;
 
     /// <summary>Uses (and makes, with mode 0700) the folder <c>attachments</c> of a home.</summary>
-    public AttachmentStore(string home) => folder = new AttachmentFolder(Path.Combine(home, "attachments"));
+    public AttachmentStore(string home)
+        : this(new AttachmentFolder(Path.Combine(home, "attachments"))) { }
+
+    private AttachmentStore(AttachmentFolder folder) => this.folder = folder;
+
+    /// <summary>
+    /// The same attachments, with the bytes that are received from this participant apart from those of others: what
+    /// one sends never spoils what another sent of the same hash.
+    /// </summary>
+    public AttachmentStore From(ParticipantId peer) => new(folder.From(peer));
 
     /// <summary>Bytes of a verified attachment; null when there is none.</summary>
     public long? LengthOf(ContentHash hash) => AttachmentFolder.LengthOf(folder.CompleteOf(hash));
@@ -134,6 +143,9 @@ public sealed class AttachmentStore
 
         return buffer;
     }
+
+    /// <summary>Removes what was received of an attachment; repeating it is harmless.</summary>
+    public void DeletePartial(ContentHash hash) => File.Delete(folder.PartialOf(hash));
 
     /// <summary>Removes an attachment and what was received of it; repeating it is harmless.</summary>
     public void Delete(ContentHash hash)

@@ -6,6 +6,7 @@ using CbmExchange.Node.Commands;
 using CbmExchange.Node.Doors;
 using CbmExchange.Node.Keys;
 using CbmExchange.Node.Participants;
+using CbmExchange.Node.PeerStreams;
 using CbmExchange.Store;
 
 namespace CbmExchange.Node.Administration;
@@ -16,6 +17,7 @@ namespace CbmExchange.Node.Administration;
 internal sealed class PeerDesk(
     CommandRunner commands,
     PeerStateTable peers,
+    PeerTable seats,
     ParticipantTable participants,
     NodeIdentity self,
     KeyRing keys,
@@ -50,20 +52,13 @@ internal sealed class PeerDesk(
     {
         var now = time.GetUtcNow();
         var bytes = request.SignedDescriptor.Memory;
-        var previous = PreviousOf(bytes);
-        var verdict = DescriptorVerifier.Verify(bytes, previous, Others(), now);
-        if (!verdict.IsAccepted)
+        var verified = Verify(bytes, now);
+        if (verified.Refusal is { } unfit)
         {
-            return verdict.Fault.Name == DescriptorFaults.KeyReused
-                ? No("KEY_IN_USE", verdict.Fault.Sentence)
-                : new Refusal(
-                    RefusalKind.InvalidArgument,
-                    "DESCRIPTOR_REFUSED",
-                    $"{verdict.Fault.Sentence} ({verdict.Fault.Name})"
-                );
+            return unfit;
         }
 
-        var descriptor = verdict.Value;
+        var descriptor = verified.Value;
         if (!participants.State.Participants.TryGetValue(descriptor.Participant, out var known))
         {
             return No("PARTICIPANT_UNKNOWN", "This instance has no such participant; import the newer instance file.");
@@ -99,13 +94,21 @@ internal sealed class PeerDesk(
             return Refusal.NotFound;
         }
 
-        var decided = PeerDecider.Admit(state, proposed.DescriptorSha256, call.Seat.ToActor(), time.GetUtcNow());
+        var now = time.GetUtcNow();
+        var decided = PeerDecider.Admit(state, proposed.DescriptorSha256, call.Seat.ToActor(), now);
         if (decided.Refusal is { } refusal)
         {
             return refusal;
         }
 
-        return AdmissionPhrase.Matches(request.Phrase, Convert.FromBase64String(proposed.SignedDescriptor))
+        // Since it was proposed another peer may have been admitted with one of its keys, or it may have expired.
+        var bytes = Convert.FromBase64String(proposed.SignedDescriptor);
+        if (Verify(bytes, now).Refusal is { } unfit)
+        {
+            return unfit;
+        }
+
+        return AdmissionPhrase.Matches(request.Phrase, bytes)
             ? Decide(peer, decided.Value, new AdmitPeerResponse { ParticipantId = peer.Value })
             : new Refusal(
                 RefusalKind.InvalidArgument,
@@ -134,18 +137,34 @@ internal sealed class PeerDesk(
 
     private static Refusal No(string reason, string sentence) => new(RefusalKind.FailedPrecondition, reason, sentence);
 
+    private Outcome<VerifiedDescriptor> Verify(ReadOnlyMemory<byte> bytes, DateTimeOffset now)
+    {
+        var verdict = DescriptorVerifier.Verify(bytes, PreviousOf(bytes), Others(), now);
+        if (verdict.IsAccepted)
+        {
+            return seats.Find(verdict.Value.Participant)?.UsesOtherwise(verdict.Value) == true
+                ? No("KEY_IN_USE", "A key or root of the descriptor had another purpose in an earlier version.")
+                : verdict.Value;
+        }
+
+        return verdict.Fault.Name == DescriptorFaults.KeyReused
+            ? No("KEY_IN_USE", verdict.Fault.Sentence)
+            : new Refusal(
+                RefusalKind.InvalidArgument,
+                "DESCRIPTOR_REFUSED",
+                $"{verdict.Fault.Sentence} ({verdict.Fault.Name})"
+            );
+    }
+
     // The version in force, when the descriptor is a later one of a peer that was admitted; null for a first one.
     private VerifiedDescriptor? PreviousOf(ReadOnlyMemory<byte> bytes) =>
         DescriptorVerifier.Open(bytes, null).IsAccepted
             ? null
-            : Admitted().FirstOrDefault(known => DescriptorVerifier.Open(bytes, known).IsAccepted);
+            : seats
+                .All.Select(seat => seat.Descriptor)
+                .FirstOrDefault(held => DescriptorVerifier.Open(bytes, held).IsAccepted);
 
-    private IEnumerable<VerifiedDescriptor> Others() => Admitted().Append(keys.Descriptor);
-
-    private IEnumerable<VerifiedDescriptor> Admitted() =>
-        peers
-            .All.Values.Where(peer => peer.Admitted is not null)
-            .Select(peer => DescriptorVerifier.Open(Convert.FromBase64String(peer.Admitted!.SignedDescriptor), null))
-            .Where(opened => opened.IsAccepted)
-            .Select(opened => opened.Value);
+    // Every version that a peer ever had: its keys stay its own.
+    private IEnumerable<VerifiedDescriptor> Others() =>
+        seats.All.SelectMany(seat => seat.Descriptors).Append(keys.Descriptor);
 }

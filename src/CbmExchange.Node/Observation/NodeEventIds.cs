@@ -13,7 +13,7 @@ internal static class NodeEventIds
     public const int NodeReady = 4050, NodeStopping = 4051, NodeStopped = 4052, StopStepFailed = 4053;
 
     /// <summary>Tables in memory: 4100 to 4149.</summary>
-    public const int TablesCaughtUp = 4100, TablesLostStore = 4101;
+    public const int TablesCaughtUp = 4100, TablesLostStore = 4101, TablePassedOver = 4102;
 
     /// <summary>Audit: 4150 to 4199.</summary>
     public const int DenialsNotKept = 4150, DenialAppendFailed = 4151;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using CbmExchange.Contracts.Sync.V1;
 using CbmExchange.Domain;
+using CbmExchange.Envelopes.PeerStreams;
 using CbmExchange.Store;
 using Google.Protobuf;
 using Grpc.Core;
@@ -17,14 +18,14 @@ internal sealed partial class AttachmentFetcher(
     AttachmentStore files, PeerTable peers, FollowerParts parts, ILogger<AttachmentFetcher> log)
         : IEntryReview, IAsyncDisposable
 {
-    /// <summary>
-    /// Attachments that wait to be fetched; more are found again at the next start, when these are there.
-    /// </summary>
-    private const int PendingCountMax = 10_000;
+    // Above this the pause is at its longest anyway.
+    private const int PauseDoublingsMax = 10;
 
     private readonly ConcurrentDictionary<(ParticipantId Peer, ContentHash Hash), Pending> pending = [];
     private readonly CancellationTokenSource stopping = new();
     private readonly SemaphoreSlim news = new(0, 1);
+    private readonly Lock waking = new();
+    private readonly Dictionary<ParticipantId, Task> rounds = [];
     private Task running = Task.CompletedTask;
 
     /// <inheritdoc/>
@@ -37,17 +38,34 @@ internal sealed partial class AttachmentFetcher(
     /// <inheritdoc/>
     public Task ReviewAsync(ReviewedEntry entry, CancellationToken cancellationToken)
     {
-        foreach (var (hash, size) in AttachmentHashes.In(entry.Sealed.Disclosures))
+        var wanted = AttachmentHashes.In(entry.Sealed.Disclosures)
+            .Where(found => found.SizeBytes is >= 0 and <= StoreLimits.AttachmentBytesMax)
+            .Where(found => files.LengthOf(found.Hash) is null)
+            .ToList();
+
+        // Whoever signed nothing discloses nothing: what does not open is quarantined elsewhere.
+        if (wanted.Count > 0
+            && EntryStatements.Open(entry.Sealed, entry.Peer.Keys, parts.Time.GetUtcNow()).IsAccepted)
         {
-            var isWanted = size is >= 0 and <= StoreLimits.AttachmentBytesMax && pending.Count < PendingCountMax;
-            if (isWanted && files.LengthOf(hash) is null)
-            {
-                pending.TryAdd((entry.Stream.Originator, hash), new Pending(size, entry.Position));
-                Wake();
-            }
+            wanted.ForEach(found => Want(entry, found.Hash, found.SizeBytes));
         }
 
         return Task.CompletedTask;
+    }
+
+    private void Want(ReviewedEntry entry, ContentHash hash, long size)
+    {
+        var peer = entry.Stream.Originator;
+        var waiting = pending.Where(one => one.Key.Peer == peer).Select(one => one.Value.SizeBytes).ToList();
+        if (waiting.Count >= PeerStreamLimits.AttachmentsPendingMax
+            || waiting.Sum() + size > PeerStreamLimits.AttachmentBytesPendingMax)
+        {
+            OverQuota(log, hash.Hex, peer.Value);
+            return;
+        }
+
+        pending.TryAdd((peer, hash), new Pending(size, entry.Position));
+        Wake();
     }
 
     /// <inheritdoc/>
@@ -61,15 +79,18 @@ internal sealed partial class AttachmentFetcher(
 
         await stopping.CancelAsync().ConfigureAwait(false);
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(rounds.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         stopping.Dispose();
-        news.Dispose();
     }
 
     private void Wake()
     {
-        if (news.CurrentCount == 0)
+        lock (waking)
         {
-            news.Release();
+            if (news.CurrentCount == 0)
+            {
+                news.Release();
+            }
         }
     }
 
@@ -80,14 +101,20 @@ internal sealed partial class AttachmentFetcher(
             using var pause = new CancellationTokenSource(PeerStreamLimits.AttachmentRetryPause, parts.Time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(pause.Token, stopping.Token);
             await news.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            var byPeer = pending.Keys.GroupBy(key => key.Peer).ToList();
-            await Task.WhenAll(byPeer.Select(
-                group => FetchAllAsync(group.Key, [.. group.Select(key => key.Hash)], stopping.Token)))
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var now = parts.Time.GetUtcNow();
+            var due = pending.Where(one => one.Value.NotBefore <= now).Select(one => one.Key);
+            foreach (var group in due.GroupBy(key => key.Peer).ToList())
+            {
+                // One round per peer at a time; a peer that is slow holds up its own attachments only.
+                if (!rounds.TryGetValue(group.Key, out var round) || round.IsCompleted)
+                {
+                    rounds[group.Key] = RoundAsync(group.Key, [.. group.Select(key => key.Hash)], stopping.Token);
+                }
+            }
         }
     }
 
-    private async Task FetchAllAsync(ParticipantId peer, ContentHash[] hashes, CancellationToken cancellationToken)
+    private async Task RoundAsync(ParticipantId peer, ContentHash[] hashes, CancellationToken cancellationToken)
     {
         if (peers.Find(peer) is not { } seat || !seat.IsActiveAt(parts.Time.GetUtcNow()))
         {
@@ -97,45 +124,105 @@ internal sealed partial class AttachmentFetcher(
         using var channel = new PeerChannel(seat, parts.Identity, parts.Time);
         foreach (var hash in hashes)
         {
-            try
+            if (!await TryFetchAsync(peer, hash, channel, cancellationToken).ConfigureAwait(false))
             {
-                await FetchAsync(peer, hash, channel, cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception fault) when (fault is RpcException or TimeoutRejectedException or BrokenCircuitException
-                or OperationCanceledException or IOException && !cancellationToken.IsCancellationRequested)
-            {
-                var reason = fault is RpcException answer ? PeerErrors.ReasonOf(answer) : fault.GetType().Name;
-                Delayed(log, hash.Hex, peer.Value, reason);
+                return;
             }
         }
+
+        // What came meanwhile did not begin a round of its own.
+        Wake();
+    }
+
+    // False when the peer cannot be reached: its other attachments wait too.
+    private async Task<bool> TryFetchAsync(
+        ParticipantId peer, ContentHash hash, PeerChannel channel, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await FetchAsync(peer, hash, channel, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested
+            && fault is RpcException or TimeoutRejectedException or BrokenCircuitException
+                or OperationCanceledException or IOException or AttachmentRefusedException)
+        {
+            Put(peer, hash, fault);
+            return fault is not (RpcException { StatusCode: StatusCode.Unavailable or StatusCode.Unauthenticated }
+                or TimeoutRejectedException or BrokenCircuitException);
+        }
+    }
+
+    // A peer that is away is asked for ever, ever more slowly; one that answers wrongly is given up.
+    private void Put(ParticipantId peer, ContentHash hash, Exception fault)
+    {
+        if (!pending.TryGetValue((peer, hash), out var one))
+        {
+            return;
+        }
+
+        var isWrong = fault is AttachmentRefusedException or RpcException { StatusCode: StatusCode.NotFound };
+        var wrong = one.WrongAnswers + (isWrong ? 1 : 0);
+        if (wrong >= PeerStreamLimits.AttachmentTriesMax)
+        {
+            pending.TryRemove((peer, hash), out _);
+            files.From(peer).DeletePartial(hash);
+            GivenUp(log, hash.Hex, peer.Value, wrong);
+            return;
+        }
+
+        var pause = PeerStreamLimits.AttachmentRetryPause * Math.Pow(2, Math.Min(one.Tries, PauseDoublingsMax));
+        var longest = PeerStreamLimits.AttachmentRetryPauseMax;
+        pending[(peer, hash)] = one with
+        {
+            Tries = one.Tries + 1,
+            WrongAnswers = wrong,
+            NotBefore = parts.Time.GetUtcNow() + (pause < longest ? pause : longest),
+        };
+        var reason = fault is RpcException answer ? PeerErrors.ReasonOf(answer) : fault.GetType().Name;
+        Delayed(log, hash.Hex, peer.Value, reason);
     }
 
     private async Task FetchAsync(
         ParticipantId peer, ContentHash hash, PeerChannel channel, CancellationToken cancellationToken)
     {
+        var received = files.From(peer);
+        if (files.LengthOf(hash) is not null)
+        {
+            // Another peer sent it meanwhile.
+            pending.TryRemove((peer, hash), out _);
+            received.DeletePartial(hash);
+            return;
+        }
+
         var size = pending[(peer, hash)].SizeBytes;
-        var offset = files.ReceivedOf(hash);
+        var offset = received.ReceivedOf(hash);
         if (offset > size)
         {
             // What was received under another disclosed size is of no use.
-            files.Delete(hash);
+            received.DeletePartial(hash);
             offset = 0;
         }
 
         if (offset < size)
         {
-            offset = await ReceiveAsync(hash, offset, size, channel, cancellationToken).ConfigureAwait(false);
+            offset = await ReceiveAsync(received, hash, offset, channel, size, cancellationToken).ConfigureAwait(false);
         }
 
         if (offset == size)
         {
             await CompleteAsync(peer, hash, size, cancellationToken).ConfigureAwait(false);
+            return;
         }
+
+        // Ended early without a fault: the rest is asked for later, like an answer with other bytes.
+        throw new AttachmentRefusedException("ATTACHMENT_SHORT", "The transfer ended before the disclosed size.");
     }
 
     // Answers how many bytes are there afterwards.
-    private async Task<long> ReceiveAsync(
-        ContentHash hash, long offset, long size, PeerChannel channel, CancellationToken cancellationToken)
+    private static async Task<long> ReceiveAsync(
+        AttachmentStore received, ContentHash hash, long offset, PeerChannel channel, long size,
+        CancellationToken cancellationToken)
     {
         using var idle = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var request = new FetchAttachmentRequest
@@ -152,7 +239,7 @@ internal sealed partial class AttachmentFetcher(
 
             // More than was disclosed is not taken; what is there will not have the right hash.
             chunk = chunk[..(int)Math.Min(chunk.Length, size - offset)];
-            await files.WriteAsync(hash, offset, chunk, cancellationToken).ConfigureAwait(false);
+            await received.WriteAsync(hash, offset, chunk, cancellationToken).ConfigureAwait(false);
             offset += chunk.Length;
         }
 
@@ -164,13 +251,14 @@ internal sealed partial class AttachmentFetcher(
     {
         try
         {
-            await files.CompleteAsync(hash, cancellationToken).ConfigureAwait(false);
+            await files.From(peer).CompleteAsync(hash, cancellationToken).ConfigureAwait(false);
             pending.TryRemove((peer, hash), out _);
             Fetched(log, hash.Hex, peer.Value, size);
         }
         catch (AttachmentRefusedException)
         {
             Refused(log, hash.Hex, peer.Value);
+            throw;
         }
     }
 
@@ -186,5 +274,20 @@ internal sealed partial class AttachmentFetcher(
         "Attachment {Sha256} of {Peer} is not there yet ({Reason}); it is asked for again.")]
     private static partial void Delayed(ILogger log, string sha256, string peer, string reason);
 
-    private sealed record Pending(long SizeBytes, LogPosition Position);
+    [LoggerMessage(PeerStreamEventIds.AttachmentGivenUp, LogLevel.Error,
+        "Attachment {Sha256} of {Peer} is given up after {Count} wrong answers; a later disclosure asks for it again.")]
+    private static partial void GivenUp(ILogger log, string sha256, string peer, int count);
+
+    [LoggerMessage(PeerStreamEventIds.AttachmentOverQuota, LogLevel.Warning,
+        "Attachment {Sha256} of {Peer} is not fetched: too many of this peer wait.")]
+    private static partial void OverQuota(ILogger log, string sha256, string peer);
+
+    private sealed record Pending(long SizeBytes, LogPosition Position)
+    {
+        public int Tries { get; init; }
+
+        public int WrongAnswers { get; init; }
+
+        public DateTimeOffset NotBefore { get; init; }
+    }
 }

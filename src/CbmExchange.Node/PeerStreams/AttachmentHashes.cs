@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using CbmExchange.Domain;
+using CbmExchange.Envelopes;
 
 namespace CbmExchange.Node.PeerStreams;
 
@@ -9,11 +11,19 @@ namespace CbmExchange.Node.PeerStreams;
 /// </summary>
 internal static class AttachmentHashes
 {
-    private const int JsonDepthMax = 16;
     private const int HashHexLength = 64;
 
+    private static readonly JsonDocumentOptions ReaderOptions = new()
+    {
+        AllowDuplicateProperties = false,
+        MaxDepth = EnvelopeLimits.JsonDepthMax,
+    };
+
+    private static readonly UTF8Encoding StrictUtf8 = new(false, true);
+
     /// <summary>
-    /// The attachments that these disclosures disclose. A disclosure that cannot be read discloses none.
+    /// The attachments that these disclosures disclose. A disclosure that cannot be read discloses none; it throws
+    /// nothing, whatever a peer wrote into it.
     /// </summary>
     public static IEnumerable<(ContentHash Hash, long SizeBytes)> In(IEnumerable<string> disclosures)
     {
@@ -39,11 +49,37 @@ internal static class AttachmentHashes
         try
         {
             var bytes = System.Buffers.Text.Base64Url.DecodeFromChars(disclosure);
-            return JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = JsonDepthMax });
+            StrictUtf8.GetCharCount(bytes);
+            var document = JsonDocument.Parse(bytes, ReaderOptions);
+            ReadEveryText(document.RootElement);
+            return document;
         }
-        catch (Exception fault) when (fault is FormatException or JsonException)
+        catch (Exception fault) when (fault is FormatException or JsonException or DecoderFallbackException
+            or InvalidOperationException)
         {
             return null;
+        }
+    }
+
+    // Half a surrogate pair parses and throws only when it is read: what holds one is no text, as in a statement.
+    private static void ReadEveryText(JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.String:
+                _ = value.GetString();
+                break;
+            case JsonValueKind.Array:
+                value.EnumerateArray().ToList().ForEach(ReadEveryText);
+                break;
+            case JsonValueKind.Object:
+                foreach (var property in value.EnumerateObject())
+                {
+                    _ = property.Name;
+                    ReadEveryText(property.Value);
+                }
+
+                break;
         }
     }
 

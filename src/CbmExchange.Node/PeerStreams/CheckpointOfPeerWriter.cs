@@ -11,6 +11,7 @@ namespace CbmExchange.Node.PeerStreams;
 /// <summary>Tells a peer, at most once per interval, which head of its own stream we hold (design D5).</summary>
 internal sealed class CheckpointOfPeerWriter(IEventStore store, SyncIdentity identity, TimeProvider time) : IEntryReview
 {
+    private readonly FollowerStore storing = new(store, time);
     private readonly ConcurrentDictionary<ParticipantId, DateTimeOffset> writtenAt = [];
 
     /// <inheritdoc/>
@@ -40,7 +41,7 @@ internal sealed class CheckpointOfPeerWriter(IEventStore store, SyncIdentity ide
         var written = new CheckpointOfPeerWritten(peer, entry.Stream.Generation, new(head.Range.Size), now);
         var day = (now.UtcTicks / Sync.SyncLimits.CheckpointOfPeerInterval.Ticks)
             .ToString(CultureInfo.InvariantCulture);
-        var result = await store.AppendAsync(
+        await storing.DemandAsync(
             new AppendRequest
             {
                 CommandId = PeerEventStreams.CommandId(
@@ -49,10 +50,7 @@ internal sealed class CheckpointOfPeerWriter(IEventStore store, SyncIdentity ide
                 PeerEntries = [new PeerAppend(ours, [PeerEntryBuilder.CheckpointOfPeer(verified.Value, now)])],
             },
             cancellationToken).ConfigureAwait(false);
-        if (result.IsDurable)
-        {
-            writtenAt[peer] = now;
-        }
+        writtenAt[peer] = now;
     }
 
     // Read once from the log; null when none was ever written.

@@ -10,12 +10,13 @@ using Grpc.Core;
 namespace CbmExchange.Node.PeerStreams;
 
 /// <summary>
-/// Serves attachments to peers: one is there for a peer only if an entry of that peer's stream discloses its hash. The
-/// work before the answer is the same whether it exists, is disclosed to others, or is not there at all.
+/// Serves attachments to peers: one is there for a peer only while a record in that peer's stream discloses its hash; a
+/// record that was withdrawn discloses none, one that was narrowed those that are left. All generations count, in their
+/// order. The work before the answer is the same whether it exists, is disclosed to others, or is not there at all.
 /// </summary>
 internal sealed class DisclosedAttachments(ServingParts parts, AttachmentStore files)
 {
-    private readonly ConcurrentDictionary<PeerStreamId, Disclosed> known = [];
+    private readonly ConcurrentDictionary<ParticipantId, Disclosed> known = [];
 
     /// <summary>Streams one from an offset on, or refuses.</summary>
     public async Task ServeAsync(
@@ -56,14 +57,20 @@ internal sealed class DisclosedAttachments(ServingParts parts, AttachmentStore f
 
     private async Task<bool> IsDisclosedAsync(ParticipantId peer, ContentHash hash, CancellationToken cancellationToken)
     {
-        var stream = await parts.Store.PeerStreams
-            .NewestAsync(parts.Identity.Participant, peer, cancellationToken).ConfigureAwait(false);
-        var disclosed = known.GetOrAdd(stream, _ => new Disclosed());
+        var all = await parts.Store.PeerStreams.ListAsync(cancellationToken).ConfigureAwait(false);
+        var streams = all.Select(info => info.Stream)
+            .Where(stream => stream.Originator == parts.Identity.Participant && stream.Recipient == peer)
+            .OrderBy(stream => stream.Generation);
+        var disclosed = known.GetOrAdd(peer, _ => new Disclosed());
         await disclosed.Gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await ReadOnAsync(stream, disclosed, cancellationToken).ConfigureAwait(false);
-            return disclosed.Hashes.Contains(hash);
+            foreach (var stream in streams)
+            {
+                await ReadOnAsync(stream, disclosed, cancellationToken).ConfigureAwait(false);
+            }
+
+            return disclosed.ByRecord.Values.Any(hashes => hashes.Contains(hash));
         }
         finally
         {
@@ -75,8 +82,9 @@ internal sealed class DisclosedAttachments(ServingParts parts, AttachmentStore f
     {
         while (true)
         {
+            var size = disclosed.Sizes.GetValueOrDefault(stream.Generation);
             var page = await parts.Store.PeerStreams.ReadAsync(
-                stream, new(disclosed.Size), new(EnvelopeLimits.BatchEntriesMax, EnvelopeLimits.BatchBytesMax),
+                stream, new(size), new(EnvelopeLimits.BatchEntriesMax, EnvelopeLimits.BatchBytesMax),
                     cancellationToken)
                 .ConfigureAwait(false);
             if (page.IsEmpty)
@@ -84,12 +92,12 @@ internal sealed class DisclosedAttachments(ServingParts parts, AttachmentStore f
                 return;
             }
 
-            foreach (var (found, _) in AttachmentHashes.In(page.SelectMany(entry => entry.Disclosures)))
+            foreach (var entry in page)
             {
-                disclosed.Hashes.Add(found);
+                disclosed.Take(PeerEntry.Parser.ParseFrom(entry.Entry.Span), entry.Disclosures);
             }
 
-            disclosed.Size += page.Length;
+            disclosed.Sizes[stream.Generation] = size + page.Length;
         }
     }
 
@@ -97,8 +105,29 @@ internal sealed class DisclosedAttachments(ServingParts parts, AttachmentStore f
     {
         public SemaphoreSlim Gate { get; } = new(1, 1);
 
-        public HashSet<ContentHash> Hashes { get; } = [];
+        public Dictionary<string, HashSet<ContentHash>> ByRecord { get; } = [];
 
-        public long Size { get; set; }
+        public Dictionary<int, long> Sizes { get; } = [];
+
+        public void Take(PeerEntry entry, IEnumerable<string> disclosures)
+        {
+            if (entry.Kind is EntryKinds.Withdrawn or EntryKinds.Narrowed)
+            {
+                ByRecord.Remove(entry.RecordId);
+            }
+
+            var hashes = AttachmentHashes.In(disclosures).Select(found => found.Hash).ToList();
+            if (hashes.Count == 0)
+            {
+                return;
+            }
+
+            if (!ByRecord.TryGetValue(entry.RecordId, out var held))
+            {
+                ByRecord[entry.RecordId] = held = [];
+            }
+
+            held.UnionWith(hashes);
+        }
     }
 }

@@ -20,6 +20,7 @@ internal sealed partial class EntryReviewer(
 {
     private readonly CancellationTokenSource stopping = new();
     private readonly IEntryReview[] all = [.. reviews];
+    private readonly ReviewIsolation isolation = new(store, time, log);
     private Task running = Task.CompletedTask;
     private LogPosition seen;
     private LogPosition marked;
@@ -110,18 +111,25 @@ internal sealed partial class EntryReviewer(
                         PeerEntry.Parser.ParseFrom(stored.Entry.Span), seat, position);
                 foreach (var review in all)
                 {
-                    await review.ReviewAsync(entry, cancellationToken).ConfigureAwait(false);
+                    await isolation.ReviewAsync(review, entry, cancellationToken).ConfigureAwait(false);
                 }
             }
 
-            next += page.IsEmpty ? throw new InvalidOperationException("The log names entries that are not stored.")
-                : page.Length;
+            if (page.IsEmpty)
+            {
+                Missing(log, stream.Originator.Value, next);
+                return;
+            }
+
+            next += page.Length;
         }
     }
 
     private async Task MarkAsync(CancellationToken cancellationToken)
     {
-        var done = all.Select(review => review.OldestUndone).OfType<LogPosition>().Append(seen).Min();
+        // What is left to do holds the mark back, but not for ever: a start must not review the whole log anew.
+        var oldest = all.Select(review => review.OldestUndone).OfType<LogPosition>().Append(seen).Min();
+        var done = new LogPosition(Math.Max(oldest.Value, seen.Value - PeerStreamLimits.ReviewLagMax));
         if (done.Value - marked.Value < PeerStreamLimits.ReviewMarkInterval)
         {
             return;
@@ -141,6 +149,10 @@ internal sealed partial class EntryReviewer(
     [LoggerMessage(PeerStreamEventIds.ReviewLostStore, LogLevel.Warning,
         "The store does not answer; review stays at {Position}.")]
     private static partial void LostStore(ILogger log, long position);
+
+    [LoggerMessage(PeerStreamEventIds.ReviewEntriesMissing, LogLevel.Error,
+        "The log names entries of {Peer} from {Index} on that are not stored; they are passed over.")]
+    private static partial void Missing(ILogger log, string peer, long index);
 
     [LoggerMessage(PeerStreamEventIds.ReviewFailed, LogLevel.Error,
         "The review of stored entries failed at {Position} and is tried again.")]

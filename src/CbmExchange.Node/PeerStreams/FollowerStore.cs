@@ -71,5 +71,23 @@ internal sealed class FollowerStore(IEventStore store, TimeProvider time)
         }
     }
 
+    /// <summary>
+    /// Appends what MUST be durable before the review goes on; answers whether it is new. A store that does not take it
+    /// now is asked again later, and so is one whose stream was replaced meanwhile; any other answer is about the data.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">Not durable; ask again.</exception>
+    public async Task<bool> DemandAsync(AppendRequest request, CancellationToken cancellationToken)
+    {
+        var result = await AppendAsync(request, cancellationToken).ConfigureAwait(false);
+        return result.Outcome switch
+        {
+            AppendOutcome.Appended => true,
+            AppendOutcome.Repeated => false,
+            AppendOutcome.Unknown or AppendOutcome.Unavailable or AppendOutcome.PeerStreamClosed =>
+                throw new StoreUnavailableException($"The store answered {result.Outcome} to a review."),
+            _ => throw new InvalidOperationException($"The store answered {result.Outcome} to a review."),
+        };
+    }
+
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

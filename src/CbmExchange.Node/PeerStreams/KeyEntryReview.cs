@@ -10,8 +10,7 @@ namespace CbmExchange.Node.PeerStreams;
 
 /// <summary>
 /// Takes over what a peer says of its keys: a newer descriptor, signed by the recovery key of the one in force, and
-/// keys
-/// that are retired or in other hands (design D9). Whatever else it says of keys changes nothing.
+/// keys that are retired or in other hands (design D9). Whatever else it says of keys changes nothing.
 /// </summary>
 internal sealed partial class KeyEntryReview(
     IEventStore store, PeerTable peers, VerifiedDescriptor own, TimeProvider time, ILogger<KeyEntryReview> log)
@@ -30,7 +29,7 @@ internal sealed partial class KeyEntryReview(
         IEvent? change = key.Change == KeyChanges.Added ? Renewed(entry, key) : Changed(entry, key);
         if (change is not null)
         {
-            await storing.AppendAsync(
+            await storing.DemandAsync(
                 new AppendRequest
                 {
                     CommandId = PeerEventStreams.CommandId("key", entry.Stream.Origin, $"{entry.Index}"),
@@ -43,11 +42,17 @@ internal sealed partial class KeyEntryReview(
     private PeerDescriptorRenewed? Renewed(ReviewedEntry entry, KeyChange key)
     {
         var now = time.GetUtcNow();
-        var others = peers.All.Select(peer => peer.Descriptor).Append(own);
+        var others = peers.All.SelectMany(peer => peer.Descriptors).Append(own);
         var verdict = DescriptorVerifier.Verify(key.SignedDescriptor.Memory, entry.Peer.Descriptor, others, now);
         if (!verdict.IsAccepted)
         {
             Refused(log, entry.Stream.Originator.Value, verdict.Fault.Name);
+            return null;
+        }
+
+        if (entry.Peer.UsesOtherwise(verdict.Value))
+        {
+            Refused(log, entry.Stream.Originator.Value, DescriptorFaults.KeyReused);
             return null;
         }
 

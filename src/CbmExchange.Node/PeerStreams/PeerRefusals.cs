@@ -43,6 +43,10 @@ internal static class PeerRefusals
     public static RpcException Invalid(params FieldFault[] faults) =>
         RefusalStatus.ToException(Refusal.Invalid(faults));
 
+    /// <summary>One take-back per peer at a time.</summary>
+    public static RpcException TakeBackReplaced() => RefusalStatus.ToException(
+        StatusCode.Aborted, "TAKE_BACK_REPLACED", "A newer take-back of the same peer took over.");
+
     /// <summary>Heads are still being compared.</summary>
     public static RpcException NotCompared() => RefusalStatus.ToException(
         StatusCode.Unavailable, HeadsNotCompared, "This node compares its heads after a start; try again.");

@@ -17,6 +17,9 @@ internal sealed record PeerSeat(
     private readonly Lazy<ImmutableArray<X509Certificate2>> roots = new(() =>
         [.. Descriptors[^1].Body.TlsRoots.Select(root => X509CertificateLoader.LoadCertificate(root.Span))]);
 
+    /// <summary>Generation of our own stream to it that two officers opened; 1 when none did.</summary>
+    public int OwnGeneration { get; init; } = 1;
+
     /// <summary>Who it is.</summary>
     public ParticipantId Participant => Keys.Participant;
 
@@ -28,6 +31,28 @@ internal sealed record PeerSeat(
 
     /// <summary>The roots under which its certificates are issued.</summary>
     public ImmutableArray<X509Certificate2> TlsRoots => roots.Value;
+
+    /// <summary>
+    /// True when a descriptor gives a key or root of this peer another role than it had in any version before: a key
+    /// has one role for ever, also after a first descriptor was handed in anew.
+    /// </summary>
+    public bool UsesOtherwise(VerifiedDescriptor descriptor)
+    {
+        var roles = Descriptors.SelectMany(RolesOf).ToLookup(use => use.Key, use => use.Role);
+        return RolesOf(descriptor).Any(use => roles[use.Key].Any(role => role != use.Role));
+    }
+
+    /// <summary>True when a descriptor, of whomever, names a key or root of this peer.</summary>
+    public bool HoldsKeyOf(VerifiedDescriptor descriptor)
+    {
+        var held = Descriptors.SelectMany(RolesOf).Select(use => use.Key).ToHashSet();
+        return RolesOf(descriptor).Any(use => held.Contains(use.Key));
+    }
+
+    // A root has no purpose among keys.
+    private static IEnumerable<(KeyId Key, KeyPurpose? Role)> RolesOf(VerifiedDescriptor descriptor) =>
+        descriptor.Keys.Select(key => (key.Key.Id, (KeyPurpose?)key.Purpose))
+            .Concat(descriptor.RootKeys.Select(root => (root, (KeyPurpose?)null)));
 
     /// <summary>True when exchange is allowed at this moment.</summary>
     public bool IsActiveAt(DateTimeOffset now) => !IsPaused && Descriptor.IsValidAt(now);

@@ -31,6 +31,22 @@ internal static class PeerStreamLimits
     /// <summary>Positions of the log after which the review writes down how far it came.</summary>
     public const int ReviewMarkInterval = 500;
 
+    /// <summary>
+    /// Positions of the log by which what is left to do holds back the mark of the review. What is older is still tried
+    /// while the node runs; after a restart it is tried again when a later entry discloses it.
+    /// </summary>
+    public const int ReviewLagMax = 100_000;
+
+    /// <summary>Attachments of one peer that wait to be fetched.</summary>
+    public const int AttachmentsPendingMax = 500;
+
+    /// <summary>Bytes of attachments of one peer that wait to be fetched: bounds what it can put on our disk at once.
+    /// </summary>
+    public const long AttachmentBytesPendingMax = 2L * 1024 * 1024 * 1024;
+
+    /// <summary>Answers with other bytes, or none, after which an attachment is given up.</summary>
+    public const int AttachmentTriesMax = 8;
+
     /// <summary>Failures in a row after which a peer's circuit opens.</summary>
     public const int CircuitFailuresMin = 12;
 
@@ -69,6 +85,9 @@ internal static class PeerStreamLimits
     /// </summary>
     public static readonly TimeSpan WakeSpacing = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>How often an open follow is checked for a descriptor or certificate that expired.</summary>
+    public static readonly TimeSpan SeatCheckEvery = TimeSpan.FromSeconds(30);
+
     /// <summary>Pause before a loop that failed runs again.</summary>
     public static readonly TimeSpan RestartPause = TimeSpan.FromSeconds(5);
 
@@ -78,6 +97,9 @@ internal static class PeerStreamLimits
     /// <summary>Answer to that ping.</summary>
     public static readonly TimeSpan KeepAliveTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>Pause before a missing attachment is asked for again.</summary>
+    /// <summary>Pause before a missing attachment is asked for again; it doubles with each try.</summary>
     public static readonly TimeSpan AttachmentRetryPause = TimeSpan.FromSeconds(30);
+
+    /// <summary>Longest pause before a missing attachment is asked for again.</summary>
+    public static readonly TimeSpan AttachmentRetryPauseMax = TimeSpan.FromHours(1);
 }

@@ -42,10 +42,15 @@ internal static class PeerStreamsSetup
         services.AddSingleton<IBackgroundPart>(provider =>
         {
             var exchange = provider.GetRequiredService<PeerExchange>();
-            return new BackgroundPart(
-                "peer exchange", _ => { exchange.Start(); return Task.CompletedTask; }, exchange.StopAsync);
+            return new BackgroundPart("peer exchange", token => StartAsync(exchange, token), exchange.StopAsync);
         });
         services.Replace(ServiceDescriptor.Singleton<IPeerConnections, PeerConnections>());
+    }
+
+    private static async Task StartAsync(PeerExchange exchange, CancellationToken cancellationToken)
+    {
+        await exchange.OpenGenerationsAsync(cancellationToken).ConfigureAwait(false);
+        exchange.Start();
     }
 
     /// <summary>Maps its service to the peers' door.</summary>

@@ -14,6 +14,7 @@ namespace CbmExchange.Node.PeerStreams;
 /// </summary>
 internal sealed partial class PeerSyncServiceImpl(
     ICallerPeer callers,
+    PeerTable peers,
     ServingParts parts,
     HeadGate gate,
     PeerSigns signs,
@@ -23,6 +24,7 @@ internal sealed partial class PeerSyncServiceImpl(
 {
     // A service is made for each call by default; this one MUST be registered as a singleton.
     private readonly ConcurrentDictionary<ParticipantId, ServingCall> running = [];
+    private readonly ConcurrentDictionary<ParticipantId, TakingBack> takingBack = [];
 
     /// <summary>Entries of our stream that a following peer has; null when it does not follow.</summary>
     public long? SentTo(ParticipantId peer) => running.TryGetValue(peer, out var call) ? call.Sent : null;
@@ -45,6 +47,8 @@ internal sealed partial class PeerSyncServiceImpl(
         });
         using var shutdown = lifetime.ApplicationStopping.Register(() => call.End(new ServingInput.Shutdown()));
         Began(log, caller.Value, request.AfterSize);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
+        var watching = WatchSeatAsync(caller, call, context, ended.Token);
         try
         {
             await call.RunAsync(request, context.CancellationToken).ConfigureAwait(false);
@@ -55,6 +59,8 @@ internal sealed partial class PeerSyncServiceImpl(
         }
         finally
         {
+            await ended.CancelAsync().ConfigureAwait(false);
+            await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             running.TryRemove(new KeyValuePair<ParticipantId, ServingCall>(caller, call));
             Ended(log, caller.Value);
         }
@@ -81,13 +87,32 @@ internal sealed partial class PeerSyncServiceImpl(
                 new FieldFault("afterSize", "Generation is at least 1 and size is not negative."));
         }
 
-        var batches = HeldBatches.ReadAsync(
-            parts.Store, new(caller, parts.Identity.Participant, request.Generation), request.AfterSize,
-                context.CancellationToken);
-        await foreach (var batch in batches.ConfigureAwait(false))
+        using var replaced = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
+        var mine = new TakingBack(replaced);
+        takingBack.AddOrUpdate(caller, mine, (_, older) =>
         {
-            await responseStream.WriteAsync(new TakeBackResponse { Batch = batch }, context.CancellationToken)
-                .ConfigureAwait(false);
+            older.Replace();
+            return mine;
+        });
+        try
+        {
+            var batches = HeldBatches.ReadAsync(
+                parts.Store, new(caller, parts.Identity.Participant, request.Generation), request.AfterSize,
+                    replaced.Token);
+            await foreach (var batch in batches.ConfigureAwait(false))
+            {
+                await responseStream.WriteAsync(new TakeBackResponse { Batch = batch }, replaced.Token)
+                    .ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (!context.CancellationToken.IsCancellationRequested)
+        {
+            throw PeerRefusals.TakeBackReplaced();
+        }
+        finally
+        {
+            mine.Done();
+            takingBack.TryRemove(new KeyValuePair<ParticipantId, TakingBack>(caller, mine));
         }
     }
 
@@ -109,6 +134,28 @@ internal sealed partial class PeerSyncServiceImpl(
             .ConfigureAwait(false);
     }
 
+    // A peer that was paused, whose root was removed or whose descriptor or certificate expired is not served on: the
+    // call ends like at any stop, and the next one is refused at the door.
+    private async Task WatchSeatAsync(
+        ParticipantId caller, ServingCall call, ServerCallContext context, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var changed = peers.Changed;
+            if (callers.CallerOf(context) != caller)
+            {
+                call.End(new ServingInput.Shutdown());
+                return;
+            }
+
+            using var pause = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            await Task.WhenAny(changed, Task.Delay(PeerStreamLimits.SeatCheckEvery, parts.Time, pause.Token))
+                .ConfigureAwait(false);
+            await pause.CancelAsync().ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
     private ParticipantId Caller(ServerCallContext context)
     {
         var caller = callers.CallerOf(context) ?? throw PeerRefusals.NotAdmitted();
@@ -127,6 +174,32 @@ internal sealed partial class PeerSyncServiceImpl(
         catch (OperationCanceledException)
         {
             throw PeerRefusals.NotCompared();
+        }
+    }
+
+    // One at a time and peer: each reads a whole stream of ours.
+    private sealed class TakingBack(CancellationTokenSource replaced)
+    {
+        private readonly Lock gate = new();
+        private bool isDone;
+
+        public void Replace()
+        {
+            lock (gate)
+            {
+                if (!isDone)
+                {
+                    replaced.Cancel();
+                }
+            }
+        }
+
+        public void Done()
+        {
+            lock (gate)
+            {
+                isDone = true;
+            }
         }
     }
 }

@@ -13,7 +13,7 @@ namespace CbmExchange.Node.PeerStreams;
 /// The admitted peers, in memory, fed from the log alone. A descriptor that was proposed and not confirmed by a second
 /// officer is not among them.
 /// </summary>
-internal sealed class PeerTable : IMemoryTable
+internal sealed partial class PeerTable(ILogger<PeerTable> log) : IMemoryTable
 {
     private readonly Dictionary<(ParticipantId Peer, string Sha256), PeerProposed> proposed = [];
     private readonly Lock gate = new();
@@ -64,6 +64,9 @@ internal sealed class PeerTable : IMemoryTable
             case PeerFaultReleased released when Find(released.Peer) is { } seat:
                 Put(seat with { FaultReleases = seat.FaultReleases + 1 });
                 break;
+            case GenerationOpened opened when Find(opened.Recipient) is { } seat:
+                Put(seat with { OwnGeneration = opened.Generation });
+                break;
             case PeerKeyChanged change when Find(change.Peer) is { } seat:
                 Put(seat with { Keys =
                     seat.Keys.WithStatus(new KeyId(change.KeySha256), StatusOf(change), change.Since) });
@@ -74,7 +77,8 @@ internal sealed class PeerTable : IMemoryTable
     private static KeyStatus StatusOf(PeerKeyChanged change) =>
         change.Change == KeyChanges.Compromised ? KeyStatus.Compromised : KeyStatus.Retired;
 
-    // What was verified when it was admitted is opened again here; one that no longer opens admits nobody.
+    // What was verified when it was admitted is opened again here; one that no longer opens admits nobody, nor does one
+    // that names a key in another role or a key of another peer: two proposals may have waited at the same time.
     private void Admit(ParticipantId peer, byte[] signedDescriptor)
     {
         var seat = Find(peer);
@@ -86,13 +90,24 @@ internal sealed class PeerTable : IMemoryTable
 
         if (!opened.IsAccepted || opened.Value.Participant != peer)
         {
+            NotTaken(log, peer.Value, opened.IsAccepted ? DescriptorFaults.WrongParticipant : opened.Fault.Name);
+            return;
+        }
+
+        if (seat?.UsesOtherwise(opened.Value) == true
+            || seats.Values.Any(other => other.Participant != peer && other.HoldsKeyOf(opened.Value)))
+        {
+            NotTaken(log, peer.Value, DescriptorFaults.KeyReused);
             return;
         }
 
         Put(seat is null
             ? new PeerSeat([opened.Value], VerifiedDescriptor.KeysOf([opened.Value]), false, 0)
-            : new PeerSeat([.. seat.Descriptors, opened.Value], seat.Keys.With(opened.Value.Keys), seat.IsPaused,
-                seat.FaultReleases));
+            : seat with
+            {
+                Descriptors = [.. seat.Descriptors, opened.Value],
+                Keys = seat.Keys.With(opened.Value.Keys),
+            });
     }
 
     private void Put(PeerSeat seat)
@@ -107,4 +122,8 @@ internal sealed class PeerTable : IMemoryTable
 
         done.TrySetResult();
     }
+
+    [LoggerMessage(PeerStreamEventIds.DescriptorNotTaken, LogLevel.Error,
+        "A descriptor of {Peer} stands in the log and is not in force: {Fault}; see runbooks/descriptor-not-taken.")]
+    private static partial void NotTaken(ILogger log, string peer, string fault);
 }

@@ -43,7 +43,7 @@ internal sealed partial class ReceiptWriter(
         var ours = await store.PeerStreams.NewestAsync(identity.Participant, originator, cancellationToken)
             .ConfigureAwait(false);
         var receipt = PeerEntryBuilder.Delivered(id, message.Header.RecordType, hash, now);
-        await DemandAsync(
+        await storing.DemandAsync(
             new AppendRequest
             {
                 CommandId = PeerEventStreams.CommandId("delivered", originator.Value, id.Value, hash.Hex),
@@ -63,7 +63,7 @@ internal sealed partial class ReceiptWriter(
         var quarantined = new PeerStatementQuarantined(
             stream.Originator, stream.Generation, new(index), fault.Name,
             evidence.ToString("D", CultureInfo.InvariantCulture), time.GetUtcNow());
-        var isNew = await DemandAsync(
+        var isNew = await storing.DemandAsync(
             new AppendRequest
             {
                 CommandId = evidence,
@@ -76,15 +76,6 @@ internal sealed partial class ReceiptWriter(
         {
             Quarantined(log, stream.Originator.Value, index, fault.Name, fault.Sentence);
         }
-    }
-
-    // A store that does not take it now: the review stops here and begins again at its mark.
-    private async Task<bool> DemandAsync(AppendRequest request, CancellationToken cancellationToken)
-    {
-        var result = await storing.AppendAsync(request, cancellationToken).ConfigureAwait(false);
-        return result.IsDurable
-            ? result.Outcome == AppendOutcome.Appended
-            : throw new InvalidOperationException($"The store answered {result.Outcome} to a review.");
     }
 
     [LoggerMessage(PeerStreamEventIds.StatementQuarantined, LogLevel.Error,

@@ -14,9 +14,12 @@ internal sealed class AttachmentFolder
 
     private readonly string complete;
     private readonly string partial;
+    private readonly string root;
+    private readonly string source;
 
-    public AttachmentFolder(string root)
+    public AttachmentFolder(string root, string source = "")
     {
+        (this.root, this.source) = (root, source);
         complete = Path.Combine(root, "complete");
         partial = Path.Combine(root, "partial");
         Directory.CreateDirectory(root, Private);
@@ -30,7 +33,12 @@ internal sealed class AttachmentFolder
         return Path.Combine(complete, name[..2], name);
     }
 
-    public string PartialOf(ContentHash hash) => Path.Combine(partial, NameOf(hash));
+    public string PartialOf(ContentHash hash) => Path.Combine(partial, NameOf(hash) + source);
+
+    /// <summary>The same folder with what is being received from a participant apart.</summary>
+    public AttachmentFolder From(ParticipantId peer) => Guid.TryParseExact(peer.Value, "D", out var id)
+        ? new AttachmentFolder(root, $".{id:D}")
+        : throw new AttachmentRefusedException("ATTACHMENT_NAME", "A participant is named by a UUID.");
 
     public static long? LengthOf(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : null;
 

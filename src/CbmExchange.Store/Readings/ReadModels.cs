@@ -62,6 +62,9 @@ public sealed class ReadModels
     /// </summary>
     public bool IsLive => Status.State == ProjectionState.Running;
 
+    /// <summary>When the database last answered that the readings are complete.</summary>
+    public DateTimeOffset CompleteAt => runner.CompleteAt;
+
     private ProjectionStatus Status => runner.Status.First(status => status.Name == name);
 
     /// <summary>Completes when the readings have moved beyond a position; never while they stand still.</summary>

@@ -6,6 +6,7 @@ using CbmExchange.Envelopes.PeerStreams;
 using CbmExchange.Envelopes.Statements;
 using CbmExchange.Node.PeerStreams;
 using CbmExchange.Store;
+using CbmExchange.Sync.Startup;
 using Grpc.Core;
 
 namespace CbmExchange.Node.Tests.PeerStreams;
@@ -113,6 +114,23 @@ public sealed class PeerExchangeTests : IDisposable
     }
 
     [Fact]
+    public async Task An_open_follow_ends_like_any_stop_when_its_peer_is_paused()
+    {
+        await using var nodeA = await TestPeerNode.StartAsync(a, [b]);
+        nodeA.Gate.Report(b.Id, HeadCheckPhase.Allowed);
+        using var channel = Channel(b, a);
+        using var call = channel.NextClient().Follow(new FollowRequest());
+        await nodeA.ReleaseAsync(b, a.Receipt(1));
+        Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None));
+
+        await nodeA.AppendAsync(PeerEventStreams.Of(b.Id), new PeerPaused(b.Id, new OfficerId("o"), default));
+        var ended = await Assert.ThrowsAsync<RpcException>(() => DrainAsync(call.ResponseStream));
+
+        Assert.Equal(StatusCode.Unavailable, ended.StatusCode);
+        Assert.Equal("SHUTTING_DOWN", PeerErrors.ReasonOf(ended));
+    }
+
+    [Fact]
     public async Task A_certificate_under_no_admitted_root_is_nobody()
     {
         await using var nodeA = await TestPeerNode.StartAsync(a, [b]);
@@ -166,6 +184,15 @@ public sealed class PeerExchangeTests : IDisposable
         Assert.Equal(
             missing.Trailers.GetValueBytes("grpc-status-details-bin"),
                 hidden.Trailers.GetValueBytes("grpc-status-details-bin"));
+    }
+
+    private static async Task DrainAsync(IAsyncStreamReader<FollowResponse> responses)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(15), TimeProvider.System);
+        while (await responses.MoveNext(patience.Token))
+        {
+            // What was already on its way.
+        }
     }
 
     public void Dispose()
