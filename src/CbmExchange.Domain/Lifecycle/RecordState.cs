@@ -202,6 +202,8 @@ public sealed record RecordState
                             ContentDefaults.NominationField,
                             nominated.Nomination.ToJson()
                         ),
+                        // The nomination is content: who entered it wrote on the version.
+                        Authors = version.Authors.Add(nominated.Officer),
                     }
             )
             : nominatedState;

@@ -41,7 +41,7 @@ public sealed record RecordVersion
     /// <summary>The content, with the nomination where there is one.</summary>
     public required RecordContent Content { get; init; }
 
-    /// <summary>Everyone who wrote on it: none of them may clear or release it.</summary>
+    /// <summary>Everyone who wrote on it, a nominating officer too: none of them may clear or release it.</summary>
     public required ImmutableHashSet<OfficerId> Authors { get; init; }
 
     /// <summary>Where it stands.</summary>
