@@ -1,6 +1,7 @@
 using System.Globalization;
 using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Domain;
+using CbmExchange.Node.Doors;
 using CbmExchange.Node.Errors;
 using CbmExchange.Node.Records;
 using CbmExchange.Store;
@@ -15,6 +16,7 @@ namespace CbmExchange.Node.Feeds;
 internal sealed class FeedServiceImpl(
     ReadModels models,
     RecordViews views,
+    ReadRights rights,
     IHostApplicationLifetime lifetime,
     TimeProvider time
 ) : FeedService.FeedServiceBase
@@ -32,6 +34,7 @@ internal sealed class FeedServiceImpl(
             context.CancellationToken,
             lifetime.ApplicationStopping
         );
+        var call = OfficerCall.Of(context);
         var place = Start(request.ResumeToken);
         string[] contexts = request.Contexts.Count == 0 ? ["actual"] : [.. request.Contexts];
         try
@@ -51,7 +54,11 @@ internal sealed class FeedServiceImpl(
                     .ConfigureAwait(false);
                 foreach (var row in rows)
                 {
-                    await responseStream.WriteAsync(ItemOf(row), stop.Token).ConfigureAwait(false);
+                    if (rights.May(call, row.Record.Header.RecordType, row.Record.IsOwn))
+                    {
+                        await responseStream.WriteAsync(ItemOf(row), stop.Token).ConfigureAwait(false);
+                    }
+
                     place = (row.Position, row.Ordinal);
                 }
 

@@ -3,6 +3,7 @@ using CbmExchange.Contracts.Record.V1;
 using CbmExchange.Domain;
 using CbmExchange.Domain.Reference;
 using CbmExchange.Node.Contacts;
+using CbmExchange.Node.Doors;
 using CbmExchange.Node.Errors;
 using CbmExchange.Node.Participants;
 using CbmExchange.Node.Records;
@@ -19,6 +20,7 @@ internal sealed class LibraryServiceImpl(
     RecordViews views,
     ParticipantTable participants,
     ReferenceStates states,
+    ReadRights rights,
     TimeProvider time
 ) : LibraryService.LibraryServiceBase
 {
@@ -34,6 +36,7 @@ internal sealed class LibraryServiceImpl(
     )
     {
         Check(request);
+        var call = OfficerCall.Of(context);
         var size = Views.PageSize(request.PageSize);
         var offset = Views.Offset(request.PageToken);
         var words = request.Query.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -41,7 +44,7 @@ internal sealed class LibraryServiceImpl(
         foreach (var shelf in request.Shelf.Length == 0 ? Shelves : [request.Shelf])
         {
             response.Items.AddRange(
-                await ReadAsync(shelf, request.State, words, offset, size, context.CancellationToken)
+                await ReadAsync(call, shelf, request.State, words, offset, size, context.CancellationToken)
                     .ConfigureAwait(false)
             );
         }
@@ -71,6 +74,7 @@ internal sealed class LibraryServiceImpl(
     }
 
     private async Task<IEnumerable<LibraryItem>> ReadAsync(
+        OfficerCall call,
         string shelf,
         string state,
         string[] words,
@@ -90,7 +94,7 @@ internal sealed class LibraryServiceImpl(
             var rows = await models
                 .Library.SearchAsync(words, originator?.Participant, offset, size, cancellationToken)
                 .ConfigureAwait(false);
-            return rows.Select(Document);
+            return rows.Where(row => rights.May(call, row.Header.RecordType, row.IsOwn)).Select(Document);
         }
 
         var subject = state.Length == 0 ? null : states.Resolve(state)?.Code;

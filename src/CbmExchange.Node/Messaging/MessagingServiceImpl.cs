@@ -2,6 +2,7 @@ using System.Globalization;
 using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Domain;
 using CbmExchange.Domain.Records;
+using CbmExchange.Node.Doors;
 using CbmExchange.Node.Errors;
 using CbmExchange.Node.Records;
 using CbmExchange.Store.Cases;
@@ -16,6 +17,7 @@ internal sealed class MessagingServiceImpl(
     ReadModels models,
     RecordViews views,
     AcknowledgeCommand acknowledge,
+    ReadRights rights,
     IHostApplicationLifetime lifetime,
     TimeProvider time
 ) : MessagingService.MessagingServiceBase
@@ -23,12 +25,13 @@ internal sealed class MessagingServiceImpl(
     /// <inheritdoc/>
     public override async Task<ListInboxResponse> ListInbox(ListInboxRequest request, ServerCallContext context)
     {
+        var call = OfficerCall.Of(context);
         var size = Views.PageSize(request.PageSize);
         var rows = await models
             .Cases.InboxAsync(request.OnlyUnacknowledged, PlaceOf(request.PageToken), size, context.CancellationToken)
             .ConfigureAwait(false);
         var response = new ListInboxResponse();
-        response.Items.AddRange(rows.Select(ItemOf));
+        response.Items.AddRange(rows.Where(row => MayRead(call, row)).Select(ItemOf));
         response.Facts = Views.Facts(time.GetUtcNow(), [.. response.Items.Select(item => item.Record)]);
         response.NextPageToken =
             rows.Length < size
@@ -44,6 +47,7 @@ internal sealed class MessagingServiceImpl(
         ServerCallContext context
     )
     {
+        var call = OfficerCall.Of(context);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(
             context.CancellationToken,
             lifetime.ApplicationStopping
@@ -54,7 +58,7 @@ internal sealed class MessagingServiceImpl(
             var open = await models
                 .Cases.InboxAsync(true, null, Views.PageSize(int.MaxValue), stop.Token)
                 .ConfigureAwait(false);
-            foreach (var row in open.Where(row => row.Position.Value <= place.Value))
+            foreach (var row in open.Where(row => row.Position.Value <= place.Value && MayRead(call, row)))
             {
                 await responseStream.WriteAsync(ItemOf(row), stop.Token).ConfigureAwait(false);
             }
@@ -65,7 +69,11 @@ internal sealed class MessagingServiceImpl(
                 var until = models.Position;
                 foreach (var row in await models.Cases.ArrivedAfterAsync(place, stop.Token).ConfigureAwait(false))
                 {
-                    await responseStream.WriteAsync(ItemOf(row), stop.Token).ConfigureAwait(false);
+                    if (MayRead(call, row))
+                    {
+                        await responseStream.WriteAsync(ItemOf(row), stop.Token).ConfigureAwait(false);
+                    }
+
                     until = row.Position.Value > until.Value ? row.Position : until;
                 }
 
@@ -89,9 +97,12 @@ internal sealed class MessagingServiceImpl(
     /// <inheritdoc/>
     public override async Task<GetReceiptsResponse> GetReceipts(GetReceiptsRequest request, ServerCallContext context)
     {
-        var own =
-            await models.Records.FindOwnAsync(request.Record, context.CancellationToken).ConfigureAwait(false)
-            ?? throw RefusalStatus.ToException(Refusal.NotFound);
+        var own = await models.Records.FindOwnAsync(request.Record, context.CancellationToken).ConfigureAwait(false);
+        if (own is null || !rights.May(OfficerCall.Of(context), own.Header.RecordType, isOwn: true))
+        {
+            throw RefusalStatus.ToException(Refusal.NotFound);
+        }
+
         var rows = await models
             .Records.RecipientsAsync(own.Header.RecordId, context.CancellationToken)
             .ConfigureAwait(false);
@@ -109,6 +120,9 @@ internal sealed class MessagingServiceImpl(
         response.Facts = Views.Facts(time.GetUtcNow(), rows.Length, rows.Select(row => row.Marking.Tlp));
         return response;
     }
+
+    private bool MayRead(OfficerCall call, InboxRow row) =>
+        rights.May(call, row.Record.Header.RecordType, isOwn: false);
 
     private InboxItem ItemOf(InboxRow row)
     {

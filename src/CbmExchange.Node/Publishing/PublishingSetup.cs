@@ -11,7 +11,7 @@ internal static class PublishingSetup
     /// <summary>Adds its parts.</summary>
     public static void Add(IServiceCollection services)
     {
-        services.AddSingleton<OwnRecordTable>();
+        services.AddSingleton<ReadRights>().AddSingleton<OwnRecordTable>();
         services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<OwnRecordTable>());
         services.AddSingleton<RecordLoader>().AddSingleton<VersionSigner>().AddSingleton<EntryMaker>();
         services.AddSingleton<ReleaseSettings>().AddSingleton<OwnRecordViews>();

@@ -20,8 +20,9 @@ internal sealed class HeldRecords(ReadModels models, RecordViews views) : IHeldR
     }
 
     /// <inheritdoc/>
-    public Task<bool> NamesAttachmentAsync(string sha256, CancellationToken cancellationToken) =>
-        models.Records.NamesAttachmentAsync(sha256, cancellationToken);
+    public Task<bool> NamesAttachmentAsync(
+        string sha256, string[] recordTypes, CancellationToken cancellationToken) =>
+        models.Records.NamesAttachmentAsync(sha256, recordTypes, cancellationToken);
 
     private static string? Text(RecordRow row, string field) =>
         row.Content.Claims.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String
