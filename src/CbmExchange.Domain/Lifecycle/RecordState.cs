@@ -103,6 +103,7 @@ public sealed record RecordState
             RecordWithdrawn withdrawn => this with { Withdrawal = withdrawn },
             ContactNominated nominated => Nominate(nominated),
             ContactEnded ended => this with { Ended = ended },
+            PersonalDataKeyDestroyed => WithoutPersons(),
             BreakGlassUsed used => this with { BreakGlass = BreakGlass.Add(new BreakGlassState(used, null)) },
             BreakGlassReviewed reviewed => this with
             {
@@ -184,6 +185,23 @@ public sealed record RecordState
             Given = Given.SetItems(
                 narrowed.Recipients.Select(recipient =>
                     KeyValuePair.Create(recipient.Participant, Given[recipient.Participant] with { IsNarrowed = true })
+                )
+            ),
+        };
+
+    private RecordState WithoutPersons() =>
+        this with
+        {
+            Versions = [.. Versions.Select(version => version.WithoutPersons())],
+            Given = Given.SetItems(
+                Given.Select(given =>
+                    KeyValuePair.Create(
+                        given.Key,
+                        given.Value with
+                        {
+                            View = ContentDefaults.Without(given.Value.View, PersonalData.PersonsField),
+                        }
+                    )
                 )
             ),
         };

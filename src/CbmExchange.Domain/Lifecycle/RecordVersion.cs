@@ -59,6 +59,19 @@ public sealed record RecordVersion
     /// <summary>Precedence code; null when it states none.</summary>
     public string? Precedence => Json.String(Content.Claims, "precedence");
 
+    /// <summary>The version as it reads after the key of its persons was destroyed.</summary>
+    public RecordVersion WithoutPersons() =>
+        this with
+        {
+            Content = ContentDefaults.Without(Content, PersonalData.PersonsField),
+            Signed = Signed is { } signed
+                ? signed with
+                {
+                    Disclosures = [.. signed.Disclosures.Where(one => !PersonalData.IsPersonal(one.Path))],
+                }
+                : null,
+        };
+
     /// <summary>True while it can be written on or decided about.</summary>
     public bool IsWorking => Status is VersionStatus.Draft or VersionStatus.InClearance or VersionStatus.Returned;
 }

@@ -1,5 +1,6 @@
 using CbmExchange.Node.Doors;
 using CbmExchange.Node.Home;
+using CbmExchange.Node.Hosting;
 using CbmExchange.Node.Tables;
 using CbmExchange.Store;
 
@@ -15,6 +16,9 @@ internal static class PublishingSetup
         services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<OwnRecordTable>());
         services.AddSingleton<RecordLoader>().AddSingleton<VersionSigner>().AddSingleton<EntryMaker>();
         services.AddSingleton<ReleaseSettings>().AddSingleton<OwnRecordViews>();
+        services.AddSingleton<EndedContacts>().AddSingleton<PersonalDataKeeper>();
+        services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<EndedContacts>());
+        services.AddSingleton<IBackgroundPart>(provider => provider.GetRequiredService<PersonalDataKeeper>());
         services.AddSingleton<RecordDesk>().AddSingleton<ReleaseDesk>().AddSingleton<RecordReads>();
         services.AddSingleton(provider => new AttachmentStore(provider.GetRequiredService<NodeHome>().Folder));
         services.AddSingleton<AttachmentDesk>();
