@@ -1,6 +1,7 @@
 using System.Globalization;
 using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Domain;
+using CbmExchange.Node.Doors;
 using CbmExchange.Node.Errors;
 using CbmExchange.Node.Records;
 using CbmExchange.Store;
@@ -12,7 +13,8 @@ using Grpc.Core;
 namespace CbmExchange.Node.Feeds;
 
 /// <summary>What regional organisations consume: every change of what was released to this participant.</summary>
-internal sealed class FeedServiceImpl(ReadModels models, RecordViews views, IHostApplicationLifetime lifetime)
+internal sealed class FeedServiceImpl(
+    ReadModels models, RecordViews views, ReadRights rights, IHostApplicationLifetime lifetime)
     : FeedService.FeedServiceBase
 {
     private const int PageCount = 100;
@@ -28,6 +30,7 @@ internal sealed class FeedServiceImpl(ReadModels models, RecordViews views, IHos
             context.CancellationToken,
             lifetime.ApplicationStopping
         );
+        var call = OfficerCall.Of(context);
         var place = Start(request.ResumeToken);
         string[] contexts = request.Contexts.Count == 0 ? ["actual"] : [.. request.Contexts];
         try
@@ -40,8 +43,11 @@ internal sealed class FeedServiceImpl(ReadModels models, RecordViews views, IHos
                     .ConfigureAwait(false);
                 foreach (var row in rows)
                 {
-                    await responseStream.WriteAsync(ItemOf(row), stop.Token).ConfigureAwait(false);
                     place = row.Place;
+                    if (rights.May(call, row.Record.Header.RecordType, row.Record.IsOwn))
+                    {
+                        await responseStream.WriteAsync(ItemOf(row), stop.Token).ConfigureAwait(false);
+                    }
                 }
 
                 if (rows.Length == PageCount)

@@ -4,6 +4,7 @@ using CbmExchange.Contracts.Record.V1;
 using CbmExchange.Domain;
 using CbmExchange.Domain.Reference;
 using CbmExchange.Node.Contacts;
+using CbmExchange.Node.Doors;
 using CbmExchange.Node.Errors;
 using CbmExchange.Node.Participants;
 using CbmExchange.Node.Records;
@@ -19,7 +20,8 @@ internal sealed class LibraryServiceImpl(
     ReadModels models,
     RecordViews views,
     ParticipantTable participants,
-    ReferenceStates states
+    ReferenceStates states,
+    ReadRights rights
 ) : LibraryService.LibraryServiceBase
 {
     /// <summary>Characters of a query; more is no search.</summary>
@@ -34,6 +36,7 @@ internal sealed class LibraryServiceImpl(
     )
     {
         Check(request);
+        var call = OfficerCall.Of(context);
         var size = Views.PageSize(request.PageSize);
         string[] shelves = request.Shelf.Length == 0 ? Shelves : [request.Shelf];
         var words = request.Query.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -42,12 +45,10 @@ internal sealed class LibraryServiceImpl(
         while (shelf < shelves.Length && response.Items.Count < size)
         {
             var wanted = size - response.Items.Count;
-            var found = (
-                await ReadAsync(shelves[shelf], request.State, words, offset, wanted, context.CancellationToken)
-                    .ConfigureAwait(false)
-            ).ToArray();
+            var (found, read) = await ReadAsync(
+                call, shelves[shelf], request.State, words, offset, wanted, context.CancellationToken).ConfigureAwait(false);
             response.Items.AddRange(found);
-            (shelf, offset) = found.Length < wanted ? (shelf + 1, 0) : (shelf, offset + found.Length);
+            (shelf, offset) = read < wanted ? (shelf + 1, 0) : (shelf, offset + read);
         }
 
         response.Facts = Views.Facts(models.CompleteAt, response.Items.Count, response.Items.Select(item => item.Tlp));
@@ -88,7 +89,8 @@ internal sealed class LibraryServiceImpl(
         }
     }
 
-    private async Task<IEnumerable<LibraryItem>> ReadAsync(
+    private async Task<(IEnumerable<LibraryItem> Found, int Read)> ReadAsync(
+        OfficerCall call,
         string shelf,
         string state,
         string[] words,
@@ -102,26 +104,26 @@ internal sealed class LibraryServiceImpl(
             var originator = state.Length == 0 ? null : participants.State.Resolve(state);
             if (state.Length > 0 && originator is null)
             {
-                return [];
+                return ([], 0);
             }
 
             var rows = await models
                 .Library.SearchAsync(words, originator?.Participant, offset, size, cancellationToken)
                 .ConfigureAwait(false);
-            return rows.Select(Document);
+            return (rows.Where(row => rights.May(call, row.Header.RecordType, row.IsOwn)).Select(Document), rows.Length);
         }
 
         var subject = state.Length == 0 ? null : states.Resolve(state)?.Code;
         if (state.Length > 0 && subject is null)
         {
-            return [];
+            return ([], 0);
         }
 
         var dataset = shelf == "strategies" ? "national-strategies" : "incidents";
         var reference = await models
             .Reference.SearchAsync(dataset, words, subject, offset, size, cancellationToken)
             .ConfigureAwait(false);
-        return reference.Select(row => shelf == "strategies" ? Strategy(row) : Incident(row));
+        return (reference.Select(row => shelf == "strategies" ? Strategy(row) : Incident(row)), reference.Length);
     }
 
     private LibraryItem Document(RecordRow row)

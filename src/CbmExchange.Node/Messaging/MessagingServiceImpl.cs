@@ -2,6 +2,7 @@ using System.Globalization;
 using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Domain;
 using CbmExchange.Domain.Records;
+using CbmExchange.Node.Doors;
 using CbmExchange.Node.Errors;
 using CbmExchange.Node.Records;
 using CbmExchange.Store.Cases;
@@ -17,6 +18,7 @@ internal sealed class MessagingServiceImpl(
     ReadModels models,
     RecordViews views,
     AcknowledgeCommand acknowledge,
+    ReadRights rights,
     IHostApplicationLifetime lifetime,
     TimeProvider time
 ) : MessagingService.MessagingServiceBase
@@ -24,12 +26,13 @@ internal sealed class MessagingServiceImpl(
     /// <inheritdoc/>
     public override async Task<ListInboxResponse> ListInbox(ListInboxRequest request, ServerCallContext context)
     {
+        var call = OfficerCall.Of(context);
         var size = Views.PageSize(request.PageSize);
         var rows = await models
             .Cases.InboxAsync(request.OnlyUnacknowledged, PlaceOf(request.PageToken), size, context.CancellationToken)
             .ConfigureAwait(false);
         var response = new ListInboxResponse();
-        response.Items.AddRange(rows.Select(ItemOf));
+        response.Items.AddRange(rows.Where(row => MayRead(call, row)).Select(ItemOf));
         response.Facts = Views.Facts(models.CompleteAt, [.. response.Items.Select(item => item.Record)]);
         response.NextPageToken =
             rows.Length < size
@@ -46,6 +49,7 @@ internal sealed class MessagingServiceImpl(
         ServerCallContext context
     )
     {
+        var call = OfficerCall.Of(context);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(
             context.CancellationToken,
             lifetime.ApplicationStopping
@@ -53,7 +57,7 @@ internal sealed class MessagingServiceImpl(
         try
         {
             var start = models.Position;
-            await WriteOpenAsync(start, responseStream, stop.Token).ConfigureAwait(false);
+            await WriteOpenAsync(call, start, responseStream, stop.Token).ConfigureAwait(false);
             var place = ReadingPlace.After(start);
             while (true)
             {
@@ -61,8 +65,11 @@ internal sealed class MessagingServiceImpl(
                 var rows = await models.Cases.ArrivedAfterAsync(place, stop.Token).ConfigureAwait(false);
                 foreach (var row in rows)
                 {
-                    await responseStream.WriteAsync(ItemOf(row), stop.Token).ConfigureAwait(false);
                     place = row.Place;
+                    if (MayRead(call, row))
+                    {
+                        await responseStream.WriteAsync(ItemOf(row), stop.Token).ConfigureAwait(false);
+                    }
                 }
 
                 if (rows.Length < RecordReader.PageCountMax)
@@ -88,9 +95,12 @@ internal sealed class MessagingServiceImpl(
     /// <inheritdoc/>
     public override async Task<GetReceiptsResponse> GetReceipts(GetReceiptsRequest request, ServerCallContext context)
     {
-        var own =
-            await models.Records.FindOwnAsync(request.Record, context.CancellationToken).ConfigureAwait(false)
-            ?? throw RefusalStatus.ToException(Refusal.NotFound);
+        var own = await models.Records.FindOwnAsync(request.Record, context.CancellationToken).ConfigureAwait(false);
+        if (own is null || !rights.May(OfficerCall.Of(context), own.Header.RecordType, isOwn: true))
+        {
+            throw RefusalStatus.ToException(Refusal.NotFound);
+        }
+
         var rows = await models
             .Records.RecipientsAsync(own.Header.RecordId, context.CancellationToken)
             .ConfigureAwait(false);
@@ -109,7 +119,11 @@ internal sealed class MessagingServiceImpl(
         return response;
     }
 
+    private bool MayRead(OfficerCall call, InboxRow row) =>
+        rights.May(call, row.Record.Header.RecordType, isOwn: false);
+
     private async Task WriteOpenAsync(
+        OfficerCall call,
         LogPosition until, IServerStreamWriter<InboxItem> responseStream, CancellationToken cancellationToken)
     {
         (int Rank, ReadingPlace Place)? after = null;
@@ -120,7 +134,7 @@ internal sealed class MessagingServiceImpl(
             foreach (var row in open)
             {
                 after = (row.PrecedenceRank, row.Place);
-                if (row.Place.Position.Value <= until.Value)
+                if (row.Place.Position.Value <= until.Value && MayRead(call, row))
                 {
                     await responseStream.WriteAsync(ItemOf(row), cancellationToken).ConfigureAwait(false);
                 }

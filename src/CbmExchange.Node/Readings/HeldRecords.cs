@@ -39,8 +39,9 @@ internal sealed class HeldRecords(ReadModels models, RecordViews views, Particip
         participants.DesignatorOf(row.Header.Originator) + "-", StringComparison.OrdinalIgnoreCase) == true;
 
     /// <inheritdoc/>
-    public Task<bool> NamesAttachmentAsync(string sha256, CancellationToken cancellationToken) =>
-        models.Records.NamesAttachmentAsync(sha256, cancellationToken);
+    public Task<bool> NamesAttachmentAsync(
+        string sha256, string[] recordTypes, CancellationToken cancellationToken) =>
+        models.Records.NamesAttachmentAsync(sha256, recordTypes, cancellationToken);
 
     private static string? Text(RecordRow row, string field) =>
         row.Content.Claims.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String

@@ -74,18 +74,23 @@ public sealed class RecordReader
             record.Value
         );
 
-    /// <summary>True when a held record that was not withdrawn names an attachment with this hash.</summary>
-    public async Task<bool> NamesAttachmentAsync(string sha256, CancellationToken cancellationToken) =>
+    /// <summary>True when a held record of one of the types names an attachment with this hash.</summary>
+    public async Task<bool> NamesAttachmentAsync(
+        string sha256,
+        string[] recordTypes,
+        CancellationToken cancellationToken
+    ) =>
         !(
             await source
                 .ListAsync(
                     """
                     select 1 from {schema}.cbm_reading_records
-                      where not is_own and attachments @> array[$1::text] limit 1
+                      where not is_own and attachments @> array[$1::text] and record_type = any($2) limit 1
                     """,
                     _ => 1,
                     cancellationToken,
-                    sha256
+                    sha256,
+                    recordTypes
                 )
                 .ConfigureAwait(false)
         ).IsEmpty;
