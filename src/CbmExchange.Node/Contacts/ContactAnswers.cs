@@ -97,17 +97,27 @@ internal sealed class ContactAnswers(ParticipantTable participants)
     /// <summary>What to do when nobody answers, in order (domain.md §4.21: 7, 19).</summary>
     public IEnumerable<string> NextSteps(Domain.Contacts.ContactAnswer answer)
     {
-        if (answer.Nominated.Length > 0)
+        if (answer.Nominated is [{ Channels.Length: > 1 }, ..])
         {
-            yield return "The next channel of this desk, then its deputy, then the next contact below.";
+            yield return "The next channel of this desk.";
+        }
+
+        if (answer.Nominated.Length > 1)
+        {
+            yield return "The next contact in this list.";
+        }
+
+        if (answer.Kind == Domain.Contacts.ContactAnswer.NoneForThisKind)
+        {
+            yield return "The State nominated contacts for other topics: ask again with another topic or precedence.";
         }
 
         if (answer.Nominated.Length == 0 && answer.Fallbacks.Length > 0)
         {
-            yield return "Public contacts below were not nominated by the State; confirm who is speaking before "
+            yield return "A public contact shown here was not nominated by the State; confirm who is speaking before "
                 + "you share anything.";
         }
 
-        yield return "Then the Permanent Mission or embassy, then relay by a secretariat with your consent.";
+        yield return "The Permanent Mission or embassy; after that, relay by a secretariat with your consent.";
     }
 }

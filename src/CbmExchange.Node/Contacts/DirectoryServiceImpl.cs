@@ -159,7 +159,7 @@ internal sealed class DirectoryServiceImpl(
         return RefusalStatus.ToException(
             StatusCode.NotFound,
             "STATE_UNKNOWN",
-            $"No State of that name or code is known to this node.{hint}"
+            $"No one State of that name or code is known to this node.{hint} Its two-letter code always works."
         );
     }
 

@@ -27,6 +27,9 @@ internal sealed class ReferenceStates : IMemoryTable
         "name_ar",
     ];
 
+    /// <summary>Letters below which nothing is guessed, and for each of which one slip is forgiven.</summary>
+    private const int GuessLengthMin = 4;
+
     private volatile Snapshot now = new(
         ImmutableSortedDictionary<string, HeldReference>.Empty,
         ImmutableDictionary<string, string>.Empty,
@@ -40,27 +43,68 @@ internal sealed class ReferenceStates : IMemoryTable
     public IEnumerable<string> Codes => now.States.Keys;
 
     /// <summary>
-    /// A State by code or by a name in one of six languages, whatever its case and accents; null: unknown.
+    /// A State by code, by a name in one of six languages, or by words that stand in the names of one State only
+    /// ("Estados Unidos", "Royaume-Uni"), whatever case, accents and apostrophes. Null: none, or more than one fits; the
+    /// software never guesses.
     /// </summary>
-    public KnownState? Resolve(string text) =>
-        now.Names.TryGetValue(SearchText.Fold(text.Trim()), out var code) ? new KnownState(now.States[code]) : null;
+    public KnownState? Resolve(string text)
+    {
+        var wanted = Fold(text);
+        if (now.Names.TryGetValue(wanted, out var code))
+        {
+            return new KnownState(now.States[code]);
+        }
 
-    /// <summary>Names close to a mistyped one, best first, at most <paramref name="countMax"/>.</summary>
+        var fitting = Fitting(wanted);
+        return fitting.Length == 1 ? new KnownState(now.States[fitting[0]]) : null;
+    }
+
+    /// <summary>
+    /// Names that a text may have meant, at most <paramref name="countMax"/>: all States that its words fit, else names
+    /// close to a mistyped one, best first. Short texts are not guessed at.
+    /// </summary>
     public ImmutableArray<string> Suggest(string text, int countMax)
     {
-        var wanted = SearchText.Fold(text.Trim());
-        return
-        [
-            .. now
-                .Names.Keys.Select(name => (Name: name, Distance: EditDistance.Between(wanted, name)))
-                .Where(pair => pair.Distance <= Math.Max(1, wanted.Length / 3))
-                .OrderBy(pair => pair.Distance)
-                .ThenBy(pair => pair.Name, StringComparer.Ordinal)
-                .Select(pair => new KnownState(now.States[now.Names[pair.Name]]).Name)
-                .Distinct()
-                .Take(countMax),
-        ];
+        var wanted = Fold(text);
+        var codes = Fitting(wanted);
+        if (codes.IsEmpty && wanted.Length >= GuessLengthMin)
+        {
+            codes =
+            [
+                .. now.Names.Select(pair => (pair.Value, Distance: EditDistance.Between(wanted, pair.Key)))
+                    .Where(pair => pair.Distance <= Math.Max(1, wanted.Length / GuessLengthMin))
+                    .OrderBy(pair => pair.Distance)
+                    .ThenBy(pair => pair.Value, StringComparer.Ordinal)
+                    .Select(pair => pair.Value)
+                    .Distinct(),
+            ];
+        }
+
+        return [.. codes.Take(countMax).Select(code => new KnownState(now.States[code]).Name)];
     }
+
+    // Every word asked for begins a word of one and the same name.
+    private ImmutableArray<string> Fitting(string wanted)
+    {
+        var words = Words(wanted);
+        return wanted.Length < GuessLengthMin || words.Length == 0
+            ? []
+            :
+            [
+                .. now.Names.Where(pair => Fits(words, Words(pair.Key)))
+                    .Select(pair => pair.Value)
+                    .Distinct()
+                    .Order(StringComparer.Ordinal),
+            ];
+    }
+
+    private static bool Fits(string[] words, string[] name) =>
+        words.All(word => name.Any(known => known.StartsWith(word, StringComparison.Ordinal)));
+
+    private static string[] Words(string name) =>
+        name.Split([' ', '-', '(', ')', ','], StringSplitOptions.RemoveEmptyEntries);
+
+    private static string Fold(string text) => SearchText.Fold(text.Trim()).Replace('\u2019', '\'');
 
     /// <summary>Public contacts of a State's national or governmental CSIRTs.</summary>
     public ImmutableArray<PublicFallback> FallbacksFor(string code) => now.Csirts.FallbacksFor(code);
@@ -95,7 +139,7 @@ internal sealed class ReferenceStates : IMemoryTable
                 NameFields
                     .Select(held.Field)
                     .Where(name => name.Length > 0)
-                    .Select(name => KeyValuePair.Create(SearchText.Fold(name), row.Subject))
+                    .Select(name => KeyValuePair.Create(Fold(name), row.Subject))
             ),
         };
     }
