@@ -218,7 +218,8 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         catch (Exception error) when (error is ArgumentException { ParamName: not nameof(options) } or FormatException)
         {
             throw new StoreUnavailableException(
-                "The connection string of the database cannot be read: write it as Host=…;Port=…;Database=…;Username=….",
+                "The connection string of the database cannot be read: write it as "
+                + "Host=…;Port=…;Database=…;Username=….",
                 error);
         }
     }

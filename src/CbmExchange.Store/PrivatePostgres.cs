@@ -42,18 +42,44 @@ public sealed class PrivatePostgres : IAsyncDisposable
         var folders = ServerFolders.Prepare(options.Home, account);
         var control = new ServerControl(binaries, account, folders, options, logger);
         var password = await control.EnsureClusterAsync(cancellationToken).ConfigureAwait(false);
-        var wasAdopted = await control.EnsureRunningAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var connectionString =
-                await ServerDatabase.EnsureAsync(folders, password, options.Database, cancellationToken)
-                .ConfigureAwait(false);
+            var (connectionString, wasAdopted) = await OpenAsync(
+                control, () => ServerDatabase.EnsureAsync(folders, password, options.Database, cancellationToken),
+                options.Clock, cancellationToken).ConfigureAwait(false);
             return new PrivatePostgres(control, connectionString, wasAdopted, logger);
         }
         catch
         {
             await control.StopAsync(CancellationToken.None).ConfigureAwait(false);
             throw;
+        }
+    }
+
+    // A server that was killed along with its node is dying for a moment: its process is seen, its socket lies there,
+    // and nobody answers. It is adopted only once it has answered.
+    private static async Task<(string ConnectionString, bool WasAdopted)> OpenAsync(
+        ServerControl control, Func<Task<string>> open, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var isAdopting = false;
+            try
+            {
+                isAdopting = await control.EnsureRunningAsync(cancellationToken).ConfigureAwait(false);
+                var connectionString = await open().ConfigureAwait(false);
+                if (isAdopting)
+                {
+                    control.SayAdopted();
+                }
+
+                return (connectionString, isAdopting);
+            }
+            catch (PrivatePostgresException error) when (
+                attempt < StoreLimits.ServerAdoptTriesMax && ServerControl.IsDying(error, isAdopting))
+            {
+                await Task.Delay(StoreLimits.ServerAdoptPause, clock, cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 

@@ -21,6 +21,9 @@ public sealed class PrivatePostgresOptions
     /// <summary>Connections the server takes; one node needs under 40.</summary>
     public int ConnectionCountMax { get; init; } = 60;
 
+    /// <summary>Clock for the pauses of a start.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>How long a start or stop may take.</summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(60);
 }

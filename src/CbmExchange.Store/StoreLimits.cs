@@ -90,6 +90,12 @@ public static class StoreLimits
     /// <summary>Connections for reads.</summary>
     public const int ReadPoolCountMax = 16;
 
+    /// <summary>Times a start asks a server that was left running; with the pause 20 s of crash recovery.</summary>
+    public const int ServerAdoptTriesMax = 40;
+
+    /// <summary>Pause between these tries.</summary>
+    public static readonly TimeSpan ServerAdoptPause = TimeSpan.FromMilliseconds(500);
+
     /// <summary>How often a node looks whether its private server is there: a duty officer barely notices.</summary>
     public static readonly TimeSpan ServerLookInterval = TimeSpan.FromSeconds(2);
 

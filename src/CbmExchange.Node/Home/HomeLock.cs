@@ -35,7 +35,8 @@ internal static class HomeLock
         }
         catch (IOException error)
         {
-            throw new StartupException($"{home.LockFile} cannot be written: {error.Message} Mend that, then start again.");
+            throw new StartupException(
+                $"{home.LockFile} cannot be written: {error.Message} Mend that, then start again.");
         }
     }
 

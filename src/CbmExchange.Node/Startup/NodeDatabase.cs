@@ -46,7 +46,7 @@ internal sealed class NodeDatabase : IAsyncDisposable
             server = database.IsPrivate
                 ? await PrivatePostgres
                     .StartAsync(
-                        new PrivatePostgresOptions { Home = home.Folder },
+                        new PrivatePostgresOptions { Home = home.Folder, Clock = time },
                         loggers.CreateLogger<PrivatePostgres>(),
                         either.Token
                     )

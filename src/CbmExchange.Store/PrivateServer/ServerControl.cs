@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace CbmExchange.Store.PrivateServer;
 
@@ -54,7 +55,6 @@ internal sealed partial class ServerControl(
     {
         if (await IsServingAsync(cancellationToken).ConfigureAwait(false))
         {
-            LogAdopted(logger);
             return true;
         }
 
@@ -75,6 +75,17 @@ internal sealed partial class ServerControl(
         LogStarted(logger);
         return false;
     }
+
+    /// <summary>Says in the log that a server left by a killed node answers and is used on.</summary>
+    public void SayAdopted() => LogAdopted(logger);
+
+    /// <summary>True when the fault passes as soon as the rest of a killed server is gone or recovered.</summary>
+    public static bool IsDying(PrivatePostgresException fault, bool isAdopting) =>
+        isAdopting
+            ? fault.InnerException is NpgsqlException and not PostgresException
+                or PostgresException { SqlState: PostgresErrorCodes.CannotConnectNow }
+            : fault.Message.Contains("still in use", StringComparison.Ordinal)
+                || fault.Message.Contains("lock file", StringComparison.Ordinal);
 
     /// <summary>True while its process lives and its socket is where we look for it.</summary>
     public async Task<bool> IsServingAsync(CancellationToken cancellationToken) =>

@@ -5,8 +5,8 @@ namespace CbmExchange.Store.PrivateServer;
 internal sealed partial class ServerWatch
 {
     [LoggerMessage(StoreLogEvents.ServerEnded, LogLevel.Error,
-        "Alarm database-ended: the private PostgreSQL ended while the node runs. It is started again; until then lookups "
-        + "go on from memory and nothing new is accepted. See runbooks/database-ended.")]
+        "Alarm database-ended: the private PostgreSQL ended while the node runs. It is started again; until then "
+        + "lookups go on from memory and nothing new is accepted. See runbooks/database-ended.")]
     private static partial void LogEnded(ILogger logger);
 
     [LoggerMessage(StoreLogEvents.ServerRestarted, LogLevel.Warning,

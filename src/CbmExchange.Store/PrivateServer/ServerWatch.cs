@@ -33,7 +33,9 @@ internal sealed partial class ServerWatch : IAsyncDisposable
         running = Task.Run(RunAsync);
     }
 
-    /// <summary>Ends the watch; a start that is under way is waited for, so that what it started can be stopped.</summary>
+    /// <summary>
+    /// Ends the watch; a start that is under way is waited for, so that what it started can be stopped.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync().ConfigureAwait(false);
