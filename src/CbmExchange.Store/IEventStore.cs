@@ -5,7 +5,8 @@ namespace CbmExchange.Store;
 /// <summary>
 /// The log and the peer streams. <see cref="PostgresEventStore"/> keeps them in PostgreSQL,
 /// <see cref="InMemoryEventStore"/>
-/// in memory for tests and simulation; both pass one set of contract tests.
+/// in memory for tests and simulation; both pass one set of contract tests. Every read throws
+/// <see cref="StoreUnavailableException"/> when the database does not answer: asking again later makes sense.
 /// </summary>
 public interface IEventStore
 {

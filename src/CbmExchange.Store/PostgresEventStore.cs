@@ -14,7 +14,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
 {
     private readonly StoreConnections connections;
     private readonly PeerStreamNumbers numbers;
-    private readonly PostgresPeerStreams peerStreams;
+    private readonly NamedPeerStreams peerStreams;
     private readonly AppendAnswers answers;
     private readonly RequestEncoder encoder;
     private readonly AppendWriter writer;
@@ -30,7 +30,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
             new PostgresPersonalKeyTable(connections.Reads), options.PersonalDataMasterKey.Span, clock);
         codec = new EventCodec(options.EventTypes ?? EventTypes.OfDomain(), Vault, options.PersonalDataRules);
         numbers = new PeerStreamNumbers(connections.Reads, clock);
-        peerStreams = new PostgresPeerStreams(connections.Reads, numbers);
+        peerStreams = new NamedPeerStreams(new PostgresPeerStreams(connections.Reads, numbers));
         answers = new AppendAnswers(numbers.StreamOf);
         encoder = new RequestEncoder(codec, numbers.PrepareAsync, numbers.ForAppendAsync, clock);
         reader = new LogReader(connections.Reads);
@@ -66,7 +66,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         ILoggerFactory loggers,
         CancellationToken cancellationToken = default)
     {
-        var connections = new StoreConnections(options);
+        var connections = ConnectionsOf(options);
         PostgresEventStore? store = null;
         try
         {
@@ -112,9 +112,10 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         var last = after.Value;
         while (true)
         {
-            var page = await reader.ReadStreamAsync(streamId, last, StoreLimits.ReadPageCountMax, cancellationToken)
-                .ConfigureAwait(false);
-            foreach (var one in await codec.DecodeAsync(page, cancellationToken).ConfigureAwait(false))
+            var (page, events) = await PageAsync(
+                () => reader.ReadStreamAsync(streamId, last, StoreLimits.ReadPageCountMax, cancellationToken),
+                cancellationToken).ConfigureAwait(false);
+            foreach (var one in events)
             {
                 yield return one;
             }
@@ -135,9 +136,10 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         var last = after.Value;
         while (true)
         {
-            var page = await reader.ReadAllAsync(last, StoreLimits.ReadPageCountMax, cancellationToken)
-                .ConfigureAwait(false);
-            foreach (var one in await codec.DecodeAsync(page, cancellationToken).ConfigureAwait(false))
+            var (page, events) = await PageAsync(
+                () => reader.ReadAllAsync(last, StoreLimits.ReadPageCountMax, cancellationToken),
+                cancellationToken).ConfigureAwait(false);
+            foreach (var one in events)
             {
                 yield return one;
             }
@@ -186,19 +188,11 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
 
     /// <inheritdoc/>
     public async Task<LogPosition> HeadAsync(CancellationToken cancellationToken = default) =>
-        new(await reader.HeadAsync(cancellationToken).ConfigureAwait(false));
+        new(await DatabaseErrors.NamedAsync(() => reader.HeadAsync(cancellationToken)).ConfigureAwait(false));
 
     /// <inheritdoc/>
-    public async Task<AppendReceipt?> FindCommandAsync(Guid commandId, CancellationToken cancellationToken = default)
-    {
-        if (await reader.CommandAsync(commandId, cancellationToken).ConfigureAwait(false) is not { } json)
-        {
-            return null;
-        }
-
-        await numbers.LoadAsync(cancellationToken).ConfigureAwait(false);
-        return answers.ReadReceipt(json);
-    }
+    public Task<AppendReceipt?> FindCommandAsync(Guid commandId, CancellationToken cancellationToken = default) =>
+        DatabaseErrors.NamedAsync(() => ReceiptAsync(commandId, cancellationToken));
 
     /// <summary>
     /// A pool whose unqualified names are the tables of a projection; for the query classes of this room.
@@ -212,5 +206,39 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         await writer.DisposeAsync().ConfigureAwait(false);
         await signal.DisposeAsync().ConfigureAwait(false);
         await connections.DisposeAsync().ConfigureAwait(false);
+    }
+
+    // The name of the setting only: what the text holds may be a password.
+    private static StoreConnections ConnectionsOf(PostgresStoreOptions options)
+    {
+        try
+        {
+            return new StoreConnections(options);
+        }
+        catch (Exception error) when (error is ArgumentException { ParamName: not nameof(options) } or FormatException)
+        {
+            throw new StoreUnavailableException(
+                "The connection string of the database cannot be read: write it as Host=…;Port=…;Database=…;Username=….",
+                error);
+        }
+    }
+
+    private Task<(List<RawEvent> Page, IReadOnlyList<StoredEvent> Events)> PageAsync(
+        Func<Task<List<RawEvent>>> read, CancellationToken cancellationToken) => DatabaseErrors.NamedAsync(async () =>
+    {
+        var page = await read().ConfigureAwait(false);
+        return (page, (IReadOnlyList<StoredEvent>)await codec.DecodeAsync(page, cancellationToken)
+            .ConfigureAwait(false));
+    });
+
+    private async Task<AppendReceipt?> ReceiptAsync(Guid commandId, CancellationToken cancellationToken)
+    {
+        if (await reader.CommandAsync(commandId, cancellationToken).ConfigureAwait(false) is not { } json)
+        {
+            return null;
+        }
+
+        await numbers.LoadAsync(cancellationToken).ConfigureAwait(false);
+        return answers.ReadReceipt(json);
     }
 }

@@ -10,11 +10,14 @@ namespace CbmExchange.Store;
 public sealed class PrivatePostgres : IAsyncDisposable
 {
     private readonly ServerControl control;
+    private readonly ILogger logger;
+    private ServerWatch? watch;
     private int stopped;
 
-    private PrivatePostgres(ServerControl control, string connectionString, bool wasAdopted)
+    private PrivatePostgres(ServerControl control, string connectionString, bool wasAdopted, ILogger logger)
     {
         this.control = control;
+        this.logger = logger;
         ConnectionString = connectionString;
         WasAdopted = wasAdopted;
     }
@@ -45,7 +48,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
             var connectionString =
                 await ServerDatabase.EnsureAsync(folders, password, options.Database, cancellationToken)
                 .ConfigureAwait(false);
-            return new PrivatePostgres(control, connectionString, wasAdopted);
+            return new PrivatePostgres(control, connectionString, wasAdopted, logger);
         }
         catch
         {
@@ -54,11 +57,16 @@ public sealed class PrivatePostgres : IAsyncDisposable
         }
     }
 
+    /// <summary>From now on until disposed: a server that ended is started again, with an alarm in the log.</summary>
+    public void KeepRunning(TimeProvider clock) =>
+        watch ??= new ServerWatch(control, ConnectionString, clock, logger);
+
     /// <summary>Stops the server (fast shutdown: open transactions are rolled back, committed ones are safe).</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref stopped, 1) == 0)
         {
+            await (watch?.DisposeAsync() ?? ValueTask.CompletedTask).ConfigureAwait(false);
             await control.StopAsync(CancellationToken.None).ConfigureAwait(false);
         }
     }

@@ -20,6 +20,8 @@ public sealed partial class ProjectionRunner
     private readonly ImmutableArray<ProjectionShard> shards;
     private readonly LogSignal progress;
     private readonly ILogger logger;
+    private long completeAt;
+    private bool isWaiting;
 
     /// <summary>Nothing runs yet: call <see cref="EnsureAsync"/>, then <see cref="RunAsync"/>.</summary>
     public ProjectionRunner(PostgresEventStore store, IEnumerable<Projection> projections,
@@ -29,6 +31,7 @@ public sealed partial class ProjectionRunner
         this.logger = logger;
         tables = new ProjectionTables(store.Connections.Projections, store.Clock);
         folder = new ProjectionFolder(store.Connections.Projections, store.Codec, tables, store.Clock);
+        completeAt = store.Clock.GetUtcNow().UtcTicks;
         progress = new LogSignal(null, "", store.Clock, logger);
         shards = [.. projections.Select(Live)];
         if (shards.Select(shard => shard.Projection.Name).Distinct().Count() != shards.Length)
@@ -39,6 +42,11 @@ public sealed partial class ProjectionRunner
 
     /// <summary>Where each projection is. Stopped ones MUST be shown to an operator.</summary>
     public ImmutableArray<ProjectionStatus> Status => [.. shards.Select(shard => shard.Status)];
+
+    /// <summary>
+    /// When the database last answered that there is nothing more to fold: the as-of time of what was folded.
+    /// </summary>
+    public DateTimeOffset CompleteAt => new(Interlocked.Read(ref completeAt), TimeSpan.Zero);
 
     /// <summary>Makes missing tables and reads progress.</summary>
     public async Task EnsureAsync(CancellationToken cancellationToken = default)
@@ -146,11 +154,18 @@ public sealed partial class ProjectionRunner
     {
         try
         {
-            return await StepAsync(cancellationToken).ConfigureAwait(false);
+            var more = await StepAsync(cancellationToken).ConfigureAwait(false);
+            GoOn();
+            return more;
         }
         catch (Exception error) when (error is PostgresException || DatabaseErrors.IsConnectionLost(error))
         {
-            LogWaits(logger, error);
+            if (!isWaiting)
+            {
+                LogWaits(logger, error);
+            }
+
+            isWaiting = true;
             foreach (var shard in shards)
             {
                 shard.Wait(DatabaseErrors.Sentence(error));
@@ -158,6 +173,19 @@ public sealed partial class ProjectionRunner
 
             await Task.Delay(StoreLimits.ProjectionRetryPause, store.Clock, cancellationToken).ConfigureAwait(false);
             return true;
+        }
+    }
+
+    private void GoOn()
+    {
+        if (isWaiting)
+        {
+            isWaiting = false;
+            LogGoesOn(logger);
+            foreach (var shard in shards)
+            {
+                shard.GoOn();
+            }
         }
     }
 
@@ -180,11 +208,13 @@ public sealed partial class ProjectionRunner
     private async Task<bool> FoldPageAsync(
         List<ProjectionShard> group, long from, long until, CancellationToken cancellationToken)
     {
+        var asked = store.Clock.GetUtcNow();
         var page = await store.Reader.ReadAllAsync(from, StoreLimits.ReadPageCountMax, cancellationToken)
             .ConfigureAwait(false);
         page.RemoveAll(raw => raw.Position > until);
         if (page.Count == 0)
         {
+            Interlocked.Exchange(ref completeAt, asked.UtcTicks);
             return false;
         }
 

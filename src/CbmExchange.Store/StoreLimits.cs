@@ -89,4 +89,19 @@ public static class StoreLimits
 
     /// <summary>Connections for reads.</summary>
     public const int ReadPoolCountMax = 16;
+
+    /// <summary>How often a node looks whether its private server is there: a duty officer barely notices.</summary>
+    public static readonly TimeSpan ServerLookInterval = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long that look waits; a server that takes longer is busy, not gone.</summary>
+    public static readonly TimeSpan ServerAnswerTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>First pause before a private server that did not stay up is started again; doubles.</summary>
+    public static readonly TimeSpan ServerRestartPauseMin = TimeSpan.FromSeconds(1);
+
+    /// <summary>Longest of these pauses: a broken server is tried once a minute.</summary>
+    public static readonly TimeSpan ServerRestartPauseMax = TimeSpan.FromMinutes(1);
+
+    /// <summary>A private server that ran this long was up: its next end is a new story.</summary>
+    public static readonly TimeSpan ServerSteadyAfter = TimeSpan.FromMinutes(10);
 }

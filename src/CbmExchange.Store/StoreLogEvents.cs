@@ -11,8 +11,12 @@ internal static class StoreLogEvents
     public const int ProjectionStopped = 3101;
     public const int ProjectionWaits = 3102;
     public const int ProjectionRebuilt = 3103;
+    public const int ProjectionGoesOn = 3104;
 
     public const int ServerStarted = 3201;
     public const int ServerAdopted = 3202;
     public const int ServerStopped = 3203;
+    public const int ServerEnded = 3204;
+    public const int ServerRestarted = 3205;
+    public const int ServerNotRestarted = 3206;
 }

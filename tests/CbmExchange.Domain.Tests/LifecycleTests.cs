@@ -271,6 +271,21 @@ public sealed class LifecycleTests
     }
 
     [Fact]
+    public void Whoever_entered_the_nomination_does_not_clear_the_contact()
+    {
+        var both = Officer(9, Roles.NominatingAuthority, Roles.ReleasingAuthority);
+        var state = Drafted(RecordTypes.PointOfContact);
+        state = state.Then(
+            RecordDecider.Nominate(state, new NominateContact { Actor = both, Nomination = Nomination }, Now)
+        );
+        state = state.Then(RecordDecider.Submit(state, new SubmitRecord { Actor = Poc }, Self, Now));
+        Assert.Equal(
+            "SECOND_PERSON_NEEDED",
+            RecordDecider.PrepareClear(state, new ClearRecord { Actor = both }).Refusal!.Reason
+        );
+    }
+
+    [Fact]
     public void A_nomination_is_carried_into_later_versions()
     {
         var state = Revised(Cleared(RecordTypes.PointOfContact), Contact);

@@ -39,6 +39,18 @@ public sealed class NodeRulesTests
     }
 
     [Fact]
+    public void A_proposal_that_came_between_is_not_admitted_by_the_confirmation_of_the_one_before()
+    {
+        var state = Apply(PeerState.Empty, PeerDecider.Propose(PeerState.Empty, Self, Descriptor, Admin, Now));
+        var confirmed = PeerDecider.Admit(state, Hash, Releaser, Now);
+        var other = Descriptor with { DescriptorSha256 = new string('d', 64) };
+        state = Apply(state, PeerDecider.Propose(state, Self, other, Admin, Now));
+        state = Apply(state, confirmed);
+        Assert.Null(state.Admitted);
+        Assert.Equal(other.DescriptorSha256, state.Proposed!.DescriptorSha256);
+    }
+
+    [Fact]
     public void All_faults_of_a_proposal_are_named_and_a_node_is_not_its_own_peer()
     {
         var odd = Descriptor with { Peer = new ParticipantId("x"), DescriptorSha256 = "y", Phrase = "too short" };

@@ -163,6 +163,24 @@ public sealed class ReleaseTests
     }
 
     [Fact]
+    public void The_case_is_told_only_to_those_who_hold_something_of_it()
+    {
+        var content = With(Notification, ("caseId", "\"10000000-0000-4000-8000-0000000000ca\""));
+        var released = RecordDecider
+            .Release(
+                Cleared(RecordTypes.IncidentNotification, content),
+                new ReleaseRecord { Actor = Releaser, Grants = [Grant(AudienceMember.MembersOf(Body))] },
+                Setting() with { HoldersOfCase = [Xb] },
+                Policies.Default,
+                Now
+            )
+            .Released();
+        Assert.True(released.For(Xb).Has("caseId"));
+        Assert.False(released.For(Xc).Has("caseId"));
+        Assert.Empty(released.For(Xb).RelatesTo);
+    }
+
+    [Fact]
     public void A_version_unchanged_for_a_recipient_makes_no_entry_for_it()
     {
         var grants = ImmutableArray.Create(

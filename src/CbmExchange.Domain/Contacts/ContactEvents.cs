@@ -44,3 +44,9 @@ public sealed record ContactEnded(
     OfficerId Officer,
     DateTimeOffset At
 ) : IEvent;
+
+/// <summary>
+/// The key of a contact's persons is gone, and their disclosures in own streams: they read as absent from here on.
+/// </summary>
+[EventAlias("personal_data_key_destroyed")]
+public sealed record PersonalDataKeyDestroyed(RecordId RecordId, DateTimeOffset At) : IEvent;

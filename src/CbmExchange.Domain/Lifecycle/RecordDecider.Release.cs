@@ -200,7 +200,7 @@ public static partial class RecordDecider
             ]);
     }
 
-    // Whoever wrote the message answered holds it, so the reference to it is not stripped.
+    // Whoever wrote the message answered holds it, so the reference to it and its case are not stripped.
     private static ReleaseSetting WithReplyTarget(RecordState state, ReleaseSetting setting) =>
         state.InReplyTo is { } target
             ? setting with
@@ -209,6 +209,7 @@ public static partial class RecordDecider
                     target.Originator,
                     setting.Held.GetValueOrDefault(target.Originator, []).Add(target.RecordId)
                 ),
+                HoldersOfCase = setting.HoldersOfCase.Add(target.Originator),
             }
             : setting;
 }

@@ -103,6 +103,7 @@ public sealed record RecordState
             RecordWithdrawn withdrawn => this with { Withdrawal = withdrawn },
             ContactNominated nominated => Nominate(nominated),
             ContactEnded ended => this with { Ended = ended },
+            PersonalDataKeyDestroyed => WithoutPersons(),
             BreakGlassUsed used => this with { BreakGlass = BreakGlass.Add(new BreakGlassState(used, null)) },
             BreakGlassReviewed reviewed => this with
             {
@@ -188,6 +189,23 @@ public sealed record RecordState
             ),
         };
 
+    private RecordState WithoutPersons() =>
+        this with
+        {
+            Versions = [.. Versions.Select(version => version.WithoutPersons())],
+            Given = Given.SetItems(
+                Given.Select(given =>
+                    KeyValuePair.Create(
+                        given.Key,
+                        given.Value with
+                        {
+                            View = ContentDefaults.Without(given.Value.View, PersonalData.PersonsField),
+                        }
+                    )
+                )
+            ),
+        };
+
     private RecordState Nominate(ContactNominated nominated)
     {
         var nominatedState = this with { Nomination = nominated.Nomination };
@@ -202,6 +220,8 @@ public sealed record RecordState
                             ContentDefaults.NominationField,
                             nominated.Nomination.ToJson()
                         ),
+                        // The nomination is content: who entered it wrote on the version.
+                        Authors = version.Authors.Add(nominated.Officer),
                     }
             )
             : nominatedState;

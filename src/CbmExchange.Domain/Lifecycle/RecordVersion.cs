@@ -41,7 +41,7 @@ public sealed record RecordVersion
     /// <summary>The content, with the nomination where there is one.</summary>
     public required RecordContent Content { get; init; }
 
-    /// <summary>Everyone who wrote on it: none of them may clear or release it.</summary>
+    /// <summary>Everyone who wrote on it, a nominating officer too: none of them may clear or release it.</summary>
     public required ImmutableHashSet<OfficerId> Authors { get; init; }
 
     /// <summary>Where it stands.</summary>
@@ -58,6 +58,19 @@ public sealed record RecordVersion
 
     /// <summary>Precedence code; null when it states none.</summary>
     public string? Precedence => Json.String(Content.Claims, "precedence");
+
+    /// <summary>The version as it reads after the key of its persons was destroyed.</summary>
+    public RecordVersion WithoutPersons() =>
+        this with
+        {
+            Content = ContentDefaults.Without(Content, PersonalData.PersonsField),
+            Signed = Signed is { } signed
+                ? signed with
+                {
+                    Disclosures = [.. signed.Disclosures.Where(one => !PersonalData.IsPersonal(one.Path))],
+                }
+                : null,
+        };
 
     /// <summary>True while it can be written on or decided about.</summary>
     public bool IsWorking => Status is VersionStatus.Draft or VersionStatus.InClearance or VersionStatus.Returned;

@@ -31,6 +31,13 @@ public sealed record OfficerRolesChanged(
     DateTimeOffset At
 ) : IEvent;
 
+/// <summary>
+/// Stands in the stream "officers" beside every enrolment, change and removal: two of them decided on the same state
+/// cannot both be taken in.
+/// </summary>
+[EventAlias("officers_changed")]
+public sealed record OfficersChanged(OfficerId Subject, DateTimeOffset At) : IEvent;
+
 /// <summary>An officer may no longer use this node; the id is never given to another.</summary>
 [EventAlias("officer_removed")]
 public sealed record OfficerRemoved(OfficerId Subject, OfficerId Officer, DateTimeOffset At) : IEvent;

@@ -61,6 +61,9 @@ public static class Permissions
         RecordTypes.Response,
     ];
     private static readonly ImmutableArray<string> Contact = [RecordTypes.PointOfContact];
+
+    // The technical lane: messages, and whom to call about them.
+    private static readonly ImmutableArray<string> Lane = [RecordTypes.PointOfContact, .. Messages];
     private static readonly ImmutableArray<string> Receipts = [RecordTypes.Acknowledgement];
 
     // Rows without record types concern the node, not a record.
@@ -88,14 +91,14 @@ public static class Permissions
         new(OfficerAction.Read, Roles.PocOfficer, Anything),
         new(OfficerAction.Read, Roles.ReleasingAuthority, Anything),
         new(OfficerAction.Read, Roles.DutyOfficer, Anything),
-        new(OfficerAction.Read, Roles.TechnicalPoc, Anything),
+        new(OfficerAction.Read, Roles.TechnicalPoc, Lane),
         new(OfficerAction.Read, Roles.NominatingAuthority, Contact),
         new(OfficerAction.Read, Roles.Secretariat, Anything),
         new(OfficerAction.Read, Roles.Observer, Anything),
         new(OfficerAction.ReadOwn, Roles.PocOfficer, Anything),
         new(OfficerAction.ReadOwn, Roles.ReleasingAuthority, Anything),
         new(OfficerAction.ReadOwn, Roles.DutyOfficer, Anything),
-        new(OfficerAction.ReadOwn, Roles.TechnicalPoc, Messages),
+        new(OfficerAction.ReadOwn, Roles.TechnicalPoc, Lane),
         new(OfficerAction.ReadOwn, Roles.NominatingAuthority, Contact),
         new(OfficerAction.ReadOwn, Roles.Secretariat, Anything),
         new(OfficerAction.Administer, Roles.NodeAdmin, []),

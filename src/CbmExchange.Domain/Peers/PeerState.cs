@@ -48,7 +48,12 @@ public sealed record PeerState
                 Peer = proposed.Peer,
                 Proposed = new HeldDescriptor(proposed.SignedDescriptor, proposed.DescriptorSha256, proposed.Officer),
             },
-            PeerAdmitted => this with { Admitted = Proposed, Proposed = null },
+            // A proposal that replaced the one confirmed stays a proposal: nobody read its phrase out a second time.
+            PeerAdmitted admitted when Proposed?.DescriptorSha256 == admitted.DescriptorSha256 => this with
+            {
+                Admitted = Proposed,
+                Proposed = null,
+            },
             PeerPaused => this with { IsPaused = true },
             PeerResumed => this with { IsPaused = false },
             PeerDescriptorRenewed renewed => this with

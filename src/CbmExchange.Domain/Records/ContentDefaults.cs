@@ -9,6 +9,9 @@ public static class ContentDefaults
     /// <summary>Set by the node at the first draft; the same in every version.</summary>
     public const string ReferenceNumberField = "referenceNumber";
 
+    /// <summary>The case of a record, where it states one.</summary>
+    public const string CaseIdField = "caseId";
+
     /// <summary>Set by the node whenever a version is written.</summary>
     public const string AuthoredAtField = "authoredAt";
 

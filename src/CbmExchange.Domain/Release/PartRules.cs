@@ -47,19 +47,25 @@ internal static class PartRules
 
     /// <summary>
     /// Takes away what this recipient must not be shown although it was selected: other addressees, and pointers to
-    /// records that it does not hold (domain.md §4.2: stripped on send).
+    /// records or a case of which it does not hold anything (domain.md §4.2: stripped on send).
     /// </summary>
     public static bool MayBeShown(
         ClaimPath leaf,
         LeafIndex content,
         ParticipantId recipient,
-        ImmutableHashSet<RecordId> held
+        ImmutableHashSet<RecordId> held,
+        bool holdsOfCase
     )
     {
         var value = content.ValueOf(leaf);
         if (leaf.Field == "addressees")
         {
             return Json.String(value, "participantId") == recipient.Value;
+        }
+
+        if (leaf.Field == ContentDefaults.CaseIdField)
+        {
+            return holdsOfCase;
         }
 
         return PointerRules.TargetOf(leaf, value) is not { } target || held.Contains(target);

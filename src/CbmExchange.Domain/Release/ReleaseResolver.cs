@@ -101,12 +101,13 @@ public static class ReleaseResolver
         var given = question.Given.GetValueOrDefault(share.Participant);
         var isSameVersion = given is { IsNarrowed: false } && given.ContentHash == question.ContentHash;
         var held = setting.Held.GetValueOrDefault(share.Participant, []);
+        var holdsOfCase = setting.HoldersOfCase.Contains(share.Participant);
         var leaves = share
             .Grants.SelectMany(grant => PartRules.Leaves(grant.Parts, content))
             .Concat(question.IsCorrection && given is not null ? Again(given, content) : [])
             .Concat(PartRules.AlwaysIncluded(question.Header.RecordType).Select(name => new ClaimPath(name)))
             .Where(content.Leaves.Contains)
-            .Where(leaf => PartRules.MayBeShown(leaf, content, share.Participant, held))
+            .Where(leaf => PartRules.MayBeShown(leaf, content, share.Participant, held, holdsOfCase))
             .Concat(isSameVersion ? given!.Paths.Intersect(content.Leaves) : [])
             .ToHashSet();
         var markings = share

@@ -31,7 +31,9 @@ internal static class ReleaseWarnings
             (
                 "PERSONS_TO_BODY",
                 "Named persons go to the members of a body.",
-                HasPersonsToBody(question) ? Where(recipient => recipient.Paths.Any(PersonalData.IsPersonal)) : []
+                GivesPersonsToBody(question)
+                    ? Where(recipient => recipient.Paths.Any(PersonalData.IsPersonal))
+                    : []
             ),
             (
                 "NOT_ACTIVE",
@@ -59,8 +61,12 @@ internal static class ReleaseWarnings
             : [.. warnings];
     }
 
-    private static bool HasPersonsToBody(ReleaseQuestion question) =>
-        question.Grants.Any(grant =>
+    // Only the grant that names the body counts: a person given to one State by another grant goes to that State alone.
+    private static bool GivesPersonsToBody(ReleaseQuestion question)
+    {
+        var content = new LeafIndex(question.Content);
+        return question.Grants.Any(grant =>
             grant.Audience.Include.Any(member => member.Kind == AudienceMember.BodyMembersKind)
-        );
+            && PartRules.Leaves(grant.Parts, content).Any(PersonalData.IsPersonal));
+    }
 }

@@ -37,6 +37,7 @@ internal sealed class OfficerDesk(CommandRunner commands, OfficerTable officers,
             );
         }
 
+        var guard = officers.Guard;
         var subject = new OfficerId(Guid.NewGuid().ToString());
         var decided = OfficerDecider.Enrol(
             officers.State,
@@ -54,11 +55,12 @@ internal sealed class OfficerDesk(CommandRunner commands, OfficerTable officers,
                     Reason = "KEY_IN_USE",
                 }
                 : refusal
-            : Decide(subject, decided.Value, new EnrolOfficerResponse { OfficerId = subject.Value });
+            : Decide(guard, subject, decided.Value, new EnrolOfficerResponse { OfficerId = subject.Value });
     }
 
     private Outcome<Decision<ChangeOfficerRolesResponse>> Change(OfficerCall call, ChangeOfficerRolesRequest request)
     {
+        var guard = officers.Guard;
         var (subject, by, now) = (new OfficerId(request.OfficerId), call.Seat.ToActor(), time.GetUtcNow());
         var decided =
             request.Roles.Count == 0
@@ -66,9 +68,20 @@ internal sealed class OfficerDesk(CommandRunner commands, OfficerTable officers,
                 : OfficerDecider.ChangeRoles(officers.State, by, subject, [.. request.Roles], now);
         return decided.Refusal is { } refusal
             ? refusal
-            : Decide(subject, decided.Value, new ChangeOfficerRolesResponse());
+            : Decide(guard, subject, decided.Value, new ChangeOfficerRolesResponse());
     }
 
-    private static Decision<TReply> Decide<TReply>(OfficerId subject, ImmutableArray<IEvent> events, TReply reply) =>
-        new([new StreamAppend($"officer-{subject}", null, events)], reply);
+    private Decision<TReply> Decide<TReply>(
+        StreamVersion guard,
+        OfficerId subject,
+        ImmutableArray<IEvent> events,
+        TReply reply
+    ) =>
+        new(
+            [
+                new StreamAppend($"officer-{subject}", null, events),
+                new StreamAppend(OfficerTable.GuardStream, guard, [new OfficersChanged(subject, time.GetUtcNow())]),
+            ],
+            reply
+        );
 }

@@ -9,7 +9,7 @@ using CbmExchange.Store;
 namespace CbmExchange.Node.Audit;
 
 /// <summary>
-/// Writes calls that an officer's role does not allow into the log of record. A caller never waits for it; the same
+/// Writes what an officer was denied into the log of record, by the door or by a decider. A caller never waits for it; the same
 /// denial is written once a minute at most, so that nobody can fill the log by being denied.
 /// </summary>
 internal sealed partial class DenialAudit(IEventStore store, TimeProvider time, ILogger<DenialAudit> log)
@@ -21,7 +21,7 @@ internal sealed partial class DenialAudit(IEventStore store, TimeProvider time, 
     /// <summary>The same officer, call and reason is written once in this time.</summary>
     private static readonly TimeSpan OncePer = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<(OfficerId Officer, string Rpc), DateTimeOffset> written = [];
+    private readonly ConcurrentDictionary<(OfficerId Officer, string Rpc, string Reason), DateTimeOffset> written = [];
     private readonly Channel<CallDenied> waiting = Channel.CreateBounded<CallDenied>(WaitingMax);
     private Task running = Task.CompletedTask;
 
@@ -32,13 +32,13 @@ internal sealed partial class DenialAudit(IEventStore store, TimeProvider time, 
     public void Record(OfficerId officer, string rpc, string reason)
     {
         var now = time.GetUtcNow();
-        var last = written.GetValueOrDefault((officer, rpc), DateTimeOffset.MinValue);
+        var last = written.GetValueOrDefault((officer, rpc, reason), DateTimeOffset.MinValue);
         if (now - last < OncePer)
         {
             return;
         }
 
-        written[(officer, rpc)] = now;
+        written[(officer, rpc, reason)] = now;
         if (!waiting.Writer.TryWrite(new CallDenied(officer, rpc, reason, now)))
         {
             NotKept(log, officer.Value, rpc);

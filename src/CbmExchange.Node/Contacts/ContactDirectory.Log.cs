@@ -6,5 +6,5 @@ internal sealed partial class ContactDirectory
 {
     [LoggerMessage(NodeEventIds.DirectoryFromMemory, LogLevel.Warning,
         "The store does not answer; contacts are answered from memory as of {AsOf}.")]
-    private static partial void LostStore(ILogger log, DateTimeOffset asOf);
+    private static partial void LostStore(ILogger log, DateTimeOffset asOf, Exception error);
 }

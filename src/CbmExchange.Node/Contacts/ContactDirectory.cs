@@ -20,13 +20,12 @@ internal sealed partial class ContactDirectory(ReadModels models, TimeProvider t
     private readonly ConcurrentDictionary<ParticipantId, ConcurrentDictionary<RecordId, RecordRow>> contacts = [];
     private readonly CancellationTokenSource stopping = new();
     private Task running = Task.CompletedTask;
-    private LogPosition loaded;
+    private ReadingPlace loaded = ReadingPlace.Start;
 
-    private DateTimeOffset lastLive = time.GetUtcNow();
-    private bool hasStore = true;
+    private volatile bool hasStore = true;
 
-    /// <summary>To which moment the directory is complete: now, while the store answers.</summary>
-    public DateTimeOffset AsOf => IsLive ? lastLive = time.GetUtcNow() : lastLive;
+    /// <summary>When the store last answered that the directory is complete.</summary>
+    public DateTimeOffset AsOf => models.CompleteAt;
 
     /// <summary>False while the store does not answer.</summary>
     public bool IsLive => hasStore && models.IsLive;
@@ -83,11 +82,11 @@ internal sealed partial class ContactDirectory(ReadModels models, TimeProvider t
             {
                 return;
             }
-            catch (StoreUnavailableException)
+            catch (Exception error) when (error is not OutOfMemoryException)
             {
                 if (hasStore)
                 {
-                    LostStore(log, lastLive);
+                    LostStore(log, AsOf, error);
                 }
 
                 hasStore = false;
@@ -108,7 +107,7 @@ internal sealed partial class ContactDirectory(ReadModels models, TimeProvider t
             foreach (var row in rows)
             {
                 Take(row);
-                loaded = row.Position;
+                loaded = row.Place;
             }
 
             if (rows.Length == 0)

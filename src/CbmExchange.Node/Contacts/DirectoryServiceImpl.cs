@@ -4,6 +4,7 @@ using CbmExchange.Domain;
 using CbmExchange.Domain.Contacts;
 using CbmExchange.Domain.Participants;
 using CbmExchange.Domain.Records;
+using CbmExchange.Node.Doors;
 using CbmExchange.Node.Errors;
 using CbmExchange.Node.Participants;
 using CbmExchange.Node.Records;
@@ -20,6 +21,7 @@ internal sealed class DirectoryServiceImpl(
     ParticipantTable participants,
     PeerStanding standing,
     ContactAnswers answers,
+    ReadRights rights,
     TimeProvider time
 ) : DirectoryService.DirectoryServiceBase
 {
@@ -41,6 +43,13 @@ internal sealed class DirectoryServiceImpl(
         var entries = asked.Participant is { } participant
             ? directory.Of(participant.Participant).ToImmutableArray()
             : [];
+        // "None nominated" would be untrue: whom this State named is not the officer's to read.
+        var call = OfficerCall.Of(context);
+        if (entries.Any(row => !rights.May(call, row.Header.RecordType, row.IsOwn)))
+        {
+            throw RefusalStatus.ToException(Refusal.NotFound);
+        }
+
         var answer = ContactLookup.Lookup(
             question,
             entries.Select(ContactDirectory.EntryOf),
@@ -59,7 +68,9 @@ internal sealed class DirectoryServiceImpl(
             : [];
         var size = Views.PageSize(request.PageSize);
         var offset = Views.Offset(request.PageToken);
-        var page = rows.Where(row =>
+        var call = OfficerCall.Of(context);
+        var page = rows.Where(row => rights.May(call, row.Header.RecordType, row.IsOwn))
+            .Where(row =>
                 request.Kind.Length == 0 || new ContactView(row.Content).Kinds.Contains(request.Kind)
             )
             .OrderBy(row => row.Header.Originator)

@@ -62,6 +62,12 @@ internal sealed class DoorInterceptor(OfficerDoor door, CallFaults faults, TimeP
 
             return await call().ConfigureAwait(false);
         }
+        catch (RpcException refused) when (OfficerDoor.WasLetIn(context))
+        {
+            door.Note(context, refused);
+            code = refused.StatusCode;
+            throw;
+        }
         catch (Exception error)
         {
             var answer = faults.ToStatus(error, context);

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using CbmExchange.Domain;
 using CbmExchange.Domain.Officers;
 using CbmExchange.Node.Audit;
@@ -16,6 +17,10 @@ namespace CbmExchange.Node.Doors;
 internal sealed partial class OfficerDoor(
     OfficerTable officers, CallAllowance allowance, DenialAudit audit, TimeProvider time, ILogger<OfficerDoor> log)
 {
+    // What a decider says no to because of who asks: a fixed few, so that the audit trail stays bounded.
+    private static readonly FrozenSet<string> Denials =
+        new[] { "ROLE_MISSING", "SECOND_PERSON_NEEDED", "LAST_ADMIN" }.ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>Lets a call in or throws its refusal.</summary>
     public void Enter(ServerCallContext context, IMessage? request)
     {
@@ -44,6 +49,19 @@ internal sealed partial class OfficerDoor(
         }
 
         http.Features.Set(new OfficerCall(seat, correlation));
+    }
+
+    /// <summary>True when the call came in through this door.</summary>
+    public static bool WasLetIn(ServerCallContext context) =>
+        context.GetHttpContext().Features.Get<OfficerCall>() is not null;
+
+    /// <summary>Keeps in the audit trail what a decider denied to this officer; other refusals are no denials.</summary>
+    public void Note(ServerCallContext context, RpcException refused)
+    {
+        if (RefusalStatus.ReasonOf(refused) is { } reason && Denials.Contains(reason))
+        {
+            Deny(OfficerCall.Of(context).Seat.Id, context.Method, reason);
+        }
     }
 
     private OfficerSeat Identify(HttpContext http)

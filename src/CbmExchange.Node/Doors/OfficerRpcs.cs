@@ -9,31 +9,35 @@ namespace CbmExchange.Node.Doors;
 
 /// <summary>
 /// Which actions of Domain's permissions table open which rpc. The door asks whether a role can do this at all; the
-/// decider asks again for the record at hand. An rpc without a row is closed to everyone.
+/// decider asks again for the record at hand, and <see cref="ReadRights"/> for each record read. An rpc without a row
+/// is closed to everyone.
 /// </summary>
 internal static class OfficerRpcs
 {
     private static readonly ImmutableArray<OfficerAction> AnyOfficer = [];
 
-    private static readonly FrozenDictionary<string, ImmutableArray<OfficerAction>> Table = Rows()
-        .ToFrozenDictionary(row => row.Rpc, row => row.Actions, StringComparer.Ordinal);
+    private static readonly ImmutableArray<string> Messages = [.. RecordTypes.All.Where(RecordTypes.IsMessage)];
+
+    private static readonly FrozenDictionary<string, Row> Table = Rows()
+        .ToFrozenDictionary(row => row.Rpc, StringComparer.Ordinal);
 
     /// <summary>True when one of the roles opens the rpc.</summary>
     public static bool IsAllowed(string rpc, ImmutableArray<string> roles) =>
-        Table.TryGetValue(rpc, out var actions)
-        && (actions.IsEmpty || actions.Any(action => CanDo(roles, action)));
+        Table.TryGetValue(rpc, out var row)
+        && (row.Actions.IsEmpty || row.Actions.Any(action => CanDo(roles, action, row.Types)));
 
     /// <summary>True when there is a row for the rpc.</summary>
     public static bool IsKnown(string rpc) => Table.ContainsKey(rpc);
 
     // Flash stands for the most urgent message: whether break-glass fits this record, the decider says.
-    private static bool CanDo(ImmutableArray<string> roles, OfficerAction action) =>
+    private static bool CanDo(
+        ImmutableArray<string> roles, OfficerAction action, ImmutableArray<string> types) =>
         Permissions.Allowed(roles, action)
-        || RecordTypes.All.Any(type => Permissions.Allowed(roles, action, type, "flash"));
+        || types.Any(type => Permissions.Allowed(roles, action, type, "flash"));
 
-    private static IEnumerable<(string Rpc, ImmutableArray<OfficerAction> Actions)> Rows() =>
+    private static IEnumerable<Row> Rows() =>
     [
-        .. Of(PublishingService.Descriptor,
+        .. Of(PublishingService.Descriptor, RecordTypes.All,
             ("DraftRecord", [OfficerAction.Draft]),
             ("ReviseRecord", [OfficerAction.Draft]),
             ("SubmitRecord", [OfficerAction.Draft]),
@@ -50,7 +54,7 @@ internal static class OfficerRpcs
             ("ViewAs", [OfficerAction.ReadOwn, OfficerAction.ReadAudit]),
             ("PutAttachment", [OfficerAction.Draft]),
             ("GetAttachment", [OfficerAction.Read, OfficerAction.ReadOwn])),
-        .. Of(AdministrationService.Descriptor,
+        .. Of(AdministrationService.Descriptor, RecordTypes.All,
             ("GetNodeStatus", AnyOfficer),
             ("ExportDescriptor", [OfficerAction.Administer, OfficerAction.ConfirmPeer]),
             ("ProposePeer", [OfficerAction.Administer]),
@@ -62,23 +66,33 @@ internal static class OfficerRpcs
             ("EnrolOfficer", [OfficerAction.Administer]),
             ("ChangeOfficerRoles", [OfficerAction.Administer]),
             ("ListOfficers", [OfficerAction.Administer, OfficerAction.ReadAudit])),
-        .. Of(DirectoryService.Descriptor,
-            ("Lookup", AnyOfficer), ("ListContacts", AnyOfficer), ("ListParticipants", AnyOfficer)),
-        .. Of(LibraryService.Descriptor, ("SearchLibrary", AnyOfficer)),
-        .. Of(MessagingService.Descriptor,
+        .. Of(DirectoryService.Descriptor, [RecordTypes.PointOfContact],
+            ("Lookup", [OfficerAction.Read]),
+            ("ListContacts", [OfficerAction.Read]),
+            // Who takes part and whether its node is reachable: no content, and the administrator needs it.
+            ("ListParticipants", AnyOfficer)),
+        .. Of(LibraryService.Descriptor, RecordTypes.All, ("SearchLibrary", [OfficerAction.Read])),
+        .. Of(MessagingService.Descriptor, Messages,
             ("ListInbox", [OfficerAction.Read]),
-            ("WatchInbox", [OfficerAction.Read]),
+            ("WatchInbox", [OfficerAction.Read])),
+        .. Of(MessagingService.Descriptor, RecordTypes.All,
             ("Acknowledge", [OfficerAction.Acknowledge]),
-            ("GetReceipts", [OfficerAction.Read])),
-        .. Of(FeedService.Descriptor, ("Subscribe", [OfficerAction.Read])),
-        ("/grpc.health.v1.Health/Check", AnyOfficer),
-        ("/grpc.health.v1.Health/List", AnyOfficer),
-        ("/grpc.health.v1.Health/Watch", AnyOfficer),
-        ("/grpc.reflection.v1.ServerReflection/ServerReflectionInfo", AnyOfficer),
-        ("/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo", AnyOfficer),
+            ("GetReceipts", [OfficerAction.ReadOwn])),
+        .. Of(FeedService.Descriptor, RecordTypes.All, ("Subscribe", [OfficerAction.Read])),
+        Open("/grpc.health.v1.Health/Check"),
+        Open("/grpc.health.v1.Health/List"),
+        Open("/grpc.health.v1.Health/Watch"),
+        Open("/grpc.reflection.v1.ServerReflection/ServerReflectionInfo"),
+        Open("/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo"),
     ];
 
-    private static IEnumerable<(string Rpc, ImmutableArray<OfficerAction> Actions)> Of(
-        ServiceDescriptor service, params (string Name, ImmutableArray<OfficerAction> Actions)[] rows) =>
-        rows.Select(row => ($"/{service.FullName}/{row.Name}", row.Actions));
+    private static IEnumerable<Row> Of(
+        ServiceDescriptor service, ImmutableArray<string> types,
+        params (string Name, ImmutableArray<OfficerAction> Actions)[] rows) =>
+        rows.Select(row => new Row($"/{service.FullName}/{row.Name}", row.Actions, types));
+
+    private static Row Open(string rpc) => new(rpc, AnyOfficer, []);
+
+    // An action counts when a role has it for one of the types at least; no actions: any officer.
+    private sealed record Row(string Rpc, ImmutableArray<OfficerAction> Actions, ImmutableArray<string> Types);
 }

@@ -56,6 +56,13 @@ internal static class RefusalStatus
         StatusCode code, string reason, string sentence, params IMessage[] details) =>
         Build(code, reason, sentence, details);
 
+    /// <summary>The promised reason that an exception carries; null when it carries none.</summary>
+    public static string? ReasonOf(RpcException refused) =>
+        refused.Trailers.GetValueBytes(DetailsTrailer) is { } bytes
+            ? RpcStatus.Parser.ParseFrom(bytes).Details.Where(detail => detail.Is(ErrorInfo.Descriptor))
+                .Select(detail => detail.Unpack<ErrorInfo>().Reason).FirstOrDefault()
+            : null;
+
     /// <summary>A bug: the answer holds an id by which an operator finds the log line, and nothing else (E5).</summary>
     public static RpcException Internal(string correlationId) =>
         Build(StatusCode.Internal, "INTERNAL", "Something went wrong on this node; its log has more.",

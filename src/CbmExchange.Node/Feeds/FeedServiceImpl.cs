@@ -1,6 +1,7 @@
 using System.Globalization;
 using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Domain;
+using CbmExchange.Node.Doors;
 using CbmExchange.Node.Errors;
 using CbmExchange.Node.Records;
 using CbmExchange.Store;
@@ -13,11 +14,8 @@ namespace CbmExchange.Node.Feeds;
 
 /// <summary>What regional organisations consume: every change of what was released to this participant.</summary>
 internal sealed class FeedServiceImpl(
-    ReadModels models,
-    RecordViews views,
-    IHostApplicationLifetime lifetime,
-    TimeProvider time
-) : FeedService.FeedServiceBase
+    ReadModels models, RecordViews views, ReadRights rights, IHostApplicationLifetime lifetime)
+    : FeedService.FeedServiceBase
 {
     private const int PageCount = 100;
 
@@ -32,6 +30,7 @@ internal sealed class FeedServiceImpl(
             context.CancellationToken,
             lifetime.ApplicationStopping
         );
+        var call = OfficerCall.Of(context);
         var place = Start(request.ResumeToken);
         string[] contexts = request.Contexts.Count == 0 ? ["actual"] : [.. request.Contexts];
         try
@@ -40,19 +39,15 @@ internal sealed class FeedServiceImpl(
             {
                 var applied = models.Position;
                 var rows = await models
-                    .Feed.AfterAsync(
-                        place.Position,
-                        place.Ordinal,
-                        request.RecordTypes,
-                        contexts,
-                        PageCount,
-                        stop.Token
-                    )
+                    .Feed.AfterAsync(place, request.RecordTypes, contexts, PageCount, stop.Token)
                     .ConfigureAwait(false);
                 foreach (var row in rows)
                 {
-                    await responseStream.WriteAsync(ItemOf(row), stop.Token).ConfigureAwait(false);
-                    place = (row.Position, row.Ordinal);
+                    place = row.Place;
+                    if (rights.May(call, row.Record.Header.RecordType, row.Record.IsOwn))
+                    {
+                        await responseStream.WriteAsync(ItemOf(row), stop.Token).ConfigureAwait(false);
+                    }
                 }
 
                 if (rows.Length == PageCount)
@@ -78,11 +73,11 @@ internal sealed class FeedServiceImpl(
         }
     }
 
-    private (LogPosition Position, long Ordinal) Start(string token)
+    private ReadingPlace Start(string token)
     {
         if (token.Length == 0)
         {
-            return (default, -1);
+            return ReadingPlace.Start;
         }
 
         var parts = token.Split('.');
@@ -100,7 +95,7 @@ internal sealed class FeedServiceImpl(
         }
 
         return position <= models.Position.Value
-            ? (new LogPosition(position), ordinal)
+            ? new ReadingPlace(new LogPosition(position), ordinal)
             : throw RefusalStatus.ToException(
                 StatusCode.OutOfRange,
                 "TOKEN_AHEAD",
@@ -113,7 +108,10 @@ internal sealed class FeedServiceImpl(
         {
             Change = row.Change,
             Record = views.Of(row.Record),
-            AsOf = time.GetUtcNow().ToTimestamp(),
-            ResumeToken = string.Create(CultureInfo.InvariantCulture, $"{row.Position.Value}.{row.Ordinal}"),
+            AsOf = (row.Record.WithdrawnAt is { } gone && row.Change == "withdrawn" ? gone : row.Record.StoredAt).ToTimestamp(),
+            ResumeToken = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{row.Place.Position.Value}.{row.Place.Ordinal}"
+            ),
         };
 }

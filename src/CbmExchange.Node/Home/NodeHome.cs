@@ -10,6 +10,9 @@ internal sealed record NodeHome(string Folder)
     /// <summary>Settings.</summary>
     public string SettingsFile => Path.Combine(Folder, "node.json");
 
+    /// <summary>Held by the one process that serves this home.</summary>
+    public string LockFile => Path.Combine(Folder, "serve.lock");
+
     /// <summary>Private keys and secrets, mode 0700.</summary>
     public string KeysFolder => Path.Combine(Folder, "keys");
 

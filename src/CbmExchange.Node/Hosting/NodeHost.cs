@@ -50,10 +50,12 @@ internal sealed partial class NodeHost : IAsyncDisposable
     )
     {
         var settings = NodeSettings.Read(home);
-        HomeChecks.Demand(home, settings, options.Time);
         var shutdown = new ShutdownSequence();
+        var mine = HomeLock.Take(home);
+        shutdown.AtEnd("lock", () => mine.DisposeAsync());
         try
         {
+            HomeChecks.Demand(home, settings, options.Time);
             var keys = KeyRing.Read(home, KeyPassphrase.FromEnvironment());
             shutdown.AtEnd("keys", () => Disposed(keys));
             var loggers = LoggerFactory.Create(logging => options.ConfigureLogging(logging));

@@ -1,8 +1,10 @@
+using System.Globalization;
 using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Contracts.Record.V1;
 using CbmExchange.Domain;
 using CbmExchange.Domain.Reference;
 using CbmExchange.Node.Contacts;
+using CbmExchange.Node.Doors;
 using CbmExchange.Node.Errors;
 using CbmExchange.Node.Participants;
 using CbmExchange.Node.Records;
@@ -19,7 +21,7 @@ internal sealed class LibraryServiceImpl(
     RecordViews views,
     ParticipantTable participants,
     ReferenceStates states,
-    TimeProvider time
+    ReadRights rights
 ) : LibraryService.LibraryServiceBase
 {
     /// <summary>Characters of a query; more is no search.</summary>
@@ -34,21 +36,38 @@ internal sealed class LibraryServiceImpl(
     )
     {
         Check(request);
+        var call = OfficerCall.Of(context);
         var size = Views.PageSize(request.PageSize);
-        var offset = Views.Offset(request.PageToken);
+        string[] shelves = request.Shelf.Length == 0 ? Shelves : [request.Shelf];
         var words = request.Query.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var response = new SearchLibraryResponse();
-        foreach (var shelf in request.Shelf.Length == 0 ? Shelves : [request.Shelf])
+        var (shelf, offset) = PlaceOf(request.PageToken, shelves.Length);
+        while (shelf < shelves.Length && response.Items.Count < size)
         {
-            response.Items.AddRange(
-                await ReadAsync(shelf, request.State, words, offset, size, context.CancellationToken)
-                    .ConfigureAwait(false)
-            );
+            var wanted = size - response.Items.Count;
+            var (found, read) = await ReadAsync(
+                call, shelves[shelf], request.State, words, offset, wanted, context.CancellationToken).ConfigureAwait(false);
+            response.Items.AddRange(found);
+            (shelf, offset) = read < wanted ? (shelf + 1, 0) : (shelf, offset + read);
         }
 
-        response.Facts = Views.Facts(time.GetUtcNow(), response.Items.Count, response.Items.Select(item => item.Tlp));
-        response.NextPageToken = Views.NextOffset(offset, size, response.Items.Count);
+        response.Facts = Views.Facts(models.CompleteAt, response.Items.Count, response.Items.Select(item => item.Tlp));
+        response.NextPageToken =
+            shelf < shelves.Length ? string.Create(CultureInfo.InvariantCulture, $"{shelf}.{offset}") : "";
         return response;
+    }
+
+    // Shelves are read one after the other; a token that is none starts from the beginning.
+    private static (int Shelf, int Offset) PlaceOf(string token, int shelves)
+    {
+        var parts = token.Split('.');
+        return
+            parts.Length == 2
+            && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var shelf)
+            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var offset)
+            && shelf < shelves
+            ? (shelf, offset)
+            : (0, 0);
     }
 
     private static void Check(SearchLibraryRequest request)
@@ -70,7 +89,8 @@ internal sealed class LibraryServiceImpl(
         }
     }
 
-    private async Task<IEnumerable<LibraryItem>> ReadAsync(
+    private async Task<(IEnumerable<LibraryItem> Found, int Read)> ReadAsync(
+        OfficerCall call,
         string shelf,
         string state,
         string[] words,
@@ -84,26 +104,26 @@ internal sealed class LibraryServiceImpl(
             var originator = state.Length == 0 ? null : participants.State.Resolve(state);
             if (state.Length > 0 && originator is null)
             {
-                return [];
+                return ([], 0);
             }
 
             var rows = await models
                 .Library.SearchAsync(words, originator?.Participant, offset, size, cancellationToken)
                 .ConfigureAwait(false);
-            return rows.Select(Document);
+            return (rows.Where(row => rights.May(call, row.Header.RecordType, row.IsOwn)).Select(Document), rows.Length);
         }
 
         var subject = state.Length == 0 ? null : states.Resolve(state)?.Code;
         if (state.Length > 0 && subject is null)
         {
-            return [];
+            return ([], 0);
         }
 
         var dataset = shelf == "strategies" ? "national-strategies" : "incidents";
         var reference = await models
             .Reference.SearchAsync(dataset, words, subject, offset, size, cancellationToken)
             .ConfigureAwait(false);
-        return reference.Select(row => shelf == "strategies" ? Strategy(row) : Incident(row));
+        return (reference.Select(row => shelf == "strategies" ? Strategy(row) : Incident(row)), reference.Length);
     }
 
     private LibraryItem Document(RecordRow row)

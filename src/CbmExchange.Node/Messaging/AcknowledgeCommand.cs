@@ -56,7 +56,7 @@ internal sealed class AcknowledgeCommand(
             return Refusal.NotFound;
         }
 
-        var id = ReplyId(message.Header.RecordId, request.DutyDesk);
+        var id = ReplyId(message, request.DutyDesk);
         var known = await loader.LoadAsync(id, cancellationToken).ConfigureAwait(false);
         if (known.Header is not null)
         {
@@ -146,16 +146,18 @@ internal sealed class AcknowledgeCommand(
         };
     }
 
-    // One acknowledgement per desk and message, whoever asks and however often: the id is derived, under a secret of
-    // the
-    // node, so that it says nothing to anyone else.
-    private RecordId ReplyId(RecordId message, string desk) =>
+    // One acknowledgement per desk and version of a message, whoever asks and however often: the id is derived, under a
+    // secret of the node, so that it says nothing to anyone else.
+    private RecordId ReplyId(HeldRecord message, string desk) =>
         new(
             new Guid(
                 HMACSHA256
                     .HashData(
                         keys.SaltSecret,
-                        Encoding.UTF8.GetBytes($"cbm.exchange/acknowledgement\n{message}\n{desk}")
+                        Encoding.UTF8.GetBytes(
+                            $"cbm.exchange/acknowledgement\n{message.Header.Originator}\n{message.Header.RecordId}\n"
+                                + $"{message.ContentHash}\n{desk}"
+                        )
                     )
                     .AsSpan(0, 16)
             ).ToString()

@@ -2,10 +2,12 @@ using System.Globalization;
 using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Domain;
 using CbmExchange.Domain.Records;
+using CbmExchange.Node.Doors;
 using CbmExchange.Node.Errors;
 using CbmExchange.Node.Records;
 using CbmExchange.Store.Cases;
 using CbmExchange.Store.Readings;
+using CbmExchange.Store.Records;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
@@ -16,6 +18,7 @@ internal sealed class MessagingServiceImpl(
     ReadModels models,
     RecordViews views,
     AcknowledgeCommand acknowledge,
+    ReadRights rights,
     IHostApplicationLifetime lifetime,
     TimeProvider time
 ) : MessagingService.MessagingServiceBase
@@ -23,17 +26,19 @@ internal sealed class MessagingServiceImpl(
     /// <inheritdoc/>
     public override async Task<ListInboxResponse> ListInbox(ListInboxRequest request, ServerCallContext context)
     {
+        var call = OfficerCall.Of(context);
         var size = Views.PageSize(request.PageSize);
         var rows = await models
             .Cases.InboxAsync(request.OnlyUnacknowledged, PlaceOf(request.PageToken), size, context.CancellationToken)
             .ConfigureAwait(false);
         var response = new ListInboxResponse();
-        response.Items.AddRange(rows.Select(ItemOf));
-        response.Facts = Views.Facts(time.GetUtcNow(), [.. response.Items.Select(item => item.Record)]);
+        response.Items.AddRange(rows.Where(row => MayRead(call, row)).Select(ItemOf));
+        response.Facts = Views.Facts(models.CompleteAt, [.. response.Items.Select(item => item.Record)]);
         response.NextPageToken =
             rows.Length < size
                 ? ""
-                : string.Create(CultureInfo.InvariantCulture, $"{rows[^1].PrecedenceRank}.{rows[^1].Position.Value}");
+                : string.Create(CultureInfo.InvariantCulture, 
+                    $"{rows[^1].PrecedenceRank}.{rows[^1].Place.Position.Value}.{rows[^1].Place.Ordinal}");
         return response;
     }
 
@@ -44,32 +49,33 @@ internal sealed class MessagingServiceImpl(
         ServerCallContext context
     )
     {
+        var call = OfficerCall.Of(context);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(
             context.CancellationToken,
             lifetime.ApplicationStopping
         );
         try
         {
-            var place = models.Position;
-            var open = await models
-                .Cases.InboxAsync(true, null, Views.PageSize(int.MaxValue), stop.Token)
-                .ConfigureAwait(false);
-            foreach (var row in open.Where(row => row.Position.Value <= place.Value))
-            {
-                await responseStream.WriteAsync(ItemOf(row), stop.Token).ConfigureAwait(false);
-            }
-
+            var start = models.Position;
+            await WriteOpenAsync(call, start, responseStream, stop.Token).ConfigureAwait(false);
+            var place = ReadingPlace.After(start);
             while (true)
             {
-                await models.WaitForMoreAsync(place, stop.Token).ConfigureAwait(false);
-                var until = models.Position;
-                foreach (var row in await models.Cases.ArrivedAfterAsync(place, stop.Token).ConfigureAwait(false))
+                var applied = models.Position;
+                var rows = await models.Cases.ArrivedAfterAsync(place, stop.Token).ConfigureAwait(false);
+                foreach (var row in rows)
                 {
-                    await responseStream.WriteAsync(ItemOf(row), stop.Token).ConfigureAwait(false);
-                    until = row.Position.Value > until.Value ? row.Position : until;
+                    place = row.Place;
+                    if (MayRead(call, row))
+                    {
+                        await responseStream.WriteAsync(ItemOf(row), stop.Token).ConfigureAwait(false);
+                    }
                 }
 
-                place = until;
+                if (rows.Length < RecordReader.PageCountMax)
+                {
+                    await models.WaitForMoreAsync(applied, stop.Token).ConfigureAwait(false);
+                }
             }
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
@@ -89,9 +95,12 @@ internal sealed class MessagingServiceImpl(
     /// <inheritdoc/>
     public override async Task<GetReceiptsResponse> GetReceipts(GetReceiptsRequest request, ServerCallContext context)
     {
-        var own =
-            await models.Records.FindOwnAsync(request.Record, context.CancellationToken).ConfigureAwait(false)
-            ?? throw RefusalStatus.ToException(Refusal.NotFound);
+        var own = await models.Records.FindOwnAsync(request.Record, context.CancellationToken).ConfigureAwait(false);
+        if (own is null || !rights.May(OfficerCall.Of(context), own.Header.RecordType, isOwn: true))
+        {
+            throw RefusalStatus.ToException(Refusal.NotFound);
+        }
+
         var rows = await models
             .Records.RecipientsAsync(own.Header.RecordId, context.CancellationToken)
             .ConfigureAwait(false);
@@ -106,8 +115,36 @@ internal sealed class MessagingServiceImpl(
                 : $"Where nothing stands, {StandingText.NoReplyRecorded} so far; this is not a judgement.",
         };
         response.Recipients.AddRange(rows.Select(views.Of));
-        response.Facts = Views.Facts(time.GetUtcNow(), rows.Length, rows.Select(row => row.Marking.Tlp));
+        response.Facts = Views.Facts(models.CompleteAt, rows.Length, rows.Select(row => row.Marking.Tlp));
         return response;
+    }
+
+    private bool MayRead(OfficerCall call, InboxRow row) =>
+        rights.May(call, row.Record.Header.RecordType, isOwn: false);
+
+    private async Task WriteOpenAsync(
+        OfficerCall call,
+        LogPosition until, IServerStreamWriter<InboxItem> responseStream, CancellationToken cancellationToken)
+    {
+        (int Rank, ReadingPlace Place)? after = null;
+        while (true)
+        {
+            var open = await models.Cases.InboxAsync(true, after, RecordReader.PageCountMax, cancellationToken)
+                .ConfigureAwait(false);
+            foreach (var row in open)
+            {
+                after = (row.PrecedenceRank, row.Place);
+                if (row.Place.Position.Value <= until.Value && MayRead(call, row))
+                {
+                    await responseStream.WriteAsync(ItemOf(row), cancellationToken).ConfigureAwait(false);
+                }
+            }
+
+            if (open.Length < RecordReader.PageCountMax)
+            {
+                return;
+            }
+        }
     }
 
     private InboxItem ItemOf(InboxRow row)
@@ -149,14 +186,14 @@ internal sealed class MessagingServiceImpl(
             _ => "routine",
         };
 
-    private static (int Rank, LogPosition Position)? PlaceOf(string token)
+    private static (int Rank, ReadingPlace Place)? PlaceOf(string token)
     {
         var parts = token.Split('.');
-        return
-            parts.Length == 2
+        return parts.Length == 3
             && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var rank)
             && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var position)
-            ? (rank, new LogPosition(position))
+            && long.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var ordinal)
+            ? (rank, new ReadingPlace(new LogPosition(position), ordinal))
             : null;
     }
 }

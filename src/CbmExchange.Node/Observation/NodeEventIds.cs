@@ -18,6 +18,9 @@ internal static class NodeEventIds
     /// <summary>Audit: 4150 to 4199.</summary>
     public const int DenialsNotKept = 4150, DenialAppendFailed = 4151;
 
+    /// <summary>Publishing: 4350 to 4399.</summary>
+    public const int PersonalDataDestroyed = 4350, PersonalDataWaits = 4351;
+
     /// <summary>Contacts: 4300 to 4349.</summary>
     public const int DirectoryFromMemory = 4300;
 }

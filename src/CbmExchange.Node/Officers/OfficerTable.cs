@@ -17,8 +17,16 @@ internal sealed class OfficerTable : IMemoryTable
         ImmutableDictionary<OfficerId, OfficerSeat>.Empty
     );
 
+    /// <summary>The stream that every officer command moves on.</summary>
+    public const string GuardStream = "officers";
+
     /// <summary>As Domain decides on it.</summary>
     public OfficersState State { get; private set; } = OfficersState.Empty;
+
+    /// <summary>
+    /// The version of the stream that every officer command moves on; read it before <see cref="State"/>.
+    /// </summary>
+    public StreamVersion Guard { get; private set; }
 
     /// <summary>All officers that hold a role, by label.</summary>
     public ImmutableArray<OfficerSeat> All =>
@@ -38,6 +46,7 @@ internal sealed class OfficerTable : IMemoryTable
     public void Apply(StoredEvent stored)
     {
         State = State.Apply(stored.Body);
+        Guard = stored.StreamId == GuardStream ? stored.Version : Guard;
         switch (stored.Body)
         {
             case OfficerEnrolled enrolled:

@@ -3,6 +3,7 @@ using CbmExchange.Domain;
 using CbmExchange.Domain.Peers;
 using CbmExchange.Envelopes;
 using CbmExchange.Envelopes.PeerStreams;
+using CbmExchange.Node.Tables;
 using CbmExchange.Store;
 
 namespace CbmExchange.Node.PeerStreams;
@@ -53,7 +54,7 @@ internal sealed partial class EntryReviewer(
             {
                 return;
             }
-            catch (StoreUnavailableException)
+            catch (Exception error) when (StoreFaults.IsUnavailable(error))
             {
                 LostStore(log, seen.Value);
             }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Threading.Channels;
 using CbmExchange.Domain;
 using CbmExchange.Envelopes.PeerStreams;
+using CbmExchange.Node.Tables;
 using CbmExchange.Store;
 using CbmExchange.Sync.Following;
 
@@ -157,7 +158,7 @@ internal sealed partial class PeerFollower : IAsyncDisposable
         {
             answer = await storing.StoreAsync(batch, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (Exception fault) when (fault is StoreUnavailableException or PeerStreamNotOpenException)
+        catch (Exception fault) when (fault is PeerStreamNotOpenException || StoreFaults.IsUnavailable(fault))
         {
             answer = new FollowerInput.StoreRefused(fault.GetType().Name);
         }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CbmExchange.Envelopes.PeerStreams;
+using CbmExchange.Node.Tables;
 using CbmExchange.Store;
 
 namespace CbmExchange.Node.PeerStreams;
@@ -68,7 +69,7 @@ internal sealed partial class PeerStreamWaker(
             {
                 return;
             }
-            catch (StoreUnavailableException)
+            catch (Exception error) when (StoreFaults.IsUnavailable(error))
             {
                 LostStore(log);
                 await Task.Delay(PeerStreamLimits.RestartPause, time, stopping.Token)

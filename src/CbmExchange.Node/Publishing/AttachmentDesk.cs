@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Domain;
-using CbmExchange.Domain.Officers;
 using CbmExchange.Node.Doors;
 using CbmExchange.Node.Errors;
 using CbmExchange.Store;
@@ -11,7 +10,12 @@ using Grpc.Core;
 namespace CbmExchange.Node.Publishing;
 
 /// <summary>Attachments by hash: taken in verified, given to whoever may read a record that names them.</summary>
-internal sealed class AttachmentDesk(AttachmentStore files, OwnRecordTable records, IHeldRecords held)
+internal sealed class AttachmentDesk(
+    AttachmentStore files,
+    OwnRecordTable records,
+    IHeldRecords held,
+    ReadRights rights
+)
 {
     /// <summary>Bytes of one message of a transfer.</summary>
     private const int ChunkBytesMax = 64 * 1024;
@@ -134,8 +138,8 @@ internal sealed class AttachmentDesk(AttachmentStore files, OwnRecordTable recor
     private async Task<bool> MayReadAsync(OfficerCall call, string sha256, CancellationToken cancellationToken) =>
         IsHash(sha256)
         && (
-            records.TypesNaming(sha256).Any(type => Permissions.Allowed(call.Seat.Roles, OfficerAction.ReadOwn, type))
-            || await held.NamesAttachmentAsync(sha256, cancellationToken).ConfigureAwait(false)
+            records.TypesNaming(sha256).Any(type => rights.May(call, type, isOwn: true))
+            || await held.NamesAttachmentAsync(sha256, rights.Types(call, isOwn: false), cancellationToken).ConfigureAwait(false)
         );
 
     private static FieldFault[] Faults(PutAttachmentRequest first) =>

@@ -11,6 +11,6 @@ internal interface IHeldRecords
     /// </summary>
     Task<HeldRecord?> FindAsync(string idOrReference, CancellationToken cancellationToken);
 
-    /// <summary>True when a held record names an attachment with this hash.</summary>
-    Task<bool> NamesAttachmentAsync(string sha256, CancellationToken cancellationToken);
+    /// <summary>True when a held record of one of the types names an attachment with this hash.</summary>
+    Task<bool> NamesAttachmentAsync(string sha256, string[] recordTypes, CancellationToken cancellationToken);
 }

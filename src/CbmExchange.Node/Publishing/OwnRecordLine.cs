@@ -7,6 +7,7 @@ namespace CbmExchange.Node.Publishing;
 /// <param name="RecordType">Code.</param>
 /// <param name="State">Code of <see cref="RecordStates"/>.</param>
 /// <param name="ReferenceNumber">The number that people quote.</param>
+/// <param name="CaseId">Its case; empty when it states none.</param>
 /// <param name="WasReleased">True once anyone was given it.</param>
 /// <param name="ChangedAt">Position of its last event.</param>
 internal sealed record OwnRecordLine(
@@ -14,6 +15,7 @@ internal sealed record OwnRecordLine(
     string RecordType,
     string State,
     string ReferenceNumber,
+    string CaseId,
     bool WasReleased,
     LogPosition ChangedAt
 );

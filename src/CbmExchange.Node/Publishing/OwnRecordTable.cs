@@ -21,11 +21,15 @@ internal sealed class OwnRecordTable : IMemoryTable
         ImmutableDictionary<string, RecordId>.Empty,
         ImmutableSortedDictionary.Create<long, RecordId>(Comparer<long>.Create((left, right) => right.CompareTo(left))),
         ImmutableDictionary<ParticipantId, ImmutableHashSet<RecordId>>.Empty,
+        ImmutableDictionary<string, ImmutableHashSet<ParticipantId>>.Empty,
         ImmutableDictionary<string, ImmutableHashSet<string>>.Empty
     );
 
     /// <summary>Own records that each participant was given.</summary>
     public ImmutableDictionary<ParticipantId, ImmutableHashSet<RecordId>> Given => now.Given;
+
+    /// <summary>Participants that were given an own record of a case.</summary>
+    public ImmutableHashSet<ParticipantId> HoldersOf(string caseId) => now.Cases.GetValueOrDefault(caseId, []);
 
     /// <summary>The name of a record's stream in the log.</summary>
     public static string StreamOf(RecordId record) => StreamPrefix + record.Value;
@@ -54,6 +58,9 @@ internal sealed class OwnRecordTable : IMemoryTable
             .ByChange.Where(pair => before is null || pair.Key < before)
             .Select(pair => snapshot.Lines[pair.Value]);
     }
+
+    /// <summary>The type of an own record; null when there is none with this id.</summary>
+    public string? TypeOf(RecordId record) => now.Lines.GetValueOrDefault(record)?.RecordType;
 
     /// <summary>Types of own records that name an attachment, in any version.</summary>
     public ImmutableHashSet<string> TypesNaming(string sha256) => now.Attachments.GetValueOrDefault(sha256, []);
@@ -84,6 +91,7 @@ internal sealed class OwnRecordTable : IMemoryTable
                 id
             ),
             Given = stored.Body is RecordReleased released ? With(now.Given, released) : now.Given,
+            Cases = stored.Body is RecordReleased given ? With(now.Cases, after.CaseId, given) : now.Cases,
             Attachments = stored.Body switch
             {
                 RecordDrafted drafted => With(now.Attachments, drafted.Content, after.RecordType),
@@ -102,6 +110,7 @@ internal sealed class OwnRecordTable : IMemoryTable
                 drafted.Header.RecordType,
                 RecordStates.Draft,
                 RecordStates.Text(drafted.Content, ContentDefaults.ReferenceNumberField),
+                RecordStates.Text(drafted.Content, ContentDefaults.CaseIdField),
                 false,
                 stored.Position
             );
@@ -112,7 +121,11 @@ internal sealed class OwnRecordTable : IMemoryTable
             : (
                 stored.Body switch
                 {
-                    RecordRevised => line with { State = RecordStates.Draft },
+                    RecordRevised revised => line with
+                    {
+                        State = RecordStates.Draft,
+                        CaseId = RecordStates.Text(revised.Content, ContentDefaults.CaseIdField),
+                    },
                     RecordSubmitted => line with { State = RecordStates.InClearance },
                     RecordReturned => line with { State = RecordStates.Returned },
                     RecordCleared => line with { State = RecordStates.Cleared },
@@ -144,6 +157,18 @@ internal sealed class OwnRecordTable : IMemoryTable
             )
         );
 
+    private static ImmutableDictionary<string, ImmutableHashSet<ParticipantId>> With(
+        ImmutableDictionary<string, ImmutableHashSet<ParticipantId>> cases,
+        string caseId,
+        RecordReleased released
+    ) =>
+        caseId.Length == 0
+            ? cases
+            : cases.SetItem(
+                caseId,
+                cases.GetValueOrDefault(caseId, []).Union(released.Recipients.Select(one => one.Participant))
+            );
+
     private static ImmutableDictionary<string, ImmutableHashSet<string>> With(
         ImmutableDictionary<string, ImmutableHashSet<string>> attachments,
         RecordContent content,
@@ -161,6 +186,7 @@ internal sealed class OwnRecordTable : IMemoryTable
         ImmutableDictionary<string, RecordId> ByReference,
         ImmutableSortedDictionary<long, RecordId> ByChange,
         ImmutableDictionary<ParticipantId, ImmutableHashSet<RecordId>> Given,
+        ImmutableDictionary<string, ImmutableHashSet<ParticipantId>> Cases,
         ImmutableDictionary<string, ImmutableHashSet<string>> Attachments
     );
 }

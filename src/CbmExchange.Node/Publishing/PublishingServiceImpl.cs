@@ -89,7 +89,9 @@ internal sealed class PublishingServiceImpl(
 
     /// <inheritdoc/>
     public override async Task<ViewAsResponse> ViewAs(ViewAsRequest request, ServerCallContext context) =>
-        (await reads.ViewAsAsync(request, context.CancellationToken).ConfigureAwait(false)).OrThrow();
+        (
+            await reads.ViewAsAsync(OfficerCall.Of(context), request, context.CancellationToken).ConfigureAwait(false)
+        ).OrThrow();
 
     /// <inheritdoc/>
     public override Task<PutAttachmentResponse> PutAttachment(

@@ -1,5 +1,6 @@
 using CbmExchange.Node.Doors;
 using CbmExchange.Node.Home;
+using CbmExchange.Node.Hosting;
 using CbmExchange.Node.Tables;
 using CbmExchange.Store;
 
@@ -11,10 +12,13 @@ internal static class PublishingSetup
     /// <summary>Adds its parts.</summary>
     public static void Add(IServiceCollection services)
     {
-        services.AddSingleton<OwnRecordTable>();
+        services.AddSingleton<ReadRights>().AddSingleton<OwnRecordTable>();
         services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<OwnRecordTable>());
         services.AddSingleton<RecordLoader>().AddSingleton<VersionSigner>().AddSingleton<EntryMaker>();
         services.AddSingleton<ReleaseSettings>().AddSingleton<OwnRecordViews>();
+        services.AddSingleton<EndedContacts>().AddSingleton<PersonalDataKeeper>();
+        services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<EndedContacts>());
+        services.AddSingleton<IBackgroundPart>(provider => provider.GetRequiredService<PersonalDataKeeper>());
         services.AddSingleton<RecordDesk>().AddSingleton<ReleaseDesk>().AddSingleton<RecordReads>();
         services.AddSingleton(provider => new AttachmentStore(provider.GetRequiredService<NodeHome>().Folder));
         services.AddSingleton<AttachmentDesk>();

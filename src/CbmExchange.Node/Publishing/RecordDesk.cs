@@ -261,7 +261,7 @@ internal sealed class RecordDesk(
             {
                 var now = time.GetUtcNow();
                 var state = await loader.LoadAsync(id, cancellationToken).ConfigureAwait(false);
-                var decided = state.Header is null ? Refusal.NotFound : decide(state, now);
+                var decided = ReadRights.MayKnow(call, state) ? decide(state, now) : Refusal.NotFound;
                 return decided.Refusal is { } refusal ? refusal : RecordReplies.Decide(state, id, decided.Value, now);
             },
             cancellationToken,

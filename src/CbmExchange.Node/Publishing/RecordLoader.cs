@@ -49,6 +49,15 @@ internal sealed class RecordLoader(IEventStore store)
         return state;
     }
 
+    /// <summary>Forgets what is kept of a record; the next who asks folds it anew.</summary>
+    public void Forget(RecordId record)
+    {
+        lock (gate)
+        {
+            kept.Remove(record);
+        }
+    }
+
     private RecordState Kept(RecordId record)
     {
         lock (gate)

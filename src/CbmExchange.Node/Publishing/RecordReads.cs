@@ -1,7 +1,6 @@
 using System.Globalization;
 using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Domain;
-using CbmExchange.Domain.Officers;
 using CbmExchange.Node.Doors;
 using CbmExchange.Node.Participants;
 using CbmExchange.Node.Tables;
@@ -16,6 +15,7 @@ internal sealed class RecordReads(
     OwnRecordViews views,
     IHeldRecords held,
     ParticipantTable participants,
+    ReadRights rights,
     TableFollower tables
 )
 {
@@ -35,13 +35,13 @@ internal sealed class RecordReads(
         if (records.Find(request.Record) is { } own)
         {
             var state = await loader.LoadAsync(own, cancellationToken).ConfigureAwait(false);
-            return state.Header is { } header && MayReadOwn(call, header.RecordType)
+            return state.Header is { } header && rights.May(call, header.RecordType, isOwn: true)
                 ? views.Of(state)
                 : Refusal.NotFound;
         }
 
         var found = await held.FindAsync(request.Record, cancellationToken).ConfigureAwait(false);
-        return found is not null && Permissions.Allowed(call.Seat.Roles, OfficerAction.Read, found.Header.RecordType)
+        return found is not null && rights.May(call, found.Header.RecordType, isOwn: false)
             ? found.View
             : Refusal.NotFound;
     }
@@ -69,7 +69,7 @@ internal sealed class RecordReads(
             .NewestFirst(before)
             .Where(line => request.RecordType.Length == 0 || line.RecordType == request.RecordType)
             .Where(line => request.State.Length == 0 || line.State == request.State)
-            .Where(line => MayReadOwn(call, line.RecordType))
+            .Where(line => rights.May(call, line.RecordType, isOwn: true))
             .Take(size + 1)
             .ToList();
         var response = new ListOwnRecordsResponse();
@@ -86,8 +86,12 @@ internal sealed class RecordReads(
         return response;
     }
 
-    /// <summary>What one participant holds of this node, computed from the releases.</summary>
-    public async Task<Outcome<ViewAsResponse>> ViewAsAsync(ViewAsRequest request, CancellationToken cancellationToken)
+    /// <summary>What one participant holds of this node, computed from the releases; an auditor sees no content.</summary>
+    public async Task<Outcome<ViewAsResponse>> ViewAsAsync(
+        OfficerCall call,
+        ViewAsRequest request,
+        CancellationToken cancellationToken
+    )
     {
         if (participants.State.Resolve(request.Participant) is not { } participant)
         {
@@ -99,6 +103,8 @@ internal sealed class RecordReads(
             .Given.GetValueOrDefault(participant.Participant, [])
             .OrderBy(record => record.Value, StringComparer.Ordinal)
             .Where(record => string.CompareOrdinal(record.Value, request.PageToken) > 0)
+            .Where(record => records.TypeOf(record) is { } type && (
+                rights.May(call, type, isOwn: true) || ReadRights.MetadataOnly(call.Seat.Roles, type)))
             .Take(size + 1)
             .ToList();
         var response = new ViewAsResponse();
@@ -107,7 +113,9 @@ internal sealed class RecordReads(
             var state = await loader.LoadAsync(id, cancellationToken).ConfigureAwait(false);
             if (state.SeenBy(participant.Participant) is { } given)
             {
-                response.Items.Add(OwnRecordViews.Item(state, given));
+                var item = OwnRecordViews.Item(state, given);
+                item.ContentJson = rights.May(call, item.RecordType, isOwn: true) ? item.ContentJson : "";
+                response.Items.Add(item);
             }
         }
 
@@ -115,9 +123,6 @@ internal sealed class RecordReads(
         response.Facts = Facts(response.Items.Count);
         return response;
     }
-
-    private static bool MayReadOwn(OfficerCall call, string recordType) =>
-        Permissions.Allowed(call.Seat.Roles, OfficerAction.ReadOwn, recordType);
 
     private static int PageSize(int wanted) => wanted <= 0 ? PageCountDefault : Math.Min(wanted, PageCountMax);
 

@@ -33,10 +33,15 @@ internal sealed class ReleaseDesk(
     {
         var now = time.GetUtcNow();
         var state = await loader.LoadAsync(desk.IdOf(request.RecordId), cancellationToken).ConfigureAwait(false);
+        if (!ReadRights.MayKnow(call, state))
+        {
+            return Refusal.NotFound;
+        }
+
         var command = CommandOf(call, request, now);
         if (command.Refusal is { } refusal)
         {
-            return state.Header is null ? Refusal.NotFound : refusal;
+            return refusal;
         }
 
         var planned = RecordDecider.Preview(
@@ -98,7 +103,9 @@ internal sealed class ReleaseDesk(
             {
                 var now = time.GetUtcNow();
                 var state = await loader.LoadAsync(record, cancellationToken).ConfigureAwait(false);
-                var decided = Withdraw(state, call.Seat.ToActor(), request, now);
+                var decided = ReadRights.MayKnow(call, state)
+                    ? Withdraw(state, call.Seat.ToActor(), request, now)
+                    : Refusal.NotFound;
                 return decided.Refusal is { } refusal ? refusal : DecideWithdrawal(state, record, decided.Value, now);
             },
             cancellationToken,
@@ -115,7 +122,7 @@ internal sealed class ReleaseDesk(
     {
         var now = time.GetUtcNow();
         var before = await loader.LoadAsync(record, cancellationToken).ConfigureAwait(false);
-        if (before.Header is null)
+        if (!ReadRights.MayKnow(call, before))
         {
             return Refusal.NotFound;
         }

@@ -1,5 +1,6 @@
 using CbmExchange.Domain;
 using CbmExchange.Domain.Lifecycle;
+using CbmExchange.Domain.Records;
 using CbmExchange.Domain.Release;
 using CbmExchange.Node.Participants;
 
@@ -20,6 +21,9 @@ internal sealed class ReleaseSettings(
             Self = self.Participant,
             Participants = participants.State,
             Held = records.Given,
+            HoldersOfCase = record.NewestCleared is { } cleared
+                ? records.HoldersOf(RecordStates.Text(cleared.Content, ContentDefaults.CaseIdField))
+                : [],
             Quoted = quoted is null
                 ? []
                 : [new QuotedItem(quoted.Header.RecordId, quoted.Header.Originator, quoted.Onward)],

@@ -1,4 +1,7 @@
 using System.Text.Json;
+using CbmExchange.Domain;
+using CbmExchange.Node.Errors;
+using CbmExchange.Node.Participants;
 using CbmExchange.Node.Publishing;
 using CbmExchange.Node.Records;
 using CbmExchange.Store.Readings;
@@ -7,21 +10,38 @@ using CbmExchange.Store.Records;
 namespace CbmExchange.Node.Readings;
 
 /// <summary>Records of others, from the readings.</summary>
-internal sealed class HeldRecords(ReadModels models, RecordViews views) : IHeldRecords
+internal sealed class HeldRecords(ReadModels models, RecordViews views, ParticipantTable participants) : IHeldRecords
 {
     /// <inheritdoc/>
+    /// <remarks>
+    /// Another participant may use an id or a number that it saw in somebody else's record. A number that does not
+    /// begin
+    /// with its originator's designator is not that originator's; an id that two use is refused, never guessed.
+    /// </remarks>
     public async Task<HeldRecord?> FindAsync(string idOrReference, CancellationToken cancellationToken)
     {
-        var row = await models.Records.FindHeldAsync(idOrReference, cancellationToken).ConfigureAwait(false);
-        return row is null
-            ? null
-            : new HeldRecord(row.Header, row.ContentHash, row.Marking?.Tlp ?? "", row.Marking?.Onward ?? "",
-                Text(row, "caseId"), Text(row, "precedence"), views.Of(row));
+        var rows = (await models.Records.FindHeldAsync(idOrReference, cancellationToken).ConfigureAwait(false))
+            .Where(row => row.Header.RecordId.Value == idOrReference || IsOwnNumber(row)).ToArray();
+        if (rows.Length > 1)
+        {
+            throw RefusalStatus.ToException(new Refusal(
+                RefusalKind.FailedPrecondition, "RECORD_AMBIGUOUS",
+                "More than one participant sent a record under this id; use the reference number."));
+        }
+
+        return rows is [var row]
+            ? new HeldRecord(row.Header, row.ContentHash, row.Marking?.Tlp ?? "", row.Marking?.Onward ?? "",
+                Text(row, "caseId"), Text(row, "precedence"), views.Of(row))
+            : null;
     }
 
+    private bool IsOwnNumber(RecordRow row) => row.ReferenceNumber?.StartsWith(
+        participants.DesignatorOf(row.Header.Originator) + "-", StringComparison.OrdinalIgnoreCase) == true;
+
     /// <inheritdoc/>
-    public Task<bool> NamesAttachmentAsync(string sha256, CancellationToken cancellationToken) =>
-        models.Records.NamesAttachmentAsync(sha256, cancellationToken);
+    public Task<bool> NamesAttachmentAsync(
+        string sha256, string[] recordTypes, CancellationToken cancellationToken) =>
+        models.Records.NamesAttachmentAsync(sha256, recordTypes, cancellationToken);
 
     private static string? Text(RecordRow row, string field) =>
         row.Content.Claims.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Domain.Records;
 using CbmExchange.Node.Participants;
@@ -87,6 +88,7 @@ internal sealed class RecordViews(ParticipantTable participants, TimeProvider ti
     private string StateOf(RecordRow row) =>
         row.State == "published"
         && row.Content.Claims.TryGetProperty("expiresAt", out var expires)
+        && expires.ValueKind == JsonValueKind.String
         && expires.TryGetDateTimeOffset(out var at)
         && at <= time.GetUtcNow()
             ? "expired"
@@ -94,6 +96,7 @@ internal sealed class RecordViews(ParticipantTable participants, TimeProvider ti
 
     private static Timestamp? AuthoredAt(RecordContent content) =>
         content.Claims.TryGetProperty(ContentDefaults.AuthoredAtField, out var text)
+        && text.ValueKind == JsonValueKind.String
         && text.TryGetDateTimeOffset(out var at)
             ? at.ToTimestamp()
             : null;

@@ -64,6 +64,11 @@ internal sealed class NodeDatabase : IAsyncDisposable
                     either.Token
                 )
                 .ConfigureAwait(false);
+            if (!isGuest)
+            {
+                server?.KeepRunning(time);
+            }
+
             return new NodeDatabase(store, server, isGuest && server is { WasAdopted: true });
         }
         catch (Exception error) when (Sentence(error, patience.IsCancellationRequested) is not null)

@@ -28,12 +28,13 @@ internal sealed partial class TableFollower(
     private readonly PriorityQueue<TaskCompletionSource, long> waiting = new();
     private Task running = Task.CompletedTask;
     private long position;
+    private long answeredAt = time.GetUtcNow().UtcTicks;
 
     /// <summary>Up to where the tables are complete.</summary>
     public LogPosition Position => new(Interlocked.Read(ref position));
 
     /// <summary>When the store last answered, by this node's clock: the as-of time of what is in memory.</summary>
-    public DateTimeOffset AsOf { get; private set; } = time.GetUtcNow();
+    public DateTimeOffset AsOf => new(Interlocked.Read(ref answeredAt), TimeSpan.Zero);
 
     /// <summary>False while the store does not answer.</summary>
     public bool IsLive { get; private set; } = true;
@@ -51,7 +52,7 @@ internal sealed partial class TableFollower(
             Take(stored);
         }
 
-        AsOf = time.GetUtcNow();
+        Answered();
         CaughtUp(log, Position.Value);
         running = Task.Run(FollowAsync, CancellationToken.None);
     }
@@ -86,7 +87,7 @@ internal sealed partial class TableFollower(
         try
         {
             var head = await store.HeadAsync(cancellationToken).ConfigureAwait(false);
-            IsLive = true;
+            Answered();
             return head;
         }
         catch (Exception error) when (StoreFaults.IsUnavailable(error))
@@ -112,7 +113,6 @@ internal sealed partial class TableFollower(
             {
                 await foreach (var stored in store.FollowAsync(Position, stopping.Token).ConfigureAwait(false))
                 {
-                    IsLive = true;
                     Take(stored);
                 }
             }
@@ -122,12 +122,22 @@ internal sealed partial class TableFollower(
             }
             catch (Exception error) when (StoreFaults.IsUnavailable(error))
             {
+                if (IsLive)
+                {
+                    LostStore(log, Position.Value);
+                }
+
                 IsLive = false;
-                LostStore(log, Position.Value);
                 await Task.Delay(RetryEvery, time, stopping.Token)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
+    }
+
+    private void Answered()
+    {
+        Interlocked.Exchange(ref answeredAt, time.GetUtcNow().UtcTicks);
+        IsLive = true;
     }
 
     private void Take(StoredEvent stored)
@@ -137,7 +147,7 @@ internal sealed partial class TableFollower(
             Give(table, stored);
         }
 
-        AsOf = time.GetUtcNow();
+        Answered();
         lock (gate)
         {
             position = stored.Position.Value;

@@ -39,6 +39,19 @@ internal static class NodeProgram
 
             return ExitFaults;
         }
+        catch (OperationCanceledException) when (context.Stopping.IsCancellationRequested)
+        {
+            // Asked to stop before it was ready: what had been started is stopped.
+            await context.Output.WriteLineAsync("stopped").ConfigureAwait(false);
+            return ExitDone;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            await errors.WriteLineAsync(
+                $"A file or folder cannot be used: {fault.Message} Mend that, then run the command again.")
+                .ConfigureAwait(false);
+            return ExitFaults;
+        }
     }
 
     private static Task RunVerbAsync(IReadOnlyList<string> arguments, VerbContext context)

@@ -14,7 +14,9 @@ public sealed class CaseReader
         select r.header::text as header, r.is_own, r.content::text as content, r.claim_paths, r.content_hash,
           r.marking::text as marking, r.state, r.reference_number, r.signature, r.released_at, r.stored_at,
           r.withdrawal->>'reasonClass' as reason, r.withdrawal->>'request' as request, r.withdrawn_at, r.seq_id,
-          i.stored_at as inbox_stored_at, i.acknowledged_at, i.duty_desk, i.precedence_rank, i.seq_id as inbox_seq_id
+            r.ordinal,
+          i.stored_at as inbox_stored_at, i.acknowledged_at, i.duty_desk, i.precedence_rank, i.seq_id as inbox_seq_id,
+          i.ordinal as inbox_ordinal
           from {schema}.cbm_reading_inbox i join {schema}.cbm_reading_records r using (record_id, originator)
         """;
 
@@ -23,11 +25,11 @@ public sealed class CaseReader
     internal CaseReader(ReadingsSource source) => this.source = source;
 
     /// <summary>
-    /// Highest precedence first, then oldest first, after a rank and position (null: from the start).
+    /// Highest precedence first, then oldest first, after a rank and place (null: from the start).
     /// </summary>
     public Task<ImmutableArray<InboxRow>> InboxAsync(
         bool onlyUnacknowledged,
-        (int Rank, LogPosition Position)? after,
+        (int Rank, ReadingPlace Place)? after,
         int countMax,
         CancellationToken cancellationToken
     ) =>
@@ -35,38 +37,28 @@ public sealed class CaseReader
             Columns
                 + """
                  where (not $1 or i.acknowledged_at is null)
-                   and ($2::int is null or i.precedence_rank < $2 or (i.precedence_rank = $2 and i.seq_id > $3))
-                 order by i.precedence_rank desc, i.seq_id limit $4
+                   and ($2::int is null or i.precedence_rank < $2
+                     or (i.precedence_rank = $2 and (i.seq_id, i.ordinal) > ($3, $4)))
+                 order by i.precedence_rank desc, i.seq_id, i.ordinal limit $5
                 """,
             ReadInbox,
             cancellationToken,
             onlyUnacknowledged,
             after?.Rank,
-            after?.Position.Value ?? 0,
+            after?.Place.Position.Value ?? 0,
+            after?.Place.Ordinal ?? -1,
             Math.Min(countMax, RecordReader.PageCountMax)
         );
 
-    /// <summary>Messages stored after a position, oldest first.</summary>
-    public Task<ImmutableArray<InboxRow>> ArrivedAfterAsync(
-        LogPosition position,
-        CancellationToken cancellationToken
-    ) =>
+    /// <summary>Messages stored after a place, oldest first; a page that is not full is the last one.</summary>
+    public Task<ImmutableArray<InboxRow>> ArrivedAfterAsync(ReadingPlace place, CancellationToken cancellationToken) =>
         source.ListAsync(
-            Columns + " where i.seq_id > $1 order by i.seq_id limit $2",
+            Columns + " where (i.seq_id, i.ordinal) > ($1, $2) order by i.seq_id, i.ordinal limit $3",
             ReadInbox,
             cancellationToken,
-            position.Value,
+            place.Position.Value,
+            place.Ordinal,
             RecordReader.PageCountMax
-        );
-
-    /// <summary>A message received, by record id or reference number; null: there is none.</summary>
-    public Task<InboxRow?> FindAsync(string idOrReference, CancellationToken cancellationToken) =>
-        source.FindAsync(
-            Columns + " where r.record_id = $1 or r.reference_number = $2 limit 1",
-            ReadInbox,
-            cancellationToken,
-            idOrReference,
-            idOrReference.ToUpperInvariant()
         );
 
     private static InboxRow ReadInbox(NpgsqlDataReader row) =>
@@ -76,6 +68,6 @@ public sealed class CaseReader
             TimeOrNull(row, "acknowledged_at"),
             TextOrNull(row, "duty_desk"),
             row.GetInt32(row.GetOrdinal("precedence_rank")),
-            new LogPosition(Long(row, "inbox_seq_id"))
+            new ReadingPlace(new LogPosition(Long(row, "inbox_seq_id")), Long(row, "inbox_ordinal"))
         );
 }

@@ -11,21 +11,25 @@ namespace CbmExchange.Store.Cases;
 /// <summary>What messages and receipts do to the inbox and to what is known about own messages.</summary>
 internal static class CaseRows
 {
-    /// <summary>A message arrived. A response also is a fact about the message that it answers.</summary>
+    /// <summary>
+    /// A message arrived, or another version of it: that one waits for an acknowledgement of its own. A response also
+    /// is a fact about the message that it answers.
+    /// </summary>
     public static void Arrive(HeldEntry entry, VerifiedStatement statement, SqlChanges sql)
     {
         sql.Add(
             """
-            insert into cbm_reading_inbox (record_id, originator, precedence_rank, stored_at, seq_id)
-            values ($1, $2, $3, $4, $5)
-            on conflict (record_id, originator) do update set precedence_rank = excluded.precedence_rank
+            insert into cbm_reading_inbox as i (record_id, originator, content_hash, precedence_rank, stored_at, seq_id,
+              ordinal)
+            select $1, $2, $3, $4, $5, $6, $7 from cbm_reading_records r
+             where r.record_id = $1 and r.originator = $2 and r.content_hash = $3
+            on conflict (record_id, originator) do update set content_hash = excluded.content_hash,
+              precedence_rank = excluded.precedence_rank, stored_at = excluded.stored_at, seq_id = excluded.seq_id,
+              ordinal = excluded.ordinal, acknowledged_at = null, duty_desk = null, acknowledgement_id = null
+             where i.content_hash <> excluded.content_hash
             """,
-            entry.Body.RecordId,
-            entry.Originator.Value,
-            RankOf(statement.Content.Claims),
-            entry.StoredAt,
-            entry.Position
-        );
+            entry.Body.RecordId, entry.Originator.Value, statement.ContentHash.Hex, RankOf(statement.Content.Claims),
+            entry.StoredAt, entry.Position, entry.Index);
         if (statement.Header.RecordType == RecordTypes.Response && OfRecord(statement.Content.Claims) is { } answered)
         {
             sql.Add(
@@ -72,10 +76,10 @@ internal static class CaseRows
               from cbm_reading_own o
              where o.record_id = $1 and o.record_type = 'acknowledgement' and i.acknowledged_at is null
                and i.record_id = o.cleared->'ofRecord'->>'recordId'
+               and i.content_hash = o.cleared->'ofRecord'->>'contentHash' and i.originator = any ($3)
             """,
-            released.RecordId.Value,
-            released.At
-        );
+            released.RecordId.Value, released.At,
+            released.Recipients.Select(recipient => recipient.Participant.Value).ToArray());
 
     private static int RankOf(JsonElement content) =>
         content.TryGetProperty("precedence", out var precedence)
@@ -89,7 +93,8 @@ internal static class CaseRows
             : 0;
 
     private static string? OfRecord(JsonElement content) =>
-        content.TryGetProperty("ofRecord", out var of) && of.TryGetProperty("recordId", out var id)
+        content.TryGetProperty("ofRecord", out var of) && of.ValueKind == JsonValueKind.Object
+        && of.TryGetProperty("recordId", out var id)
             ? id.GetString()
             : null;
 

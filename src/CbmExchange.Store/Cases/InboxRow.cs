@@ -1,4 +1,4 @@
-using CbmExchange.Domain;
+using CbmExchange.Store.Readings;
 using CbmExchange.Store.Records;
 
 namespace CbmExchange.Store.Cases;
@@ -9,6 +9,6 @@ namespace CbmExchange.Store.Cases;
 /// <param name="AcknowledgedAt">When a human here confirmed; null until then.</param>
 /// <param name="DutyDesk">Which desk confirmed.</param>
 /// <param name="PrecedenceRank">3 flash, 2 immediate, 1 priority, 0 routine.</param>
-/// <param name="Position">Position of the event that stored it.</param>
+/// <param name="Place">Its place in the order of arrival.</param>
 public sealed record InboxRow(RecordRow Record, DateTimeOffset StoredAt, DateTimeOffset? AcknowledgedAt,
-    string? DutyDesk, int PrecedenceRank, LogPosition Position);
+    string? DutyDesk, int PrecedenceRank, ReadingPlace Place);

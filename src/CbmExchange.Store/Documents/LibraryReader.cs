@@ -30,7 +30,7 @@ public sealed class LibraryReader
             select header::text as header, is_own, content::text as content, claim_paths, content_hash,
               marking::text as marking,
               state, reference_number, signature, released_at, stored_at, withdrawal->>'reasonClass' as reason,
-              withdrawal->>'request' as request, withdrawn_at, seq_id from {schema}.cbm_reading_records
+              withdrawal->>'request' as request, withdrawn_at, seq_id, ordinal from {schema}.cbm_reading_records
              where record_type = $1 and ($2::text is null or originator = $2)
                and not exists (select from unnest($3::text[]) word where position(word in search) = 0)
              order by seq_id desc offset $4 limit $5

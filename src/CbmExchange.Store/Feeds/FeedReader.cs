@@ -17,15 +17,13 @@ public sealed class FeedReader
     /// Changes after a place, in the order in which they were stored. A record that changed twice comes twice, each
     /// time as it stands now, so that a consumer that stops anywhere never keeps what was withdrawn.
     /// </summary>
-    /// <param name="position">Position of the last change taken.</param>
-    /// <param name="ordinal">Its place within the position.</param>
+    /// <param name="place">Place of the last change taken.</param>
     /// <param name="recordTypes">Empty: all.</param>
     /// <param name="contexts">At least one.</param>
     /// <param name="countMax">Rows at most.</param>
     /// <param name="cancellationToken">Ends the question.</param>
     public Task<ImmutableArray<FeedRow>> AfterAsync(
-        LogPosition position,
-        long ordinal,
+        ReadingPlace place,
         IReadOnlyCollection<string> recordTypes,
         IReadOnlyCollection<string> contexts,
         int countMax,
@@ -33,23 +31,23 @@ public sealed class FeedReader
     ) =>
         source.ListAsync(
             """
-            select f.seq_id as feed_seq_id, f.ordinal, f.change,
+            select f.seq_id as feed_seq_id, f.ordinal as feed_ordinal, f.change,
               r.header::text as header, r.is_own, r.content::text as content, r.claim_paths, r.content_hash,
               r.marking::text as marking, r.state, r.reference_number, r.signature, r.released_at, r.stored_at,
-              r.withdrawal->>'reasonClass' as reason, r.withdrawal->>'request' as request, r.withdrawn_at, r.seq_id
+              r.withdrawal->>'reasonClass' as reason, r.withdrawal->>'request' as request, r.withdrawn_at,
+              r.seq_id, r.ordinal
               from {schema}.cbm_reading_feed f join {schema}.cbm_reading_records r using (record_id, originator)
              where (f.seq_id, f.ordinal) > ($1, $2) and (cardinality($3::text[]) = 0 or f.record_type = any($3))
                and f.context = any($4) order by f.seq_id, f.ordinal limit $5
             """,
             row => new FeedRow(
-                new LogPosition(Long(row, "feed_seq_id")),
-                Long(row, "ordinal"),
+                new ReadingPlace(new LogPosition(Long(row, "feed_seq_id")), Long(row, "feed_ordinal")),
                 Text(row, "change"),
                 RecordReader.ReadRecord(row)
             ),
             cancellationToken,
-            position.Value,
-            ordinal,
+            place.Position.Value,
+            place.Ordinal,
             recordTypes.ToArray(),
             contexts.ToArray(),
             Math.Min(countMax, RecordReader.PageCountMax)

@@ -25,6 +25,21 @@ internal static class DatabaseErrors
         error.SqlState[..2] is "53" or "57" or "58" or "40" or "25"
             || error.SqlState == PostgresErrorCodes.LockNotAvailable;
 
+    /// <summary>Runs a read of the port: a database that does not answer has one name outside this room.</summary>
+    public static async Task<T> NamedAsync<T>(Func<Task<T>> read)
+    {
+        try
+        {
+            return await read().ConfigureAwait(false);
+        }
+        catch (Exception error) when (
+            error is PostgresException refused ? IsConnectionLost(error) || IsServerTrouble(refused)
+            : error is NpgsqlException or IOException or TimeoutException or System.Net.Sockets.SocketException)
+        {
+            throw new StoreUnavailableException(Sentence(error), error);
+        }
+    }
+
     /// <summary>One plain sentence that says what to do.</summary>
     public static string Sentence(Exception exception) => exception is PostgresException error ? error.SqlState switch
     {

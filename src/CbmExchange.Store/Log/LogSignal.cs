@@ -13,6 +13,7 @@ internal sealed partial class LogSignal(
     private readonly CancellationTokenSource stop = new();
     private TaskCompletionSource pulse = New();
     private Task listening = Task.CompletedTask;
+    private bool isLost;
 
     /// <summary>Take it before looking, await it after having seen nothing.</summary>
     public Task Next => Volatile.Read(ref pulse).Task;
@@ -57,7 +58,12 @@ internal sealed partial class LogSignal(
             }
             catch (Exception error) when (DatabaseErrors.IsConnectionLost(error) || error is PostgresException)
             {
-                LogListenerLost(logger, error);
+                if (!isLost)
+                {
+                    LogListenerLost(logger, error);
+                }
+
+                isLost = true;
                 await PauseAsync().ConfigureAwait(false);
             }
         }
@@ -72,6 +78,7 @@ internal sealed partial class LogSignal(
             await command.ExecuteNonQueryAsync(stop.Token).ConfigureAwait(false);
         }
 
+        isLost = false;
         Pulse();
         while (!stop.IsCancellationRequested)
         {

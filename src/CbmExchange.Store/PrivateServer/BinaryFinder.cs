@@ -24,7 +24,7 @@ internal static class BinaryFinder
 
     private static PrivatePostgresException Missing() => new(
         "PostgreSQL's server programs were not found: install the package \"postgresql\" "
-        + "(ops/postgres/install.sh does it), or give a connection string.");
+        + "(sudo bash ops/lib/prerequisites.sh postgresql does it), or give a connection string.");
 
     private static IEnumerable<string> KnownFolders()
     {
@@ -33,7 +33,11 @@ internal static class BinaryFinder
             .Select(path => Path.Combine(path, "bin")).Concat(OtherFolders);
     }
 
-    private static bool HasAll(string folder) => Needed.All(name => File.Exists(Path.Combine(folder, name)));
+    private static bool HasAll(string folder) => Needed.All(name => IsThere(Path.Combine(folder, name)));
+
+    /// <summary>A link left behind by a removed package leads nowhere.</summary>
+    private static bool IsThere(string path) =>
+        File.Exists(path) && (File.ResolveLinkTarget(path, returnFinalTarget: true)?.Exists ?? true);
 
     private static async Task<string?> FromPgConfigAsync(CancellationToken cancellationToken)
     {

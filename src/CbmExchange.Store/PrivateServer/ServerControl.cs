@@ -52,14 +52,14 @@ internal sealed partial class ServerControl(
     /// <summary>True when it ran already: left by a node that was killed.</summary>
     public async Task<bool> EnsureRunningAsync(CancellationToken cancellationToken)
     {
+        if (await IsServingAsync(cancellationToken).ConfigureAwait(false))
+        {
+            LogAdopted(logger);
+            return true;
+        }
+
         if (await IsRunningAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (File.Exists(Path.Combine(folders.Socket, ".s.PGSQL.5432")))
-            {
-                LogAdopted(logger);
-                return true;
-            }
-
             // It listens somewhere else: the home was moved, or its socket was swept away. Start it anew.
             await StopAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -75,6 +75,11 @@ internal sealed partial class ServerControl(
         LogStarted(logger);
         return false;
     }
+
+    /// <summary>True while its process lives and its socket is where we look for it.</summary>
+    public async Task<bool> IsServingAsync(CancellationToken cancellationToken) =>
+        File.Exists(Path.Combine(folders.Socket, ".s.PGSQL.5432"))
+        && await IsRunningAsync(cancellationToken).ConfigureAwait(false);
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -161,7 +166,9 @@ internal sealed partial class ServerControl(
 
     private static string FirstLine(string output) =>
         output.Split('\n').FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase)
-            || line.Contains("FATAL", StringComparison.Ordinal))?.Trim() ?? "no reason was given.";
+            || line.Contains("FATAL", StringComparison.Ordinal))?.Trim()
+        ?? output.Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault()?.Trim()
+        ?? "no reason was given.";
 
     private string TailOfLog()
     {

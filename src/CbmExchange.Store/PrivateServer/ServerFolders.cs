@@ -67,7 +67,13 @@ internal sealed partial record ServerFolders(string Data, string Socket, string 
     {
         Directory.CreateDirectory(path, Private);
         File.SetUnixFileMode(path, Private);
-        GiveTo(path, account);
+
+        // A cluster that another account made stays that account's: root, started by mistake, must not take it away.
+        if (!Directory.EnumerateFileSystemEntries(path).Any())
+        {
+            GiveTo(path, account);
+        }
+
         return path;
     }
 

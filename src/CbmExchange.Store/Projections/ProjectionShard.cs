@@ -59,6 +59,15 @@ internal sealed class ProjectionShard(Projection projection, string schema, stri
         }
     }
 
+    /// <summary>The database answers again, though there is nothing new to fold.</summary>
+    public void GoOn()
+    {
+        if (Status.State == ProjectionState.Waiting)
+        {
+            Set(Position, ProjectionState.Running, null, null);
+        }
+    }
+
     public void Stop(long poison, string why) => Set(Position, ProjectionState.Stopped, why, poison);
 
     private void Set(long newPosition, ProjectionState newState, string? why, long? poison)

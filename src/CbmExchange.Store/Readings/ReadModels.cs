@@ -11,7 +11,13 @@ namespace CbmExchange.Store.Readings;
 /// <summary>The answers that the projection "readings" keeps ready: one reader for each question.</summary>
 public sealed class ReadModels
 {
+    /// <summary>
+    /// Wait while the projection stands before an event that it cannot fold: only a decision moves it on.
+    /// </summary>
+    private static readonly TimeSpan StoppedPause = TimeSpan.FromSeconds(1);
+
     private readonly string name;
+    private readonly TimeProvider clock;
     private readonly ProjectionRunner runner;
 
     /// <summary>Reads the live tables that a runner of this process keeps.</summary>
@@ -19,6 +25,7 @@ public sealed class ReadModels
     {
         this.runner = runner;
         name = projection.Name;
+        clock = store.Clock;
         var source = new ReadingsSource(store.Connections.Reads, projection.SchemaIn(store.Connections.Schema));
         Records = new RecordReader(source);
         Cases = new CaseReader(source);
@@ -49,14 +56,32 @@ public sealed class ReadModels
     /// <summary>Up to where the readings are complete; 0 before the first event.</summary>
     public LogPosition Position => Status.Position;
 
-    /// <summary>False while the database does not answer: what is in memory stands as of then.</summary>
-    public bool IsLive => Status.State != ProjectionState.Waiting;
+    /// <summary>
+    /// False while the database does not answer or the projection stands still: what is shown is complete up to
+    /// <see cref="CompleteAt"/> only.
+    /// </summary>
+    public bool IsLive => Status.State == ProjectionState.Running;
+
+    /// <summary>When the database last answered that the readings are complete.</summary>
+    public DateTimeOffset CompleteAt => runner.CompleteAt;
 
     private ProjectionStatus Status => runner.Status.First(status => status.Name == name);
 
-    /// <summary>Completes when the readings have moved beyond a position.</summary>
-    public Task WaitForMoreAsync(LogPosition position, CancellationToken cancellationToken) =>
-        runner.WaitForAsync(new LogPosition(position.Value + 1), cancellationToken);
+    /// <summary>Completes when the readings have moved beyond a position; never while they stand still.</summary>
+    public async Task WaitForMoreAsync(LogPosition position, CancellationToken cancellationToken)
+    {
+        while (Position.Value <= position.Value)
+        {
+            if (Status.State == ProjectionState.Stopped)
+            {
+                await Task.Delay(StoppedPause, clock, cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                await runner.WaitForAsync(new LogPosition(position.Value + 1), cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
 
     /// <summary>Completes when the readings show an event: reading one's own write.</summary>
     public Task WaitForAsync(LogPosition position, CancellationToken cancellationToken) =>

@@ -1,6 +1,8 @@
+using System.Text.Json;
 using CbmExchange.Contracts.Sync.V1;
 using CbmExchange.Domain.Lifecycle;
 using CbmExchange.Domain.Peers;
+using CbmExchange.Domain.Records;
 using CbmExchange.Domain.Reference;
 using CbmExchange.Envelopes.PeerStreams;
 using CbmExchange.Envelopes.Statements;
@@ -12,14 +14,16 @@ using Google.Protobuf;
 namespace CbmExchange.Store.Readings;
 
 /// <summary>
-/// Keeps the answers of the readers ready: own records, held records, inbox, receipts, feed, reference data. A
-/// statement
-/// of a peer is opened (signature, claims) here, once, before anything of it can be shown (design D6).
+/// Keeps the answers of the readers ready: own records, held records, inbox, receipts, feed, reference data.
+/// A statement of a peer is opened (signature, claims) here, once, before anything of it can be shown (design D6).
 /// </summary>
 internal sealed class ReadingsFold(IPeerStreamStore streams, PeerKeysOf keysOf, TimeProvider time)
 {
     /// <summary>Entries read at once: a page of about 1 MiB.</summary>
     private static readonly PeerPageLimit EntriesPage = new(CountMax: 1000, BytesMax: 1024 * 1024);
+
+    private static readonly StatementFault Unreadable = new(
+        StatementFaults.ContentUnreadable, "The entry holds something that is no text or number.");
 
     /// <summary>Turns one event into changes.</summary>
     public async Task ApplyAsync(StoredEvent stored, SqlChanges sql, CancellationToken cancellationToken)
@@ -31,6 +35,9 @@ internal sealed class ReadingsFold(IPeerStreamStore streams, PeerKeysOf keysOf, 
                 break;
             case PeerEntriesStored arrived:
                 await TakeAsync(stored, arrived, sql, cancellationToken).ConfigureAwait(false);
+                break;
+            case PeerKeyChanged { Change: KeyChanges.Compromised } compromised:
+                HeldRows.Doubt(compromised, sql);
                 break;
             case RecordReleased released:
                 OwnRows.Apply(stored, sql);
@@ -78,7 +85,29 @@ internal sealed class ReadingsFold(IPeerStreamStore streams, PeerKeysOf keysOf, 
         HeldRows.Applied(arrived.Originator, arrived.Generation, arrived.To, sql);
     }
 
+    // What a peer wrote can be unreadable in more ways than anyone lists: whatever goes wrong with one entry is a fault
+    // of that entry and stops neither its stream nor anybody else's.
     private void Take(HeldEntry held, StoredPeerEntry entry, SqlChanges sql)
+    {
+        var own = new SqlChanges();
+        try
+        {
+            if (Fold(held, entry, own) is { } fault)
+            {
+                HeldRows.Refuse(held, fault, sql);
+                return;
+            }
+
+            sql.Add(own);
+        }
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException or FormatException
+            or JsonException or OverflowException)
+        {
+            HeldRows.Refuse(held, Unreadable, sql);
+        }
+    }
+
+    private StatementFault? Fold(HeldEntry held, StoredPeerEntry entry, SqlChanges sql)
     {
         var statement = default(VerifiedStatement);
         if (entry.Statement.Length > 0)
@@ -86,11 +115,15 @@ internal sealed class ReadingsFold(IPeerStreamStore streams, PeerKeysOf keysOf, 
             var opened = Open(held, entry);
             if (!opened.IsAccepted)
             {
-                HeldRows.Refuse(held, opened.Fault, sql);
-                return;
+                return opened.Fault;
             }
 
             statement = opened.Value;
+        }
+
+        if (!ReadableText.IsReadable(held.Body, statement))
+        {
+            return Unreadable;
         }
 
         switch (held.Body.Kind)
@@ -101,14 +134,18 @@ internal sealed class ReadingsFold(IPeerStreamStore streams, PeerKeysOf keysOf, 
             case EntryKinds.Receipt:
                 CaseRows.Receipt(held, statement, sql);
                 break;
-            case EntryKinds.Message when statement is not null:
-                HeldRows.Put(held, statement, sql);
-                CaseRows.Arrive(held, statement, sql);
-                break;
             case var kind when EntryKinds.CarriesStatement(kind) && statement is not null:
                 HeldRows.Put(held, statement, sql);
+                if (kind == EntryKinds.Message
+                    || (kind == EntryKinds.Corrected && RecordTypes.IsMessage(statement.Header.RecordType)))
+                {
+                    CaseRows.Arrive(held, statement, sql);
+                }
+
                 break;
         }
+
+        return null;
     }
 
     private Envelopes.Verdict<VerifiedStatement, StatementFault> Open(HeldEntry held, StoredPeerEntry entry)

@@ -24,10 +24,12 @@ public sealed class ReadingsProjection(IPeerStreamStore streams, PeerKeysOf keys
     public override async ValueTask FoldAsync(
         IReadOnlyList<StoredEvent> page, ProjectionWriter writer, CancellationToken cancellationToken)
     {
-        var changes = new SqlChanges(writer);
+        var changes = new SqlChanges();
         foreach (var stored in page)
         {
             await fold.ApplyAsync(stored, changes, cancellationToken).ConfigureAwait(false);
         }
+
+        changes.MoveTo(writer);
     }
 }

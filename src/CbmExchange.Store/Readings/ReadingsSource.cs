@@ -30,11 +30,17 @@ internal sealed class ReadingsSource(NpgsqlDataSource source, string schema)
 
             return rows.ToImmutable();
         }
-        catch (NpgsqlException error) when (error is not PostgresException || error.IsTransient)
+        catch (NpgsqlException error) when (IsPassing(error))
         {
             throw new StoreUnavailableException("PostgreSQL does not answer; the question can be asked again.", error);
         }
     }
+
+    // Besides what the driver calls transient: a question that took too long, and tables that a rebuild is just
+    // swapping.
+    private static bool IsPassing(NpgsqlException error) => error is not PostgresException refused || error.IsTransient
+        || refused.SqlState is PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.UndefinedTable
+            or PostgresErrorCodes.InvalidSchemaName;
 
     public async Task<T?> FindAsync<T>(
         string sql, Func<NpgsqlDataReader, T> map, CancellationToken cancellationToken, params object?[] arguments)

@@ -40,8 +40,14 @@ public static class SearchText
             }
         }
 
-        return Fold(text.Length <= LengthMax ? text.ToString() : text.ToString(0, LengthMax));
+        return Fold(Cut(text));
     }
+
+    // Never between the halves of a surrogate pair: what is left must be text.
+    private static string Cut(StringBuilder text) =>
+        text.Length <= LengthMax
+            ? text.ToString()
+            : text.ToString(0, char.IsHighSurrogate(text[LengthMax - 1]) ? LengthMax - 1 : LengthMax);
 
     private static void Gather(JsonElement value, StringBuilder text)
     {

@@ -1,7 +1,6 @@
-using System.Collections.Immutable;
-using System.Text.Json;
 using CbmExchange.Contracts.Sync.V1;
 using CbmExchange.Domain;
+using CbmExchange.Domain.Peers;
 using CbmExchange.Envelopes.PeerStreams;
 using CbmExchange.Envelopes.Statements;
 using CbmExchange.Store.Readings;
@@ -12,26 +11,51 @@ namespace CbmExchange.Store.Records;
 internal static class HeldRows
 {
     /// <summary>
-    /// A version that was disclosed to us. A withdrawal that came earlier wins (domain.md §4.18 replay).
+    /// What a statement says when its key was announced as compromised; the same when it is opened later.
+    /// </summary>
+    private const string InDoubt = "authenticity in doubt: its key was announced as compromised";
+
+    /// <summary>
+    /// A version that was disclosed to us. A withdrawal that came earlier wins (domain.md §4.18 replay), and type and
+    /// context of a record never change: a version that would change them is kept as unopened. Only what took effect is
+    /// told to the feed.
     /// </summary>
     public static void Put(HeldEntry entry, VerifiedStatement statement, SqlChanges sql)
     {
         var header = statement.Header;
         sql.Add(
             """
-            insert into cbm_reading_records (originator, record_id, is_own, record_type, context, header, content,
-              claim_paths, content_hash, marking, state, reference_number, search, relates_to, attachments, signature,
-              released_at, stored_at, seq_id)
-            values ($1, $2, false, $3, $4, $5::jsonb, $6::jsonb, $7, $8, $9::jsonb, 'published', $10::text, $11, $12,
-              $13,
-              $14, $15, $16, $17)
-            on conflict (record_id, originator) do update set content = excluded.content,
-              claim_paths = excluded.claim_paths, content_hash = excluded.content_hash, marking = excluded.marking,
-              reference_number = excluded.reference_number, search = excluded.search, relates_to = excluded.relates_to,
-              attachments = excluded.attachments, signature = excluded.signature, released_at = excluded.released_at,
-                stored_at = excluded.stored_at,
-              seq_id = excluded.seq_id
-             where cbm_reading_records.state <> 'withdrawn'
+            insert into cbm_reading_unopened (originator, generation, entry, fault)
+            select $1, $2, $3, 'CONTEXT_OR_TYPE_CHANGED' from cbm_reading_records r
+             where r.record_id = $4 and r.originator = $1 and (r.record_type <> $5 or r.context <> $6)
+            on conflict do nothing
+            """,
+            header.Originator.Value,
+            entry.Generation,
+            entry.Index,
+            header.RecordId.Value,
+            header.RecordType,
+            header.Context
+        );
+        sql.Add(
+            """
+            with put as (
+              insert into cbm_reading_records (originator, record_id, is_own, record_type, context, header, content,
+                claim_paths, content_hash, marking, state, reference_number, search, relates_to, attachments, signature,
+                released_at, stored_at, seq_id, ordinal, key_id)
+              values ($1, $2, false, $3, $4, $5::jsonb, $6::jsonb, $7, $8, $9::jsonb, 'published', $10::text, $11, $12,
+                $13, $14, $15, $16, $17, $18, $19)
+              on conflict (record_id, originator) do update set header = excluded.header, content = excluded.content,
+                claim_paths = excluded.claim_paths, content_hash = excluded.content_hash, marking = excluded.marking,
+                reference_number = excluded.reference_number, search = excluded.search,
+                relates_to = excluded.relates_to, attachments = excluded.attachments, signature = excluded.signature,
+                released_at = excluded.released_at, stored_at = excluded.stored_at, seq_id = excluded.seq_id,
+                ordinal = excluded.ordinal, key_id = excluded.key_id
+               where cbm_reading_records.state <> 'withdrawn' and cbm_reading_records.context = excluded.context
+                 and cbm_reading_records.record_type = excluded.record_type
+              returning record_id)
+            insert into cbm_reading_feed (seq_id, ordinal, change, originator, record_id, record_type, context)
+            select $17, $18, $20, $1, put.record_id, $3, $4 from put
             """,
             header.Originator.Value,
             header.RecordId.Value,
@@ -42,17 +66,30 @@ internal static class HeldRows
             statement.DisclosedPaths.Select(path => path.ToString()).ToArray(),
             statement.ContentHash.Hex,
             SqlChanges.Json(ToDomain(entry.Body.Marking)),
-            ReferenceOf(statement.Content.Claims),
+            OwnRows.ReferenceOf(statement.Content),
             SearchText.Of(statement.Content.Claims, OwnRows.SearchedFields),
             entry.Body.RelatesTo.ToArray(),
             AttachmentHashes.Of(statement.Content.Claims).ToArray(),
-            SignatureState(statement),
+            statement.KeyInDoubt ? InDoubt : "signature valid",
             entry.Body.ReleasedAt.ToDateTimeOffset(),
             entry.StoredAt,
-            entry.Position
+            entry.Position,
+            entry.Index,
+            statement.KeyId.Hex,
+            ChangeOf(entry.Body)
         );
-        Feed(entry, ChangeOf(entry.Body), header.RecordType, header.Context, sql);
     }
+
+    /// <summary>
+    /// A key was announced as compromised: what it signed is shown with a warning from now on (design D9).
+    /// </summary>
+    public static void Doubt(PeerKeyChanged compromised, SqlChanges sql) =>
+        sql.Add(
+            "update cbm_reading_records set signature = $3 where originator = $1 and key_id = $2 and not is_own",
+            compromised.Peer.Value,
+            compromised.KeySha256,
+            InDoubt
+        );
 
     /// <summary>The originator no longer stands by it: a tombstone that stays.</summary>
     public static void Withdraw(HeldEntry entry, SqlChanges sql)
@@ -66,25 +103,21 @@ internal static class HeldRows
         );
         sql.Add(
             """
-            update cbm_reading_records set state = 'withdrawn', withdrawal = $3::jsonb, withdrawn_at = $4, seq_id = $5
-             where record_id = $1 and originator = $2
+            with gone as (
+              update cbm_reading_records set state = 'withdrawn', withdrawal = $3::jsonb, withdrawn_at = $4,
+                seq_id = $5,
+                ordinal = $6
+               where record_id = $1 and originator = $2 and state <> 'withdrawn'
+              returning originator, record_id, record_type, context)
+            insert into cbm_reading_feed (seq_id, ordinal, change, originator, record_id, record_type, context)
+            select $5, $6, 'withdrawn', originator, record_id, record_type, context from gone
             """,
             entry.Body.RecordId,
             entry.Originator.Value,
             withdrawal,
             entry.Body.ReleasedAt.ToDateTimeOffset(),
-            entry.Position
-        );
-        sql.Add(
-            """
-            insert into cbm_reading_feed (seq_id, ordinal, change, originator, record_id, record_type, context)
-            select $1, $2, 'withdrawn', r.originator, r.record_id, r.record_type, r.context
-              from cbm_reading_records r where r.record_id = $3 and r.originator = $4
-            """,
             entry.Position,
-            entry.Index,
-            entry.Body.RecordId,
-            entry.Originator.Value
+            entry.Index
         );
     }
 
@@ -114,21 +147,6 @@ internal static class HeldRows
             to.Value
         );
 
-    private static void Feed(HeldEntry entry, string change, string recordType, string context, SqlChanges sql) =>
-        sql.Add(
-            """
-            insert into cbm_reading_feed (seq_id, ordinal, change, originator, record_id, record_type, context)
-            values ($1, $2, $3, $4, $5, $6, $7)
-            """,
-            entry.Position,
-            entry.Index,
-            change,
-            entry.Originator.Value,
-            entry.Body.RecordId,
-            recordType,
-            context
-        );
-
     private static string ChangeOf(PeerEntry body) =>
         body.Kind switch
         {
@@ -137,9 +155,6 @@ internal static class HeldRows
             EntryKinds.Corrected => "corrected",
             _ => body.ReplacesSha256.IsEmpty ? "published" : "superseded",
         };
-
-    private static string SignatureState(VerifiedStatement statement) =>
-        statement.KeyInDoubt ? "authenticity in doubt: its key was announced as compromised" : "signature valid";
 
     private static Domain.Release.Marking? ToDomain(Marking? marking) =>
         marking is null
@@ -155,9 +170,4 @@ internal static class HeldRows
                     .. marking.HandlingNotes.Select(note => new Domain.Release.HandlingNote(note.Lang, note.Text)),
                 ],
             };
-
-    internal static string? ReferenceOf(JsonElement content) =>
-        content.TryGetProperty("referenceNumber", out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : null;
 }

@@ -71,10 +71,13 @@ internal static class OwnRows
                     reviewed.RecordId.Value);
                 break;
             default:
-                return;
+                break;
         }
 
-        Touch(stored, sql);
+        if (stored.StreamId.StartsWith(RecordStreamPrefix, StringComparison.Ordinal))
+        {
+            Touch(stored, sql);
+        }
     }
 
     private static void Draft(StoredEvent stored, RecordDrafted drafted, SqlChanges sql) => sql.Add("""
@@ -94,9 +97,9 @@ internal static class OwnRows
         sql.Add("""
             insert into cbm_reading_records (originator, record_id, is_own, record_type, context, header, content,
               claim_paths, content_hash, marking, state, reference_number, search, relates_to, attachments, signature,
-              released_at, stored_at, seq_id)
+              released_at, stored_at, seq_id, ordinal, key_id)
             select o.header->>'originator', o.record_id, true, o.record_type, o.context, o.header, o.cleared, '{}', $2,
-              null, 'published', o.reference_number, o.search, '{}', '{}', 'own record', $3, $3, $4
+              null, 'published', o.reference_number, o.search, '{}', '{}', 'own record', $3, $3, $4, 0, ''
               from cbm_reading_own o where o.record_id = $1
             on conflict (record_id, originator) do update set header = excluded.header, content = excluded.content,
               content_hash = excluded.content_hash, search = excluded.search, released_at = excluded.released_at,
@@ -147,7 +150,8 @@ internal static class OwnRows
 
     private static string Text(RecordContent content) => content.Claims.GetRawText();
 
-    private static string? ReferenceOf(RecordContent content) =>
+    /// <summary>The reference number of a content, where it has one.</summary>
+    public static string? ReferenceOf(RecordContent content) =>
         content.Claims.TryGetProperty("referenceNumber", out var value) && value.ValueKind == JsonValueKind.String
             ? value.GetString()
             : null;

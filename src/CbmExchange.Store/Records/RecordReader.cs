@@ -25,41 +25,35 @@ public sealed class RecordReader
         select header::text as header, is_own, content::text as content, claim_paths, content_hash,
           marking::text as marking,
           state, reference_number, signature, released_at, stored_at, withdrawal->>'reasonClass' as reason,
-          withdrawal->>'request' as request, withdrawn_at, seq_id from {schema}.cbm_reading_records
+          withdrawal->>'request' as request, withdrawn_at, seq_id, ordinal from {schema}.cbm_reading_records
         """;
 
     private readonly ReadingsSource source;
 
     internal RecordReader(ReadingsSource source) => this.source = source;
 
-    /// <summary>A held record, by id or reference number; null: there is none.</summary>
-    public Task<RecordRow?> FindHeldAsync(string idOrReference, CancellationToken cancellationToken) =>
-        source.FindAsync(
-            RecordColumns
-                + " where not is_own and (record_id = $1 or reference_number = $2) order by seq_id desc limit 1",
-            ReadRecord,
-            cancellationToken,
-            idOrReference,
-            idOrReference.ToUpperInvariant()
-        );
+    /// <summary>
+    /// Held records with an id or reference number, the newest first. More than one when two participants used the
+    /// same:
+    /// the caller MUST NOT choose by order.
+    /// </summary>
+    public Task<ImmutableArray<RecordRow>> FindHeldAsync(string idOrReference, CancellationToken cancellationToken) =>
+        source.ListAsync(
+            RecordColumns + """
+                 where not is_own and (record_id = $1 or reference_number = $2)
+                 order by seq_id desc, ordinal desc limit $3
+                """,
+            ReadRecord, cancellationToken, idOrReference, idOrReference.ToUpperInvariant(), PageCountMax);
 
     /// <summary>
-    /// Records of a type that changed after a position, withdrawn ones too, in the order of their changes; for the
-    /// directory in memory.
+    /// Records of a type that changed after a place, withdrawn ones too, in the order of their changes; for the
+    /// directory
+    /// in memory.
     /// </summary>
     public Task<ImmutableArray<RecordRow>> ChangedAfterAsync(
-        string recordType,
-        LogPosition position,
-        CancellationToken cancellationToken
-    ) =>
-        source.ListAsync(
-            RecordColumns + " where record_type = $1 and seq_id > $2 order by seq_id limit $3",
-            ReadRecord,
-            cancellationToken,
-            recordType,
-            position.Value,
-            PageCountMax
-        );
+        string recordType, ReadingPlace place, CancellationToken cancellationToken) => source.ListAsync(
+        RecordColumns + " where record_type = $1 and (seq_id, ordinal) > ($2, $3) order by seq_id, ordinal limit $4",
+        ReadRecord, cancellationToken, recordType, place.Position.Value, place.Ordinal, PageCountMax);
 
     /// <summary>An own record in any state, by id or reference number; null: there is none.</summary>
     public Task<OwnRow?> FindOwnAsync(string idOrReference, CancellationToken cancellationToken) =>
@@ -80,18 +74,23 @@ public sealed class RecordReader
             record.Value
         );
 
-    /// <summary>True when a held record that was not withdrawn names an attachment with this hash.</summary>
-    public async Task<bool> NamesAttachmentAsync(string sha256, CancellationToken cancellationToken) =>
+    /// <summary>True when a held record of one of the types names an attachment with this hash.</summary>
+    public async Task<bool> NamesAttachmentAsync(
+        string sha256,
+        string[] recordTypes,
+        CancellationToken cancellationToken
+    ) =>
         !(
             await source
                 .ListAsync(
                     """
                     select 1 from {schema}.cbm_reading_records
-                      where not is_own and attachments @> array[$1::text] limit 1
+                      where not is_own and attachments @> array[$1::text] and record_type = any($2) limit 1
                     """,
                     _ => 1,
                     cancellationToken,
-                    sha256
+                    sha256,
+                    recordTypes
                 )
                 .ConfigureAwait(false)
         ).IsEmpty;
@@ -120,7 +119,7 @@ public sealed class RecordReader
             WithdrawalReason = TextOrNull(row, "reason"),
             WithdrawalRequest = TextOrNull(row, "request"),
             WithdrawnAt = TimeOrNull(row, "withdrawn_at"),
-            Position = new LogPosition(Long(row, "seq_id")),
+            Place = new ReadingPlace(new LogPosition(Long(row, "seq_id")), Long(row, "ordinal")),
         };
 
     private static OwnRow ReadOwn(NpgsqlDataReader row) =>

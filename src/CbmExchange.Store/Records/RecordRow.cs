@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CbmExchange.Domain;
 using CbmExchange.Domain.Records;
 using CbmExchange.Domain.Release;
+using CbmExchange.Store.Readings;
 
 namespace CbmExchange.Store.Records;
 
@@ -52,6 +53,6 @@ public sealed record RecordRow
     /// <summary>When it was withdrawn, by the originator's clock.</summary>
     public DateTimeOffset? WithdrawnAt { get; init; }
 
-    /// <summary>Position of the event that changed it last.</summary>
-    public required LogPosition Position { get; init; }
+    /// <summary>Where it changed last.</summary>
+    public required ReadingPlace Place { get; init; }
 }

@@ -140,6 +140,34 @@ public sealed class OfficerDoorTests(NodeFixture fixture) : IClassFixture<NodeFi
     }
 
     [Fact]
+    public async Task One_key_enrolled_twice_at_once_is_enrolled_once()
+    {
+        var key = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => TryAsync()));
+
+        var officers = await Node.Administration("admin").ListOfficersAsync(new ListOfficersRequest());
+        Assert.Single(outcomes, isDone => isDone);
+        Assert.Single(officers.Officers, officer => officer.KeySha256 == key);
+
+        async Task<bool> TryAsync()
+        {
+            try
+            {
+                await Node.Administration("admin").EnrolOfficerAsync(new EnrolOfficerRequest
+                {
+                    CommandId = Drafts.NewCommand(), Label = "twice", KeySha256 = key, Roles = { "auditor" },
+                });
+                return true;
+            }
+            catch (RpcException)
+            {
+                return false;
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_field_that_this_node_does_not_know_stops_the_request()
     {
         // Field 99 with the value 1: what a newer client could send.

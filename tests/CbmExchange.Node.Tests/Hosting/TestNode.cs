@@ -1,9 +1,5 @@
 using System.Collections.Concurrent;
-using System.Net.Security;
-using System.Security.Authentication;
-using System.Security.Cryptography.X509Certificates;
 using CbmExchange.Contracts.Exchange.V1;
-using CbmExchange.Envelopes.Keys;
 using CbmExchange.Node.Hosting;
 using CbmExchange.Testing;
 using Grpc.Net.Client;
@@ -67,25 +63,7 @@ internal sealed class TestNode : IAsyncDisposable
     /// <summary>A channel with any certificate.</summary>
     public GrpcChannel Channel(Uri address, string certificateFile, string keyFile)
     {
-        using var pair = TlsCertificate.Read(certificateFile, keyFile, null);
-        var certificate = X509CertificateLoader.LoadPkcs12(pair.Certificate.Export(X509ContentType.Pkcs12), null);
-        var handler = new SocketsHttpHandler
-        {
-            SslOptions = new SslClientAuthenticationOptions
-            {
-                EnabledSslProtocols = SslProtocols.Tls13,
-                ClientCertificates = [certificate],
-                LocalCertificateSelectionCallback = (_, _, _, _, _) => certificate,
-                CertificateChainPolicy = new X509ChainPolicy
-                {
-                    TrustMode = X509ChainTrustMode.CustomRootTrust,
-                    RevocationMode = X509RevocationMode.NoCheck,
-                    CustomTrustStore = { X509CertificateLoader.LoadCertificateFromFile(home.Home.RootCertificateFile) },
-                },
-            },
-        };
-        var channel =
-            GrpcChannel.ForAddress(address, new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true });
+        var channel = TestChannel.Open(home.Home, address, certificateFile, keyFile);
         clients.Add(channel);
         return channel;
     }

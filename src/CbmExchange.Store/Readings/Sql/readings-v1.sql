@@ -25,11 +25,13 @@ create table cbm_reading_records (
   withdrawal       jsonb       null,
   withdrawn_at     timestamptz null,
   seq_id           bigint      not null,
+  ordinal          bigint      not null,
+  key_id           varchar     not null,
   constraint cbm_reading_records_key primary key (record_id, originator)
 );
 create index cbm_reading_records_reference on cbm_reading_records (reference_number);
 create index cbm_reading_records_attachments on cbm_reading_records using gin (attachments) where not is_own;
-create index cbm_reading_records_type on cbm_reading_records (record_type, seq_id desc);
+create index cbm_reading_records_type on cbm_reading_records (record_type, seq_id, ordinal);
 
 -- Own records in all their states, drafts included. Nothing in it leaves the node.
 create table cbm_reading_own (
@@ -74,15 +76,17 @@ create table cbm_reading_recipients (
 create table cbm_reading_inbox (
   record_id             varchar     not null,
   originator            varchar     not null,
+  content_hash          varchar     not null,
   precedence_rank       int         not null,
   stored_at             timestamptz not null,
   acknowledged_at       timestamptz null,
   duty_desk             varchar     null,
   acknowledgement_id    varchar     null,
   seq_id                bigint      not null,
+  ordinal               bigint      not null,
   constraint cbm_reading_inbox_key primary key (record_id, originator)
 );
-create index cbm_reading_inbox_order on cbm_reading_inbox (precedence_rank desc, seq_id);
+create index cbm_reading_inbox_order on cbm_reading_inbox (precedence_rank desc, seq_id, ordinal);
 
 -- Every change of what was released to this participant, in the order in which it was stored.
 create table cbm_reading_feed (

@@ -1,0 +1,172 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using CbmExchange.Contracts.Exchange.V1;
+using CbmExchange.Node.Home;
+using CbmExchange.Node.Tests.Hosting;
+using Grpc.Net.Client;
+
+namespace CbmExchange.Node.Tests.Faults;
+
+/// <summary>A node as a process of its own with a private PostgreSQL, so that both can be killed.</summary>
+internal sealed class NodeProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan ReadyMax = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(30);
+    private static int count;
+
+    private readonly List<GrpcChannel> channels = [];
+    private readonly Uri officers;
+    private Process? process;
+    private TaskCompletionSource ready = new();
+
+    private NodeProcess(string designator, NodeHome home, int officersPort)
+    {
+        Designator = designator;
+        Home = home;
+        officers = new Uri($"https://127.0.0.1:{officersPort}");
+    }
+
+    public string Designator { get; }
+
+    public NodeHome Home { get; }
+
+    /// <summary>What it wrote to standard error since it was made.</summary>
+    public List<string> Errors { get; } = [];
+
+    /// <summary>Makes a home by init in this process; the path is short, for the socket below it.</summary>
+    public static async Task<NodeProcess> MakeAsync(string designator)
+    {
+        var (officers, peers) = (FreePort(), FreePort());
+        var folder = string.Create(
+            CultureInfo.InvariantCulture, $"/tmp/cbm-k-{Environment.ProcessId}-{Interlocked.Increment(ref count)}");
+        var run = await ProgramRun.RunAsync([
+            "init", "--home", folder, "--instance", TestHome.InstanceFile, "--participant", designator,
+            "--officers-listen", $"127.0.0.1:{officers}", "--peers-listen", $"127.0.0.1:{peers}",
+        ]);
+        Assert.True(run.ExitCode == 0, run.Errors);
+        return new NodeProcess(designator, NodeHome.At(folder), officers);
+    }
+
+    public PublishingService.PublishingServiceClient Publishing(string label) => new(As(label));
+
+    public AdministrationService.AdministrationServiceClient Administration(string label) => new(As(label));
+
+    public DirectoryService.DirectoryServiceClient Directory(string label) => new(As(label));
+
+    /// <summary>Starts it and waits until it says that it is ready.</summary>
+    public async Task StartAsync()
+    {
+        ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        process = Launch("serve", "--home", Home.Folder);
+        process.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data?.StartsWith("ready ", StringComparison.Ordinal) == true)
+            {
+                ready.TrySetResult();
+            }
+        };
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.EnableRaisingEvents = true;
+        process.Exited += (_, _) => ready.TrySetException(
+            new InvalidOperationException("The node ended: " + string.Join('\n', Errors.TakeLast(5))));
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        await ready.Task.WaitAsync(ReadyMax, TimeProvider.System);
+    }
+
+    /// <summary>Kills the node alone; its PostgreSQL stays.</summary>
+    public async Task KillAsync()
+    {
+        process!.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    /// <summary>Kills PostgreSQL's first process; the node stays.</summary>
+    public void KillDatabase() => Process.GetProcessById(DatabaseProcess()).Kill();
+
+    /// <summary>Asks it to stop in order; answers its exit code.</summary>
+    public async Task<int> StopAsync()
+    {
+        using (var kill = Process.Start("kill", ["-TERM", $"{process!.Id}"]))
+        {
+            await kill.WaitForExitAsync();
+        }
+
+        await process.WaitForExitAsync().WaitAsync(StopMax, TimeProvider.System);
+        return process.ExitCode;
+    }
+
+    /// <summary>True while its PostgreSQL says that it runs.</summary>
+    public bool HasDatabaseFile() => File.Exists(PidFile);
+
+    /// <summary>A second process on the same home; answers its exit code and its sentences.</summary>
+    public async Task<(int ExitCode, string Errors)> ServeOnceMoreAsync()
+    {
+        using var second = Launch("serve", "--home", Home.Folder);
+        var errors = await second.StandardError.ReadToEndAsync().WaitAsync(ReadyMax, TimeProvider.System);
+        await second.WaitForExitAsync().WaitAsync(ReadyMax, TimeProvider.System);
+        return (second.ExitCode, errors);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        channels.ForEach(channel => channel.Dispose());
+        if (process is { HasExited: true } || process is null)
+        {
+            // A node that was killed left its PostgreSQL behind; the next start would adopt and stop it.
+            if (HasDatabaseFile())
+            {
+                await StartAsync();
+            }
+        }
+
+        if (process is { HasExited: false })
+        {
+            await StopAsync();
+        }
+
+        process?.Dispose();
+        System.IO.Directory.Delete(Home.Folder, recursive: true);
+    }
+
+    private string PidFile => Path.Combine(Home.PostgresFolder, "data", "postmaster.pid");
+
+    private int DatabaseProcess() => int.Parse(File.ReadLines(PidFile).First(), CultureInfo.InvariantCulture);
+
+    private GrpcChannel As(string label)
+    {
+        var channel = TestChannel.Open(Home, officers, Home.OfficerCertificateFile(label), Home.OfficerKeyFile(label));
+        channels.Add(channel);
+        return channel;
+    }
+
+    private void Keep(string? line)
+    {
+        lock (Errors)
+        {
+            Errors.Add(line ?? "");
+        }
+    }
+
+    private static Process Launch(params string[] words)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "CbmExchange.Node.dll"));
+        words.ToList().ForEach(start.ArgumentList.Add);
+        return Process.Start(start)!;
+    }
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,142 @@
+using System.Buffers.Text;
+using System.Text;
+using CbmExchange.Contracts.Exchange.V1;
+using CbmExchange.Contracts.Record.V1;
+using CbmExchange.Domain;
+using CbmExchange.Domain.Contacts;
+using CbmExchange.Node.Publishing;
+using CbmExchange.Node.Tests.Hosting;
+using CbmExchange.Store;
+using CbmExchange.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CbmExchange.Node.Tests.Publishing;
+
+/// <summary>What becomes of the persons of a contact that was ended.</summary>
+public sealed class PersonalDataTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
+{
+    private const string Name = "Somebody Invented";
+
+    [Fact]
+    public async Task The_persons_of_an_ended_contact_are_destroyed_when_their_time_has_passed()
+    {
+        await using var home = await TestHome.MakeAsync(postgres);
+        var time = new MovingTime();
+        await using var node = await TestNode.StartAsync(home, time);
+        var store = node.Host.Services.GetRequiredService<PostgresEventStore>();
+        var keeper = node.Host.Services.GetRequiredService<PersonalDataKeeper>();
+        var loader = node.Host.Services.GetRequiredService<RecordLoader>();
+        var record = await EndedAsync(node);
+
+        await keeper.SweepAsync(CancellationToken.None);
+        Assert.Contains(Name, await DisclosedAsync(store), StringComparison.Ordinal);
+        Assert.Contains(Name, await LoggedAsync(store, record), StringComparison.Ordinal);
+
+        time.Shift = TimeSpan.FromDays(91);
+        await keeper.SweepAsync(CancellationToken.None);
+
+        Assert.DoesNotContain(Name, await DisclosedAsync(store), StringComparison.Ordinal);
+        Assert.Contains("Duty Centre", await DisclosedAsync(store), StringComparison.Ordinal);
+        Assert.DoesNotContain(Name, await LoggedAsync(store, record), StringComparison.Ordinal);
+        var state = await loader.LoadAsync(record, CancellationToken.None);
+        Assert.All(
+            state.Versions, version => Assert.False(version.Content.Claims.TryGetProperty("persons", out _)));
+        Assert.All(state.Given, given => Assert.False(given.Value.View.Claims.TryGetProperty("persons", out _)));
+        Assert.Single(
+            await EventsAsync(store, record), stored => stored.Body is PersonalDataKeyDestroyed);
+    }
+
+    private static async Task<RecordId> EndedAsync(TestNode node)
+    {
+        var drafted = await node.Publishing("author").DraftRecordAsync(Contact());
+        var nominated = await node.Publishing("nominator").NominateContactAsync(new NominateContactRequest
+        {
+            CommandId = Drafts.NewCommand(),
+            RecordId = drafted.RecordId,
+            ExpectedVersion = drafted.HeldVersion,
+            Nomination = new Contracts.Record.V1.Nomination
+            {
+                ReferenceNo = "note 1/26",
+                Date = "2026-02-03",
+                NominatingAuthority = "Ministry",
+                Medium = "note-verbale",
+            },
+        });
+        var submitted = await node.Publishing("author").SubmitRecordAsync(Flow.Command(nominated));
+        var cleared = await node.Publishing("authority").ClearRecordAsync(Flow.Command(submitted));
+        var released = await node.Publishing("authority").ReleaseRecordAsync(Flow.Release(cleared, Drafts.To("XB")));
+        await node.Publishing("nominator").WithdrawRecordAsync(new WithdrawRecordRequest
+        {
+            CommandId = Drafts.NewCommand(),
+            RecordId = drafted.RecordId,
+            ExpectedVersion = released.Record.HeldVersion,
+            ReasonClass = "no-longer-valid",
+            Request = "stop-using-and-delete",
+        });
+        return new RecordId(drafted.RecordId);
+    }
+
+    private static DraftRecordRequest Contact() => new()
+    {
+        CommandId = Drafts.NewCommand(),
+        Context = "actual",
+        AuthoritativeLanguages = { "en" },
+        Body = new RecordBody
+        {
+            PointOfContact = new PointOfContact
+            {
+                Subject = { Drafts.Text("Duty Centre") },
+                Kinds = { "technical" },
+                OfficeName = { Drafts.Text("Duty Centre") },
+                Competences = { "incident-state-level" },
+                Coverage = "24x7",
+                Channels =
+                {
+                    new Channel
+                    {
+                        Id = "duty", Type = "voice", Value = "+442079460101", PriorityOrder = 1, Hours = "24x7",
+                    },
+                },
+                Languages = { new SpokenLanguage { Lang = "en", Level = "working", Hours = "24x7" } },
+                Persons = { new Person { Id = "one", Name = { Drafts.Text(Name) } } },
+            },
+        },
+    };
+
+    private static async Task<string> DisclosedAsync(PostgresEventStore store)
+    {
+        var text = new StringBuilder();
+        foreach (var info in await store.PeerStreams.ListAsync())
+        {
+            foreach (var entry in await store.PeerStreams.ReadAsync(info.Stream, default, new PeerPageLimit(100, 1 << 20)))
+            {
+                text.AppendJoin('\n', entry.Disclosures.Select(one =>
+                    Encoding.UTF8.GetString(Base64Url.DecodeFromChars(one))));
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static async Task<string> LoggedAsync(PostgresEventStore store, RecordId record) =>
+        string.Join('\n', (await EventsAsync(store, record)).Select(stored =>
+            System.Text.Json.JsonSerializer.Serialize(stored.Body, stored.Body.GetType())));
+
+    private static async Task<List<StoredEvent>> EventsAsync(PostgresEventStore store, RecordId record)
+    {
+        var events = new List<StoredEvent>();
+        await foreach (var stored in store.ReadStreamAsync(OwnRecordTable.StreamOf(record), default, default))
+        {
+            events.Add(stored);
+        }
+
+        return events;
+    }
+
+    private sealed class MovingTime : TimeProvider
+    {
+        public TimeSpan Shift { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Shift;
+    }
+}
