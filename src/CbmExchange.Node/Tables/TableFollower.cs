@@ -23,24 +23,24 @@ internal sealed partial class TableFollower(
 
     private readonly ImmutableArray<IMemoryTable> all = [.. tables];
     private readonly CancellationTokenSource stopping = new();
+    private volatile ImmutableSortedSet<string> incomplete = ImmutableSortedSet<string>.Empty;
     private readonly Lock gate = new();
     private readonly PriorityQueue<TaskCompletionSource, long> waiting = new();
     private Task running = Task.CompletedTask;
-    private volatile ImmutableSortedSet<string> incomplete = ImmutableSortedSet<string>.Empty;
     private long position;
     private long answeredAt = time.GetUtcNow().UtcTicks;
 
     /// <summary>Up to where the tables are complete.</summary>
     public LogPosition Position => new(Interlocked.Read(ref position));
 
-    /// <summary>Names of the tables that passed an event over since the start; none in health.</summary>
-    public ImmutableSortedSet<string> Incomplete => incomplete;
-
     /// <summary>When the store last answered, by this node's clock: the as-of time of what is in memory.</summary>
     public DateTimeOffset AsOf => new(Interlocked.Read(ref answeredAt), TimeSpan.Zero);
 
     /// <summary>False while the store does not answer.</summary>
     public bool IsLive { get; private set; } = true;
+
+    /// <summary>Names of the tables that passed an event over since the start; none in health.</summary>
+    public ImmutableSortedSet<string> Incomplete => incomplete;
 
     /// <summary>
     /// Reads the log to its end, then follows it until disposed. Throws when the store does not answer.
@@ -140,24 +140,6 @@ internal sealed partial class TableFollower(
         IsLive = true;
     }
 
-    // A table that fails on an event passes it over and is marked: the other tables, and this one with later events (a
-    // role that is taken away, say), go on, and the node starts again with the same log.
-    private void Give(IMemoryTable table, StoredEvent stored)
-    {
-        try
-        {
-            table.Apply(stored);
-        }
-        catch (Exception fault)
-        {
-            var name = table.GetType().Name;
-            incomplete = incomplete.Add(name);
-
-            // The type alone: a message of an exception may repeat content.
-            EventPassedOver(log, name, stored.Position.Value, fault.GetType().Name);
-        }
-    }
-
     private void Take(StoredEvent stored)
     {
         foreach (var table in all)
@@ -174,6 +156,24 @@ internal sealed partial class TableFollower(
                 waiting.Dequeue();
                 waiter.TrySetResult();
             }
+        }
+    }
+
+    // A table that fails on an event passes it over and is marked: the other tables, and this one with later events (a
+    // role that is taken away, say), go on, and the node starts again with the same log.
+    private void Give(IMemoryTable table, StoredEvent stored)
+    {
+        try
+        {
+            table.Apply(stored);
+        }
+        catch (Exception fault)
+        {
+            var name = table.GetType().Name;
+            incomplete = incomplete.Add(name);
+
+            // The type alone: a message of an exception may repeat content.
+            EventPassedOver(log, name, stored.Position.Value, fault.GetType().Name);
         }
     }
 }

@@ -37,6 +37,22 @@ public sealed class AdmissionTests(NodeFixture fixture, PostgresFixture postgres
     }
 
     [Fact]
+    public async Task A_key_of_a_peers_second_version_is_admitted_for_no_other_and_a_third_version_follows()
+    {
+        using var peer = new DescribedPeer("XO");
+        using var other = new DescribedPeer("XB");
+        await TakeAsync(peer, peer.Describe());
+        await TakeAsync(peer, peer.Describe());
+
+        var stolen = await Refused.ReasonAsync(() => ProposeAsync(other.Describe(peer.Newest)));
+        await TakeAsync(peer, peer.Describe());
+        var again = await Refused.ReasonAsync(() => ProposeAsync(peer.DescribeAnew()));
+
+        Assert.Equal("FailedPrecondition KEY_IN_USE", stolen);
+        Assert.Equal("FailedPrecondition KEY_IN_USE", again);
+    }
+
+    [Fact]
     public async Task A_descriptor_with_a_changed_byte_is_refused()
     {
         await using var other = await TestHome.MakeAsync(postgres, "XO");
@@ -71,6 +87,24 @@ public sealed class AdmissionTests(NodeFixture fixture, PostgresFixture postgres
 
         Assert.Equal("NotFound NOT_FOUND", reason);
     }
+
+    private async Task TakeAsync(DescribedPeer peer, byte[] descriptor)
+    {
+        await ProposeAsync(descriptor);
+        await Node.Administration("authority").AdmitPeerAsync(new AdmitPeerRequest
+        {
+            CommandId = Drafts.NewCommand(),
+            Participant = peer.Designator,
+            Phrase = Envelopes.Descriptors.AdmissionPhrase.Of(descriptor),
+        });
+    }
+
+    private async Task ProposeAsync(byte[] descriptor) =>
+        await Node.Administration("admin").ProposePeerAsync(new ProposePeerRequest
+        {
+            CommandId = Drafts.NewCommand(),
+            SignedDescriptor = Google.Protobuf.ByteString.CopyFrom(descriptor),
+        });
 
     private Task AdmitAsync(string officer, string phrase) => Node.Administration(officer).AdmitPeerAsync(
         new AdmitPeerRequest { CommandId = Drafts.NewCommand(), Participant = "XB", Phrase = phrase }).ResponseAsync;
