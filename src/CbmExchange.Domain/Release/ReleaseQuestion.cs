@@ -27,7 +27,7 @@ public sealed record ReleaseSetting
     public ImmutableDictionary<ParticipantId, ImmutableHashSet<RecordId>> Held { get; init; } =
         ImmutableDictionary<ParticipantId, ImmutableHashSet<RecordId>>.Empty;
 
-    /// <summary>Who holds a record of the case that this record states; for everyone else the case is stripped.</summary>
+    /// <summary>Who holds a record of the case that this one states; for others the case is stripped.</summary>
     public ImmutableHashSet<ParticipantId> HoldersOfCase { get; init; } = [];
 
     /// <summary>Items of others that this record embeds or answers.</summary>

@@ -9,8 +9,8 @@ using CbmExchange.Store;
 namespace CbmExchange.Node.Audit;
 
 /// <summary>
-/// Writes what an officer was denied into the log of record, by the door or by a decider. A caller never waits for it; the same
-/// denial is written once a minute at most, so that nobody can fill the log by being denied.
+/// Writes what an officer was denied, by the door or by a decider, into the log of record. A caller never waits for
+/// it; the same denial is written once a minute at most, so that nobody can fill the log by being denied.
 /// </summary>
 internal sealed partial class DenialAudit(IEventStore store, TimeProvider time, ILogger<DenialAudit> log)
     : IAsyncDisposable
@@ -21,7 +21,7 @@ internal sealed partial class DenialAudit(IEventStore store, TimeProvider time, 
     /// <summary>The same officer, call and reason is written once in this time.</summary>
     private static readonly TimeSpan OncePer = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<(OfficerId Officer, string Rpc, string Reason), DateTimeOffset> written = [];
+    private readonly ConcurrentDictionary<(OfficerId, string Rpc, string Reason), DateTimeOffset> written = [];
     private readonly Channel<CallDenied> waiting = Channel.CreateBounded<CallDenied>(WaitingMax);
     private Task running = Task.CompletedTask;
 

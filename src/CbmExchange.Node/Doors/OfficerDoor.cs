@@ -55,7 +55,7 @@ internal sealed partial class OfficerDoor(
     public static bool WasLetIn(ServerCallContext context) =>
         context.GetHttpContext().Features.Get<OfficerCall>() is not null;
 
-    /// <summary>Keeps in the audit trail what a decider denied to this officer; other refusals are no denials.</summary>
+    /// <summary>Keeps for the audit what a decider denied to this officer; other refusals are no denials.</summary>
     public void Note(ServerCallContext context, RpcException refused)
     {
         if (RefusalStatus.ReasonOf(refused) is { } reason && Denials.Contains(reason))

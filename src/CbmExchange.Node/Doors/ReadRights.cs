@@ -11,12 +11,13 @@ namespace CbmExchange.Node.Doors;
 /// </summary>
 internal sealed class ReadRights(OfficerTable officers)
 {
-    /// <summary>True when the officer may read records of this type: own ones, or those released to this node.</summary>
+    /// <summary>True when the officer may read records of this type: own ones, or released to this node.</summary>
     public bool May(OfficerCall call, string recordType, bool isOwn) =>
         officers.Find(call.Seat.Id) is { } seat && May(seat.Roles, recordType, isOwn);
 
     /// <summary>The types that the officer may read.</summary>
-    public string[] Types(OfficerCall call, bool isOwn) => [.. RecordTypes.All.Where(type => May(call, type, isOwn))];
+    public string[] Types(OfficerCall call, bool isOwn) =>
+        [.. RecordTypes.All.Where(type => May(call, type, isOwn))];
 
     /// <summary>True when one of the roles reads records of this type.</summary>
     public static bool May(IEnumerable<string> roles, string recordType, bool isOwn) =>

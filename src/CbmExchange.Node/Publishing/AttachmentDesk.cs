@@ -139,7 +139,9 @@ internal sealed class AttachmentDesk(
         IsHash(sha256)
         && (
             records.TypesNaming(sha256).Any(type => rights.May(call, type, isOwn: true))
-            || await held.NamesAttachmentAsync(sha256, rights.Types(call, isOwn: false), cancellationToken).ConfigureAwait(false)
+            || await held
+                .NamesAttachmentAsync(sha256, rights.Types(call, isOwn: false), cancellationToken)
+                .ConfigureAwait(false)
         );
 
     private static FieldFault[] Faults(PutAttachmentRequest first) =>

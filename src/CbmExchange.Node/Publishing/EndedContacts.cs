@@ -1,27 +1,45 @@
 using System.Collections.Immutable;
 using CbmExchange.Domain;
 using CbmExchange.Domain.Contacts;
+using CbmExchange.Domain.Lifecycle;
+using CbmExchange.Domain.Records;
 using CbmExchange.Node.Tables;
 using CbmExchange.Store;
 
 namespace CbmExchange.Node.Publishing;
 
-/// <summary>Own contacts that were ended and whose persons are still readable; until when, for each.</summary>
+/// <summary>
+/// Own contacts that were ended, or withdrawn without that, and whose persons are still readable; until when, for each.
+/// </summary>
 internal sealed class EndedContacts : IMemoryTable
 {
     private volatile ImmutableDictionary<RecordId, DateTimeOffset> waiting =
         ImmutableDictionary<RecordId, DateTimeOffset>.Empty;
+
+    private ImmutableHashSet<RecordId> contacts = [];
 
     /// <summary>Those whose time has passed, longest overdue first.</summary>
     public IEnumerable<RecordId> DueAt(DateTimeOffset now) =>
         waiting.Where(pair => pair.Value <= now).OrderBy(pair => pair.Value).Select(pair => pair.Key);
 
     /// <inheritdoc/>
-    public void Apply(StoredEvent stored) =>
-        waiting = stored.Body switch
+    public void Apply(StoredEvent stored)
+    {
+        switch (stored.Body)
         {
-            ContactEnded ended => waiting.SetItem(ended.RecordId, ended.PersonalDataDestroyBy),
-            PersonalDataKeyDestroyed destroyed => waiting.Remove(destroyed.RecordId),
-            _ => waiting,
-        };
+            case RecordDrafted { Header.RecordType: RecordTypes.PointOfContact } drafted:
+                contacts = contacts.Add(drafted.Header.RecordId);
+                break;
+            case ContactEnded ended:
+                waiting = waiting.SetItem(ended.RecordId, ended.PersonalDataDestroyBy);
+                break;
+            case RecordWithdrawn withdrawn
+                when contacts.Contains(withdrawn.RecordId) && !waiting.ContainsKey(withdrawn.RecordId):
+                waiting = waiting.Add(withdrawn.RecordId, withdrawn.At + Policies.Default.PersonalDataAfterEnd);
+                break;
+            case PersonalDataKeyDestroyed destroyed:
+                waiting = waiting.Remove(destroyed.RecordId);
+                break;
+        }
+    }
 }

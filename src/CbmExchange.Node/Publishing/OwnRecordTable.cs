@@ -101,19 +101,22 @@ internal sealed class OwnRecordTable : IMemoryTable
         };
     }
 
+    private static OwnRecordLine First(RecordDrafted drafted, RecordId id, LogPosition at) =>
+        new(
+            id,
+            drafted.Header.RecordType,
+            RecordStates.Draft,
+            RecordStates.Text(drafted.Content, ContentDefaults.ReferenceNumberField),
+            RecordStates.Text(drafted.Content, ContentDefaults.CaseIdField),
+            false,
+            at
+        );
+
     private static OwnRecordLine? Next(OwnRecordLine? line, RecordId id, StoredEvent stored)
     {
         if (stored.Body is RecordDrafted drafted)
         {
-            return new OwnRecordLine(
-                id,
-                drafted.Header.RecordType,
-                RecordStates.Draft,
-                RecordStates.Text(drafted.Content, ContentDefaults.ReferenceNumberField),
-                RecordStates.Text(drafted.Content, ContentDefaults.CaseIdField),
-                false,
-                stored.Position
-            );
+            return First(drafted, id, stored.Position);
         }
 
         return line is null

@@ -94,7 +94,9 @@ internal sealed partial class PersonalDataKeeper(
                 Streams =
                 [
                     new StreamAppend(
-                        OwnRecordTable.StreamOf(record), null, [new PersonalDataKeyDestroyed(record, time.GetUtcNow())]),
+                        OwnRecordTable.StreamOf(record),
+                        null,
+                        [new PersonalDataKeyDestroyed(record, time.GetUtcNow())]),
                 ],
             },
             cancellationToken).ConfigureAwait(false);

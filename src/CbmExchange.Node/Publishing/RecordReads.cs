@@ -86,7 +86,7 @@ internal sealed class RecordReads(
         return response;
     }
 
-    /// <summary>What one participant holds of this node, computed from the releases; an auditor sees no content.</summary>
+    /// <summary>What one participant holds of this node, computed from the releases; an auditor: no content.</summary>
     public async Task<Outcome<ViewAsResponse>> ViewAsAsync(
         OfficerCall call,
         ViewAsRequest request,

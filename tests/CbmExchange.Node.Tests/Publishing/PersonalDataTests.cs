@@ -17,8 +17,10 @@ public sealed class PersonalDataTests(PostgresFixture postgres) : IClassFixture<
 {
     private const string Name = "Somebody Invented";
 
-    [Fact]
-    public async Task The_persons_of_an_ended_contact_are_destroyed_when_their_time_has_passed()
+    [Theory]
+    [InlineData("nominator")]
+    [InlineData("authority")]
+    public async Task The_persons_of_a_contact_taken_back_are_destroyed_when_their_time_has_passed(string by)
     {
         await using var home = await TestHome.MakeAsync(postgres);
         var time = new MovingTime();
@@ -26,7 +28,7 @@ public sealed class PersonalDataTests(PostgresFixture postgres) : IClassFixture<
         var store = node.Host.Services.GetRequiredService<PostgresEventStore>();
         var keeper = node.Host.Services.GetRequiredService<PersonalDataKeeper>();
         var loader = node.Host.Services.GetRequiredService<RecordLoader>();
-        var record = await EndedAsync(node);
+        var record = await EndedAsync(node, by);
 
         await keeper.SweepAsync(CancellationToken.None);
         Assert.Contains(Name, await DisclosedAsync(store), StringComparison.Ordinal);
@@ -46,7 +48,7 @@ public sealed class PersonalDataTests(PostgresFixture postgres) : IClassFixture<
             await EventsAsync(store, record), stored => stored.Body is PersonalDataKeyDestroyed);
     }
 
-    private static async Task<RecordId> EndedAsync(TestNode node)
+    private static async Task<RecordId> EndedAsync(TestNode node, string by)
     {
         var drafted = await node.Publishing("author").DraftRecordAsync(Contact());
         var nominated = await node.Publishing("nominator").NominateContactAsync(new NominateContactRequest
@@ -65,7 +67,7 @@ public sealed class PersonalDataTests(PostgresFixture postgres) : IClassFixture<
         var submitted = await node.Publishing("author").SubmitRecordAsync(Flow.Command(nominated));
         var cleared = await node.Publishing("authority").ClearRecordAsync(Flow.Command(submitted));
         var released = await node.Publishing("authority").ReleaseRecordAsync(Flow.Release(cleared, Drafts.To("XB")));
-        await node.Publishing("nominator").WithdrawRecordAsync(new WithdrawRecordRequest
+        await node.Publishing(by).WithdrawRecordAsync(new WithdrawRecordRequest
         {
             CommandId = Drafts.NewCommand(),
             RecordId = drafted.RecordId,
@@ -108,7 +110,8 @@ public sealed class PersonalDataTests(PostgresFixture postgres) : IClassFixture<
         var text = new StringBuilder();
         foreach (var info in await store.PeerStreams.ListAsync())
         {
-            foreach (var entry in await store.PeerStreams.ReadAsync(info.Stream, default, new PeerPageLimit(100, 1 << 20)))
+            var page = await store.PeerStreams.ReadAsync(info.Stream, default, new PeerPageLimit(100, 1 << 20));
+            foreach (var entry in page)
             {
                 text.AppendJoin('\n', entry.Disclosures.Select(one =>
                     Encoding.UTF8.GetString(Base64Url.DecodeFromChars(one))));
