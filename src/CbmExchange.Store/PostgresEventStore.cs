@@ -191,13 +191,13 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
     /// <inheritdoc/>
     public async Task<AppendReceipt?> FindCommandAsync(Guid commandId, CancellationToken cancellationToken = default)
     {
-        if (await reader.CommandAsync(commandId, cancellationToken).ConfigureAwait(false) is not { } json)
+        if (await reader.CommandAsync(commandId, cancellationToken).ConfigureAwait(false) is not var (json, user))
         {
             return null;
         }
 
         await numbers.LoadAsync(cancellationToken).ConfigureAwait(false);
-        return answers.ReadReceipt(json);
+        return answers.ReadReceipt(json) with { UserName = user };
     }
 
     /// <summary>
