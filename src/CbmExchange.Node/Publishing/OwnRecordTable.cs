@@ -3,6 +3,7 @@ using CbmExchange.Domain;
 using CbmExchange.Domain.Contacts;
 using CbmExchange.Domain.Lifecycle;
 using CbmExchange.Domain.Records;
+using CbmExchange.Domain.Release;
 using CbmExchange.Node.Tables;
 using CbmExchange.Store;
 
@@ -21,11 +22,16 @@ internal sealed class OwnRecordTable : IMemoryTable
         ImmutableDictionary<string, RecordId>.Empty,
         ImmutableSortedDictionary.Create<long, RecordId>(Comparer<long>.Create((left, right) => right.CompareTo(left))),
         ImmutableDictionary<ParticipantId, ImmutableHashSet<RecordId>>.Empty,
-        ImmutableDictionary<string, ImmutableHashSet<string>>.Empty
+        ImmutableDictionary<string, ImmutableHashSet<string>>.Empty,
+        ImmutableDictionary<(RecordId, ParticipantId), LogPosition>.Empty
     );
 
     /// <summary>Own records that each participant was given.</summary>
     public ImmutableDictionary<ParticipantId, ImmutableHashSet<RecordId>> Given => now.Given;
+
+    /// <summary>Where in the log a participant was last given something of a record; null when it never was.</summary>
+    public LogPosition? LastGivenAt(RecordId record, ParticipantId participant) =>
+        now.GivenAt.TryGetValue((record, participant), out var position) ? position : null;
 
     /// <summary>The name of a record's stream in the log.</summary>
     public static string StreamOf(RecordId record) => StreamPrefix + record.Value;
@@ -84,6 +90,10 @@ internal sealed class OwnRecordTable : IMemoryTable
                 id
             ),
             Given = stored.Body is RecordReleased released ? With(now.Given, released) : now.Given,
+            GivenAt = now.GivenAt.SetItems(
+                Recipients(stored.Body)
+                    .Select(recipient => KeyValuePair.Create((id, recipient.Participant), stored.Position))
+            ),
             Attachments = stored.Body switch
             {
                 RecordDrafted drafted => With(now.Attachments, drafted.Content, after.RecordType),
@@ -92,6 +102,14 @@ internal sealed class OwnRecordTable : IMemoryTable
             },
         };
     }
+
+    private static ImmutableArray<RecipientRelease> Recipients(IEvent happened) =>
+        happened switch
+        {
+            RecordReleased released => released.Recipients,
+            ReleaseNarrowed narrowed => narrowed.Recipients,
+            _ => [],
+        };
 
     private static OwnRecordLine? Next(OwnRecordLine? line, RecordId id, StoredEvent stored)
     {
@@ -161,6 +179,7 @@ internal sealed class OwnRecordTable : IMemoryTable
         ImmutableDictionary<string, RecordId> ByReference,
         ImmutableSortedDictionary<long, RecordId> ByChange,
         ImmutableDictionary<ParticipantId, ImmutableHashSet<RecordId>> Given,
-        ImmutableDictionary<string, ImmutableHashSet<string>> Attachments
+        ImmutableDictionary<string, ImmutableHashSet<string>> Attachments,
+        ImmutableDictionary<(RecordId, ParticipantId), LogPosition> GivenAt
     );
 }

@@ -14,7 +14,7 @@ internal static class PublishingSetup
         services.AddSingleton<OwnRecordTable>();
         services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<OwnRecordTable>());
         services.AddSingleton<RecordLoader>().AddSingleton<VersionSigner>().AddSingleton<EntryMaker>();
-        services.AddSingleton<ReleaseSettings>().AddSingleton<OwnRecordViews>();
+        services.AddSingleton<ReleaseSettings>().AddSingleton<OwnRecordViews>().AddSingleton<ReceiptFacts>();
         services.AddSingleton<RecordDesk>().AddSingleton<ReleaseDesk>().AddSingleton<RecordReads>();
         services.AddSingleton(provider => new AttachmentStore(provider.GetRequiredService<NodeHome>().Folder));
         services.AddSingleton<AttachmentDesk>();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Domain;
+using CbmExchange.Domain.Lifecycle;
 using CbmExchange.Domain.Officers;
 using CbmExchange.Node.Doors;
 using CbmExchange.Node.Participants;
@@ -14,6 +15,7 @@ internal sealed class RecordReads(
     RecordLoader loader,
     OwnRecordTable records,
     OwnRecordViews views,
+    ReceiptFacts receipts,
     IHeldRecords held,
     ParticipantTable participants,
     TableFollower tables
@@ -36,7 +38,7 @@ internal sealed class RecordReads(
         {
             var state = await loader.LoadAsync(own, cancellationToken).ConfigureAwait(false);
             return state.Header is { } header && MayReadOwn(call, header.RecordType)
-                ? views.Of(state)
+                ? await ViewAsync(state, cancellationToken).ConfigureAwait(false)
                 : Refusal.NotFound;
         }
 
@@ -75,9 +77,8 @@ internal sealed class RecordReads(
         var response = new ListOwnRecordsResponse();
         foreach (var line in lines.Take(size))
         {
-            response.Records.Add(
-                views.Of(await loader.LoadAsync(line.RecordId, cancellationToken).ConfigureAwait(false))
-            );
+            var state = await loader.LoadAsync(line.RecordId, cancellationToken).ConfigureAwait(false);
+            response.Records.Add(await ViewAsync(state, cancellationToken).ConfigureAwait(false));
         }
 
         response.NextPageToken =
@@ -114,6 +115,13 @@ internal sealed class RecordReads(
         response.NextPageToken = ids.Count > size ? ids[size - 1].Value : "";
         response.Facts = Facts(response.Items.Count);
         return response;
+    }
+
+    private async Task<RecordView> ViewAsync(RecordState state, CancellationToken cancellationToken)
+    {
+        var view = views.Of(state);
+        await receipts.CompleteAsync(view, cancellationToken).ConfigureAwait(false);
+        return view;
     }
 
     private static bool MayReadOwn(OfficerCall call, string recordType) =>
