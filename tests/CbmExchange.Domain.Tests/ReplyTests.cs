@@ -179,7 +179,7 @@ public sealed class ReplyTests
 
         var texts = drafted.Content.Claims.GetProperty("intendedNextStep").EnumerateArray();
         Assert.Equal(["fr", "en"], texts.Select(text => text.GetProperty("lang").GetString()));
-        Assert.Equal(["fr"], drafted.Header.AuthoritativeLanguages);
+        Assert.Equal("fr", Assert.Single(drafted.Header.AuthoritativeLanguages));
     }
 
     private static Outcome<System.Collections.Immutable.ImmutableArray<IEvent>> Acknowledge(HashSet<string> desks) =>

@@ -50,13 +50,13 @@ public sealed class ReceiptTests(TwoNodes nodes) : IClassFixture<TwoNodes>
             },
         });
         var acknowledged = await RecipientAsync(record.RecordId, "acknowledged");
-        var arrived = await nodes.A.Publishing("duty")
+        var written = await nodes.B.Publishing("duty")
             .GetRecordAsync(new GetRecordRequest { Record = reply.RecordId });
 
         Assert.NotNull(delivered.DeliveredAt);
         Assert.Null(delivered.AcknowledgedAt);
         Assert.Equal("Duty Centre", acknowledged.DutyDesk);
-        Assert.Equal(["en", "fr"], arrived.Body.Acknowledgement.IntendedNextStep.Select(text => text.Lang));
+        Assert.Equal(["en", "fr"], written.Body.Acknowledgement.IntendedNextStep.Select(text => text.Lang));
     }
 
     [Fact]
