@@ -23,4 +23,10 @@ public sealed record AppendReceipt
 
     /// <summary>The opaque answer of the first time.</summary>
     public string? Answer { get; init; }
+
+    /// <summary>
+    /// Who gave the command (<see cref="AppendMetadata.UserName"/>). Known to
+    /// <see cref="IEventStore.FindCommandAsync"/> only; null in the answer of an append.
+    /// </summary>
+    public string? UserName { get; init; }
 }

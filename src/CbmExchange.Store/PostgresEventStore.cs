@@ -234,12 +234,12 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
 
     private async Task<AppendReceipt?> ReceiptAsync(Guid commandId, CancellationToken cancellationToken)
     {
-        if (await reader.CommandAsync(commandId, cancellationToken).ConfigureAwait(false) is not { } json)
+        if (await reader.CommandAsync(commandId, cancellationToken).ConfigureAwait(false) is not var (json, user))
         {
             return null;
         }
 
         await numbers.LoadAsync(cancellationToken).ConfigureAwait(false);
-        return answers.ReadReceipt(json);
+        return answers.ReadReceipt(json) with { UserName = user };
     }
 }

@@ -70,7 +70,7 @@ public sealed class ReplyTests
         Assert.Equal("RECEIPT_IS_A_FACT", revised.Refusal!.Reason);
         var other = ReplyDecider.Acknowledge(
             Message,
-            new AcknowledgeMessage(Poc, "duty desk", "en"),
+            new AcknowledgeMessage(Poc, "duty desk", "en", []),
             Fixture.Record,
             new HashSet<string>(),
             Self,
@@ -87,7 +87,7 @@ public sealed class ReplyTests
         var document = Message with { Header = Message.Header with { RecordType = RecordTypes.NationalDocument } };
         var outcome = ReplyDecider.Acknowledge(
             document,
-            new AcknowledgeMessage(Duty, "duty desk", "en"),
+            new AcknowledgeMessage(Duty, "duty desk", "en", []),
             Fixture.Record,
             new HashSet<string>(),
             Self,
@@ -172,10 +172,28 @@ public sealed class ReplyTests
         );
     }
 
+    [Fact]
+    public void An_acknowledgement_keeps_what_is_written_in_every_language()
+    {
+        var drafted = Acknowledge([]).Value.OfType<RecordDrafted>().Single();
+
+        var texts = drafted.Content.Claims.GetProperty("intendedNextStep").EnumerateArray();
+        Assert.Equal(["fr", "en"], texts.Select(text => text.GetProperty("lang").GetString()));
+        Assert.Equal("fr", Assert.Single(drafted.Header.AuthoritativeLanguages));
+    }
+
     private static Outcome<System.Collections.Immutable.ImmutableArray<IEvent>> Acknowledge(HashSet<string> desks) =>
         ReplyDecider.Acknowledge(
             Message,
-            new AcknowledgeMessage(Duty, "duty desk", "en", "We look into it."),
+            new AcknowledgeMessage(
+                Duty,
+                "duty desk",
+                "en",
+                [
+                    new TextView("fr", "Nous examinons.", "authoritative"),
+                    new TextView("en", "We look into it.", "unofficial"),
+                ]
+            ),
             Fixture.Record,
             desks,
             Self,

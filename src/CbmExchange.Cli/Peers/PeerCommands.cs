@@ -14,6 +14,7 @@ internal static class PeerCommands
             List(context),
             Pause(context, "pause", paused: true, "Stop the exchange with a peer; it sees \"not connected since\"."),
             Pause(context, "resume", paused: false, "Resume the exchange with a peer."),
+            ReleaseFault(context),
             Generation(context));
 
     private static CbmxCommand List(CliContext context)
@@ -101,6 +102,31 @@ internal static class PeerCommands
             Said(session, reply, reply.Generation == 0
                 ? "Noted. It takes effect when a second officer says the same."
                 : $"The stream to {request.Participant} goes on in generation {reply.Generation}.");
+            return ExitCode.Done;
+        });
+    }
+
+    private static CbmxCommand ReleaseFault(CliContext context)
+    {
+        var peer = Peer();
+        var commandId = CliContext.CommandIdOption();
+        var command = new CbmxCommand(
+            "release-fault",
+            "Let the stream of a peer go on that a fault stopped. It takes two different officers.",
+            "cbmx peer release-fault XB");
+        return context.Run(command.With(peer, commandId), async (session, cancellation) =>
+        {
+            var request = new ReleasePeerFaultRequest
+            {
+                CommandId = session.CommandId(commandId),
+                Participant = session.Get(peer),
+            };
+            var reply = await session.AskAsync(
+                options => session.Administration.ReleasePeerFaultAsync(request, options), cancellation)
+                .ConfigureAwait(false);
+            Said(session, reply, reply.Released
+                ? $"{reply.Fault} of {request.Participant} is released; its stream is asked for again."
+                : $"Noted for {reply.Fault}. It takes effect when a second officer says the same within 24 hours.");
             return ExitCode.Done;
         });
     }

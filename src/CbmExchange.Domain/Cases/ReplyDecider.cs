@@ -25,14 +25,14 @@ public sealed record ReceivedMessage(
 /// <summary>Confirms receipt of a message.</summary>
 /// <param name="Actor">A duty officer, technical contact or, at an organisation, its secretariat.</param>
 /// <param name="DutyDesk">The desk; one acknowledgement per desk and message.</param>
-/// <param name="Language">BCP 47 tag in which the words are written.</param>
-/// <param name="IntendedNextStep">Optional.</param>
+/// <param name="Language">BCP 47 tag of the acknowledgement when no authoritative text says its own.</param>
+/// <param name="IntendedNextStep">The same words in one or more languages; none is no statement.</param>
 /// <param name="ExpectedReplyBy">Optional.</param>
 public sealed record AcknowledgeMessage(
     Actor Actor,
     string DutyDesk,
     string Language,
-    string? IntendedNextStep = null,
+    ImmutableArray<TextView> IntendedNextStep,
     DateTimeOffset? ExpectedReplyBy = null
 );
 
@@ -58,6 +58,8 @@ public sealed record RespondToMessage(
 /// </summary>
 public static class ReplyDecider
 {
+    private const string Authoritative = "authoritative";
+
     /// <summary>
     /// Begins an acknowledgement. No events when this desk acknowledged this message already: duplicates are merged.
     /// Refusals: ROLE_NOT_ALLOWED, NOT_A_MESSAGE, FIELDS_INVALID.
@@ -91,14 +93,14 @@ public static class ReplyDecider
         var content = Base(message);
         content["dutyDesk"] = command.DutyDesk;
         content["at"] = TextRules.FormatTime(now);
-        SetText(content, "intendedNextStep", command.Language, command.IntendedNextStep);
+        SetTexts(content, "intendedNextStep", command.IntendedNextStep);
         SetTime(content, "expectedReplyBy", command.ExpectedReplyBy);
         return Begin(
             message,
             command.Actor,
             RecordTypes.Acknowledgement,
             replyId,
-            command.Language,
+            LanguagesOf(command),
             content,
             self,
             policies,
@@ -135,14 +137,18 @@ public static class ReplyDecider
             content["precedenceReason"] = "Answer to a message of this precedence";
         }
 
-        SetText(content, "text", command.Language, command.Text);
+        SetTexts(
+            content,
+            "text",
+            string.IsNullOrEmpty(command.Text) ? [] : [new TextView(command.Language, command.Text, Authoritative)]
+        );
         SetTime(content, "answerBy", command.AnswerBy);
         return Begin(
             message,
             command.Actor,
             RecordTypes.Response,
             replyId,
-            command.Language,
+            [command.Language],
             content,
             self,
             policies,
@@ -171,7 +177,7 @@ public static class ReplyDecider
         Actor actor,
         string recordType,
         RecordId replyId,
-        string language,
+        ImmutableArray<string> languages,
         JsonObject content,
         NodeIdentity self,
         Policies policies,
@@ -192,7 +198,7 @@ public static class ReplyDecider
                     Context = message.Header.Context,
                     ExerciseId = message.Header.ExerciseId,
                     Provenance = "self-declared",
-                    AuthoritativeLanguages = [language],
+                    AuthoritativeLanguages = languages,
                 },
                 Content = new RecordContent(JsonSerializer.SerializeToElement(content)),
                 InReplyTo = new ReplyTarget(message.Header.RecordId, message.ContentHash, message.Header.Originator),
@@ -222,18 +228,28 @@ public static class ReplyDecider
         return content;
     }
 
-    private static void SetText(JsonObject content, string field, string language, string? text)
+    private static ImmutableArray<string> LanguagesOf(AcknowledgeMessage command)
     {
-        if (!string.IsNullOrEmpty(text))
+        var languages = command
+            .IntendedNextStep.Where(text => text.Status == Authoritative)
+            .Select(text => text.Lang)
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .ToImmutableArray();
+        return languages.IsEmpty ? [command.Language] : languages;
+    }
+
+    private static void SetTexts(JsonObject content, string field, ImmutableArray<TextView> texts)
+    {
+        if (!texts.IsEmpty)
         {
-            content[field] = new JsonArray(
-                new JsonObject
+            content[field] = new JsonArray([
+                .. texts.Select(text => new JsonObject
                 {
-                    ["lang"] = language,
-                    ["text"] = text,
-                    ["status"] = "authoritative",
-                }
-            );
+                    ["lang"] = text.Lang,
+                    ["text"] = text.Text,
+                    ["status"] = text.Status,
+                }),
+            ]);
         }
     }
 

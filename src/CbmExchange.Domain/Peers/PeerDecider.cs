@@ -115,34 +115,6 @@ public static class PeerDecider
     public static Outcome<ImmutableArray<IEvent>> Resume(PeerState state, Actor by, DateTimeOffset now) =>
         Switch(state, by, isAlreadySo: !state.IsPaused, peer => new PeerResumed(peer, by.Id, now));
 
-    /// <summary>
-    /// Opens a new generation of our stream to a peer: two officers, one of them an administrator.
-    /// Refusals: ROLE_NOT_ALLOWED, NOT_FOUND, SECOND_PERSON_NEEDED.
-    /// </summary>
-    public static Outcome<ImmutableArray<IEvent>> OpenGeneration(
-        PeerState state,
-        Actor first,
-        Actor second,
-        DateTimeOffset now
-    )
-    {
-        var refused =
-            Permissions.Check(first, OfficerAction.Administer) ?? Permissions.Check(second, OfficerAction.ConfirmPeer);
-        if (refused is not null)
-        {
-            return refused;
-        }
-
-        if (state.Admitted is null)
-        {
-            return Refusal.NotFound;
-        }
-
-        return first.Id == second.Id
-            ? No("SECOND_PERSON_NEEDED", "Two different officers open a new generation.")
-            : One(new GenerationOpened(state.Peer!.Value, state.OwnGeneration + 1, first.Id, second.Id, now));
-    }
-
     private static Outcome<ImmutableArray<IEvent>> Switch(
         PeerState state,
         Actor by,

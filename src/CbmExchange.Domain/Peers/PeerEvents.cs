@@ -69,6 +69,12 @@ public sealed record PeerInputQuarantined(ParticipantId Peer, string FaultName, 
     : IEvent;
 
 /// <summary>
+/// A first officer asked for a new generation of this node's stream to a peer; it waits for a second.
+/// </summary>
+[EventAlias("generation_requested")]
+public sealed record GenerationRequested(ParticipantId Recipient, OfficerId Officer, DateTimeOffset At) : IEvent;
+
+/// <summary>
 /// Two officers opened a new generation of this node's stream to a peer, because entries were lost and no peer could
 /// give them back (design D8).
 /// </summary>

@@ -8,6 +8,12 @@ namespace CbmExchange.Domain.Peers;
 /// <param name="Officer">Who entered it; null for a renewal, which its signature proves.</param>
 public sealed record HeldDescriptor(string SignedDescriptor, string DescriptorSha256, OfficerId? Officer);
 
+/// <summary>What a first officer asked for and a second one has not confirmed yet.</summary>
+/// <param name="About">The fault that was looked at; empty for a new generation.</param>
+/// <param name="Officer">Who asked.</param>
+/// <param name="At">When.</param>
+public sealed record WaitingRequest(string About, OfficerId Officer, DateTimeOffset At);
+
 /// <summary>One peer, folded from its stream.</summary>
 public sealed record PeerState
 {
@@ -32,6 +38,12 @@ public sealed record PeerState
 
     /// <summary>Generation of our stream to the peer.</summary>
     public int OwnGeneration { get; init; } = 1;
+
+    /// <summary>A new generation that waits for a second officer; null when none does.</summary>
+    public WaitingRequest? GenerationRequest { get; init; }
+
+    /// <summary>A release of a fault that waits for a second officer; null when none does.</summary>
+    public WaitingRequest? FaultReleaseRequest { get; init; }
 
     /// <summary>Inputs kept as evidence.</summary>
     public int QuarantinedCount { get; init; }
@@ -61,7 +73,13 @@ public sealed record PeerState
                 Admitted = new HeldDescriptor(renewed.SignedDescriptor, renewed.DescriptorSha256, null),
             },
             PeerEntriesStored stored => this with { StoredTo = StoredTo.SetItem(stored.Generation, stored.To) },
-            GenerationOpened opened => this with { OwnGeneration = opened.Generation },
+            GenerationRequested asked => this with { GenerationRequest = new("", asked.Officer, asked.At) },
+            GenerationOpened opened => this with { OwnGeneration = opened.Generation, GenerationRequest = null },
+            PeerFaultReleaseRequested asked => this with
+            {
+                FaultReleaseRequest = new(asked.FaultName, asked.Officer, asked.At),
+            },
+            PeerFaultReleased => this with { FaultReleaseRequest = null },
             PeerInputQuarantined => this with { QuarantinedCount = QuarantinedCount + 1 },
             _ => this,
         };

@@ -57,9 +57,23 @@ public sealed record OwnEntriesTakenBack(
 [EventAlias("peer_entries_reviewed")]
 public sealed record PeerEntriesReviewed(LogPosition Position, DateTimeOffset At) : IEvent;
 
-/// <summary>An officer looked at a fault of a peer's stream and lets it go on.</summary>
+/// <summary>
+/// A first officer looked at the open fault of a peer's stream and asked to let it go on; it waits for a second.
+/// </summary>
 /// <param name="Peer">Whose stream.</param>
+/// <param name="FaultName">The fault that was looked at; another one is another question.</param>
 /// <param name="Officer">Who.</param>
 /// <param name="At">When.</param>
+[EventAlias("peer_fault_release_requested")]
+public sealed record PeerFaultReleaseRequested(
+    ParticipantId Peer, string FaultName, OfficerId Officer, DateTimeOffset At) : IEvent;
+
+/// <summary>Two officers looked at a fault of a peer's stream and let it go on.</summary>
+/// <param name="Peer">Whose stream.</param>
+/// <param name="FaultName">The fault that was open.</param>
+/// <param name="FirstOfficer">Who asked.</param>
+/// <param name="SecondOfficer">Who confirmed.</param>
+/// <param name="At">When.</param>
 [EventAlias("peer_fault_released")]
-public sealed record PeerFaultReleased(ParticipantId Peer, OfficerId Officer, DateTimeOffset At) : IEvent;
+public sealed record PeerFaultReleased(
+    ParticipantId Peer, string FaultName, OfficerId FirstOfficer, OfficerId SecondOfficer, DateTimeOffset At) : IEvent;

@@ -14,6 +14,7 @@ internal sealed class AdministrationServiceImpl(
     NodeStatusReport status,
     PeerDesk peers,
     StreamDesk streams,
+    TwoOfficerDesk two,
     OfficerDesk desk,
     OfficerTable officers,
     KeyRing keys,
@@ -66,7 +67,13 @@ internal sealed class AdministrationServiceImpl(
     public override Task<OpenGenerationResponse> OpenGeneration(
         OpenGenerationRequest request,
         ServerCallContext context
-    ) => streams.OpenGenerationAsync(OfficerCall.Of(context), request, context.CancellationToken);
+    ) => two.OpenGenerationAsync(OfficerCall.Of(context), request, context.CancellationToken);
+
+    /// <inheritdoc/>
+    public override Task<ReleasePeerFaultResponse> ReleasePeerFault(
+        ReleasePeerFaultRequest request,
+        ServerCallContext context
+    ) => two.ReleaseFaultAsync(OfficerCall.Of(context), request, context.CancellationToken);
 
     /// <inheritdoc/>
     public override Task<EnrolOfficerResponse> EnrolOfficer(EnrolOfficerRequest request, ServerCallContext context) =>

@@ -15,7 +15,7 @@ internal static class AdministrationSetup
         services.AddSingleton<PeerStateTable>();
         services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<PeerStateTable>());
         services.AddSingleton<IPeerConnections, NoPeerConnections>();
-        services.AddSingleton<GenerationRequests>().AddSingleton<NodeStatusReport>();
+        services.AddSingleton<TwoOfficerDesk>().AddSingleton<NodeStatusReport>();
     }
 
     /// <summary>Maps its services.</summary>

@@ -4,9 +4,7 @@ namespace CbmExchange.Node.Administration;
 /// <param name="State">connecting, back-fill, live, waiting, refused.</param>
 /// <param name="SizeSeen">Entries of the last verified head.</param>
 /// <param name="Received">Entries that arrived, or that the peer proved to hold.</param>
-/// <param name="Applied">Entries that the views show; null when they show all that is stored.</param>
 /// <param name="LastContact">When the peer last said anything.</param>
 /// <param name="Fault">Name of the open fault.</param>
 internal sealed record ConnectionFacts(
-    string State, long SizeSeen = 0, long Received = 0, long? Applied = null, DateTimeOffset? LastContact = null,
-    string? Fault = null);
+    string State, long SizeSeen = 0, long Received = 0, DateTimeOffset? LastContact = null, string? Fault = null);

@@ -8,6 +8,12 @@ internal interface IPeerConnections
     /// <summary>Facts of one direction ("in" or "out"); those of an unknown peer are empty.</summary>
     ConnectionFacts FactsOf(ParticipantId peer, string direction);
 
+    /// <summary>
+    /// Position of the log up to which the peer fetched all that is for it; null when that is not known, e.g. since
+    /// this node started and the peer did not call.
+    /// </summary>
+    LogPosition? FetchedUpTo(ParticipantId peer);
+
     /// <summary>True when the peer proved to hold more of our stream than we do and nobody can give it back.</summary>
     bool NeedsGeneration(ParticipantId peer);
 }

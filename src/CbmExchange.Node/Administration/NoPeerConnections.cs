@@ -9,5 +9,8 @@ internal sealed class NoPeerConnections : IPeerConnections
     public ConnectionFacts FactsOf(ParticipantId peer, string direction) => new("waiting");
 
     /// <inheritdoc/>
+    public LogPosition? FetchedUpTo(ParticipantId peer) => null;
+
+    /// <inheritdoc/>
     public bool NeedsGeneration(ParticipantId peer) => false;
 }

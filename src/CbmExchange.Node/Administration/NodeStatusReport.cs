@@ -13,7 +13,8 @@ namespace CbmExchange.Node.Administration;
 /// </summary>
 internal sealed class NodeStatusReport(
     NodeIdentity self, ParticipantTable participants, PeerStateTable peers, TableFollower tables,
-    IPeerConnections connections, IEnumerable<IProjectionPositions> projections, TimeProvider time)
+    IPeerConnections connections, IEnumerable<IProjectionPositions> projections,
+    IEnumerable<IHealthLines> concerns, TimeProvider time)
 {
     private readonly DateTimeOffset startedAt = time.GetUtcNow();
 
@@ -40,6 +41,7 @@ internal sealed class NodeStatusReport(
         response.Health.AddRange(peers.All.Where(peer => peer.Value.Admitted is not null).Select(peer =>
             $"peer {participants.DesignatorOf(peer.Key)}: "
             + (peer.Value.IsPaused ? "paused" : connections.FactsOf(peer.Key, "in").State)));
+        response.Health.AddRange(concerns.SelectMany(some => some.Lines()));
         response.Projections["tables-in-memory"] = tables.Position.Value;
         foreach (var (name, position) in projections.SelectMany(some => some.Positions()))
         {

@@ -129,7 +129,8 @@ internal sealed class PeerDesk(
         return decided.Refusal is { } refusal ? refusal : Decide(peer, decided.Value, new PausePeerResponse());
     }
 
-    private static Decision<TReply> Decide<TReply>(
+    /// <summary>Events about a peer, with their answer.</summary>
+    public static Decision<TReply> Decide<TReply>(
         ParticipantId peer,
         System.Collections.Immutable.ImmutableArray<IEvent> events,
         TReply reply

@@ -10,7 +10,8 @@ namespace CbmExchange.Node.Commands;
 
 /// <summary>
 /// The one way of a command: first answer of a repeat, decide, one append, answer. Nothing cancels between the durable
-/// append and its answer. The answer is kept with the command, so that a repeat gets it to the letter.
+/// append and its answer. The answer is kept with the command, so that a repeat gets it to the letter; a repeat is one
+/// by the same officer, whose answer is nobody else's.
 /// </summary>
 internal sealed class CommandRunner(IEventStore store, TableFollower tables)
 {
@@ -28,16 +29,16 @@ internal sealed class CommandRunner(IEventStore store, TableFollower tables)
     public async Task<TReply> RunAsync<TReply>(
         OfficerCall call, string commandId, Func<Task<Outcome<Decision<TReply>>>> decide,
         CancellationToken cancellationToken, string recordId = "")
-        where TReply : IMessage<TReply>, new()
+        where TReply : class, IMessage<TReply>, new()
     {
         if (!Guid.TryParse(commandId, out var id))
         {
             throw RefusalStatus.ToException(Refusal.Invalid([new FieldFault("commandId", "Must be a UUID.")]));
         }
 
-        if (await store.FindCommandAsync(id, cancellationToken).ConfigureAwait(false) is { } first)
+        if (await FirstAnswerAsync<TReply>(call, id, cancellationToken).ConfigureAwait(false) is { } first)
         {
-            return Read<TReply>(first);
+            return first;
         }
 
         var decision = (await decide().ConfigureAwait(false)).OrThrow(recordId);
@@ -51,7 +52,8 @@ internal sealed class CommandRunner(IEventStore store, TableFollower tables)
         return result.Outcome switch
         {
             AppendOutcome.Appended => await DoneAsync(decision, result.Receipt!).ConfigureAwait(false),
-            AppendOutcome.Repeated => Read<TReply>(result.Receipt!),
+            AppendOutcome.Repeated => (await FirstAnswerAsync<TReply>(call, id, CancellationToken.None)
+                .ConfigureAwait(false))!,
             AppendOutcome.VersionConflict => throw RefusalStatus.ToException(
                 new Refusal(RefusalKind.VersionConflict, "VERSION_CONFLICT", "The record moved on since you read it.")
                 {
@@ -60,6 +62,21 @@ internal sealed class CommandRunner(IEventStore store, TableFollower tables)
                 recordId),
             _ => throw new StoreUnavailableException(result.Sentence ?? "The database did not take the command."),
         };
+    }
+
+    private async Task<TReply?> FirstAnswerAsync<TReply>(OfficerCall call, Guid id, CancellationToken cancellationToken)
+        where TReply : class, IMessage<TReply>, new()
+    {
+        if (await store.FindCommandAsync(id, cancellationToken).ConfigureAwait(false) is not { } first)
+        {
+            return null;
+        }
+
+        return first.UserName == call.Seat.Id.Value
+            ? Read<TReply>(first)
+            : throw RefusalStatus.ToException(new Refusal(
+                RefusalKind.FailedPrecondition, "COMMAND_ID_TAKEN",
+                "This command id was used by another officer; nothing was done. Choose a new one."));
     }
 
     private async Task<AppendResult> AppendAsync<TReply>(OfficerCall call, Guid id, Decision<TReply> decision)

@@ -63,6 +63,7 @@ internal static class OfficerRpcs
             ("ListStreams", [OfficerAction.ReadHealth]),
             ("ListQuarantine", [OfficerAction.ReadHealth, OfficerAction.ReadAudit]),
             ("OpenGeneration", [OfficerAction.Administer, OfficerAction.ConfirmPeer]),
+            ("ReleasePeerFault", [OfficerAction.Administer, OfficerAction.ConfirmPeer]),
             ("EnrolOfficer", [OfficerAction.Administer]),
             ("ChangeOfficerRoles", [OfficerAction.Administer]),
             ("ListOfficers", [OfficerAction.Administer, OfficerAction.ReadAudit])),

@@ -3,6 +3,7 @@ using CbmExchange.Envelopes.Descriptors;
 using CbmExchange.Node.Administration;
 using CbmExchange.Node.Audit;
 using CbmExchange.Node.Doors;
+using CbmExchange.Node.Expiry;
 using CbmExchange.Node.Messaging;
 using CbmExchange.Node.Officers;
 using CbmExchange.Node.Participants;
@@ -108,6 +109,7 @@ internal static class NodeComposition
         ReadingsSetup.Add(services);
         services.AddSingleton<AcknowledgeCommand>();
         AddPeerExchange(services, parts);
+        ExpirySetup.Add(services);
     }
 
     private static void AddPeerExchange(IServiceCollection services, NodeParts parts)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using CbmExchange.Contracts.Exchange.V1;
+using CbmExchange.Contracts.Record.V1;
 using CbmExchange.Domain;
 using CbmExchange.Domain.Cases;
 using CbmExchange.Domain.Lifecycle;
@@ -86,16 +87,14 @@ internal sealed class AcknowledgeCommand(
         ReceivedMessage message,
         RecordId id,
         DateTimeOffset now
-    )
-    {
-        var step = request.IntendedNextStep.FirstOrDefault();
-        return ReplyDecider.Acknowledge(
+    ) =>
+        ReplyDecider.Acknowledge(
             message,
             new AcknowledgeMessage(
                 call.Seat.ToActor(),
                 request.DutyDesk,
-                step is { Lang.Length: > 0 } ? step.Lang : LanguageDefault,
-                step?.Text_,
+                LanguageDefault,
+                [.. request.IntendedNextStep.Where(text => text.Text_.Length > 0).Select(View)],
                 request.ExpectedReplyBy?.ToDateTimeOffset()
             ),
             id,
@@ -105,7 +104,14 @@ internal sealed class AcknowledgeCommand(
             now,
             RandomNumberGenerator.GetBytes(ReferenceNumber.RandomBytesCount)
         );
-    }
+
+    // What the desk writes without saying how binding it is, is meant.
+    private static TextView View(Text text) =>
+        new(
+            text.Lang.Length > 0 ? text.Lang : LanguageDefault,
+            text.Text_,
+            text.Status.Length > 0 ? text.Status : "authoritative"
+        );
 
     private async Task<Outcome<Decision<AcknowledgeResponse>>> ReleaseAsync(
         OfficerCall call,

@@ -4,6 +4,7 @@ using CbmExchange.Domain;
 using CbmExchange.Domain.Records;
 using CbmExchange.Node.Doors;
 using CbmExchange.Node.Errors;
+using CbmExchange.Node.Publishing;
 using CbmExchange.Node.Records;
 using CbmExchange.Store.Cases;
 using CbmExchange.Store.Readings;
@@ -17,6 +18,7 @@ namespace CbmExchange.Node.Messaging;
 internal sealed class MessagingServiceImpl(
     ReadModels models,
     RecordViews views,
+    ReceiptFacts receipts,
     AcknowledgeCommand acknowledge,
     ReadRights rights,
     IHostApplicationLifetime lifetime,
@@ -115,6 +117,11 @@ internal sealed class MessagingServiceImpl(
                 : $"Where nothing stands, {StandingText.NoReplyRecorded} so far; this is not a judgement.",
         };
         response.Recipients.AddRange(rows.Select(views.Of));
+        foreach (var recipient in response.Recipients)
+        {
+            receipts.Complete(own.Header.RecordId, recipient);
+        }
+
         response.Facts = Views.Facts(models.CompleteAt, rows.Length, rows.Select(row => row.Marking.Tlp));
         return response;
     }

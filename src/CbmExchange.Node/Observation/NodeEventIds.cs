@@ -23,4 +23,7 @@ internal static class NodeEventIds
 
     /// <summary>Contacts: 4300 to 4349.</summary>
     public const int DirectoryFromMemory = 4300;
+
+    /// <summary>Expiry: 4350 to 4399.</summary>
+    public const int ExpiresSoon = 4350, ExpiresNow = 4351;
 }

@@ -17,9 +17,12 @@ internal sealed class PeerConnections(
     public bool NeedsGeneration(ParticipantId peer) =>
         gate.Phases.TryGetValue(peer, out var phase) && phase == HeadCheckPhase.NeedsGeneration;
 
+    /// <inheritdoc/>
+    public LogPosition? FetchedUpTo(ParticipantId peer) => serving.FetchedUpTo(peer);
+
     private ConnectionFacts Incoming(ParticipantId peer) => board.All.TryGetValue(peer, out var status)
         ? new ConnectionFacts(
-            Word(status.Phase), status.Received, status.Received, null, status.HeardAt,
+            Word(status.Phase), status.Received, status.Received, status.HeardAt,
             status.FaultName.Length == 0 ? null : status.FaultName)
         : new ConnectionFacts("waiting");
 

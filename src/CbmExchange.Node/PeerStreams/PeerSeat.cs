@@ -10,7 +10,7 @@ namespace CbmExchange.Node.PeerStreams;
 /// <param name="Descriptors">Its descriptor versions, oldest first; at least one.</param>
 /// <param name="Keys">Its keys with what it said of them since.</param>
 /// <param name="IsPaused">Nothing is exchanged while true.</param>
-/// <param name="FaultReleases">How often an officer released a fault of its stream.</param>
+/// <param name="FaultReleases">How often two officers released a fault of its stream.</param>
 internal sealed record PeerSeat(
     ImmutableArray<VerifiedDescriptor> Descriptors, PeerKeys Keys, bool IsPaused, int FaultReleases)
 {

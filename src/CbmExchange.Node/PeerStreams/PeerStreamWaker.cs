@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CbmExchange.Domain;
 using CbmExchange.Envelopes.PeerStreams;
 using CbmExchange.Node.Tables;
 using CbmExchange.Store;
@@ -16,12 +17,18 @@ internal sealed partial class PeerStreamWaker(
     private readonly ConcurrentDictionary<PeerStreamId, long> sizes = [];
     private readonly CancellationTokenSource stopping = new();
     private Task running = Task.CompletedTask;
+    private long seenAt;
 
     /// <summary>Begins to look.</summary>
     public void Start() => running = Task.Run(RunAsync, CancellationToken.None);
 
     /// <summary>The size last seen; 0 for a stream that was not seen.</summary>
     public long SizeOf(PeerStreamId stream) => sizes.GetValueOrDefault(stream);
+
+    /// <summary>
+    /// Position of the log up to which <see cref="SizeOf"/> counts all entries. Read it before the size.
+    /// </summary>
+    public LogPosition SeenAt => new(Interlocked.Read(ref seenAt));
 
     /// <summary>The newest generation seen of the stream between the same two.</summary>
     public int NewestGeneration(PeerStreamId stream)
@@ -88,6 +95,7 @@ internal sealed partial class PeerStreamWaker(
                 Tell(info.Stream, info.Size.Value);
             }
 
+            Interlocked.Exchange(ref seenAt, position.Value);
             await store.WaitForMoreAsync(position, cancellationToken).ConfigureAwait(false);
             await Task.Delay(PeerStreamLimits.WakeSpacing, time, cancellationToken).ConfigureAwait(false);
         }

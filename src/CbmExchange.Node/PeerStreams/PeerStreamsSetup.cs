@@ -29,7 +29,8 @@ internal static class PeerStreamsSetup
         services.AddSingleton<ICallerPeer, CertificateCallerPeer>();
         services.AddSingleton<HeadGate>().AddSingleton<FollowerBoard>().AddSingleton<PeerSigns>()
             .AddSingleton<HeadChecks>();
-        services.AddSingleton<PeerStreamWaker>().AddSingleton<ServingParts>().AddSingleton<FollowerParts>();
+        services.AddSingleton<PeerStreamWaker>().AddSingleton<FetchedMarks>().AddSingleton<ServingParts>()
+            .AddSingleton<FollowerParts>();
         services.AddSingleton<DisclosedAttachments>().AddSingleton<PeerFollowers>().AddSingleton<PeerSyncServiceImpl>();
 
         // Keys first: what a key entry says holds for the statements after it.

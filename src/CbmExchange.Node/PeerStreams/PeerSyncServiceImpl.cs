@@ -29,6 +29,17 @@ internal sealed partial class PeerSyncServiceImpl(
     /// <summary>Entries of our stream that a following peer has; null when it does not follow.</summary>
     public long? SentTo(ParticipantId peer) => running.TryGetValue(peer, out var call) ? call.Sent : null;
 
+    /// <summary>Position of the log up to which a peer fetched all that is for it; null when not known.</summary>
+    public LogPosition? FetchedUpTo(ParticipantId peer)
+    {
+        if (running.TryGetValue(peer, out var call) && call.FetchedUpTo() is { } position)
+        {
+            parts.Fetched.Note(peer, position);
+        }
+
+        return parts.Fetched.Of(peer);
+    }
+
     /// <inheritdoc/>
     public override async Task Follow(
         FollowRequest request, IServerStreamWriter<FollowResponse> responseStream, ServerCallContext context)

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using CbmExchange.Contracts.Sync.V1;
+using CbmExchange.Domain;
 using CbmExchange.Envelopes;
 using CbmExchange.Envelopes.PeerStreams;
 using CbmExchange.Store;
@@ -24,6 +25,15 @@ internal sealed class ServingCall(
 
     /// <summary>Entries that the peer has.</summary>
     public long Sent => state.Sent;
+
+    /// <summary>
+    /// Position of the log up to which the peer has all that was appended for it; null when it lacks something.
+    /// </summary>
+    public LogPosition? FetchedUpTo()
+    {
+        var seen = parts.Waker.SeenAt;
+        return state.Sent >= parts.Waker.SizeOf(stream) ? seen : null;
+    }
 
     /// <summary>Ends the call from outside.</summary>
     public void End(ServingInput reason) => _ = inbox.Writer.WriteAsync(reason).AsTask();
@@ -58,6 +68,11 @@ internal sealed class ServingCall(
     // A hint that found the inbox full is made good here.
     private void Tick()
     {
+        if (FetchedUpTo() is { } position)
+        {
+            parts.Fetched.Note(stream.Recipient, position);
+        }
+
         Hint(parts.Waker.SizeOf(stream));
         inbox.Writer.TryWrite(parts.Waker.NewestGeneration(stream) > stream.Generation
             ? new ServingInput.NewerGeneration()

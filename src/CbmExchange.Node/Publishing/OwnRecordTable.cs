@@ -3,6 +3,7 @@ using CbmExchange.Domain;
 using CbmExchange.Domain.Contacts;
 using CbmExchange.Domain.Lifecycle;
 using CbmExchange.Domain.Records;
+using CbmExchange.Domain.Release;
 using CbmExchange.Node.Tables;
 using CbmExchange.Store;
 
@@ -22,7 +23,8 @@ internal sealed class OwnRecordTable : IMemoryTable
         ImmutableSortedDictionary.Create<long, RecordId>(Comparer<long>.Create((left, right) => right.CompareTo(left))),
         ImmutableDictionary<ParticipantId, ImmutableHashSet<RecordId>>.Empty,
         ImmutableDictionary<string, ImmutableHashSet<ParticipantId>>.Empty,
-        ImmutableDictionary<string, ImmutableHashSet<string>>.Empty
+        ImmutableDictionary<string, ImmutableHashSet<string>>.Empty,
+        ImmutableDictionary<(RecordId, ParticipantId), LogPosition>.Empty
     );
 
     /// <summary>Own records that each participant was given.</summary>
@@ -30,6 +32,10 @@ internal sealed class OwnRecordTable : IMemoryTable
 
     /// <summary>Participants that were given an own record of a case.</summary>
     public ImmutableHashSet<ParticipantId> HoldersOf(string caseId) => now.Cases.GetValueOrDefault(caseId, []);
+
+    /// <summary>Where in the log a participant was last given something of a record; null when it never was.</summary>
+    public LogPosition? LastGivenAt(RecordId record, ParticipantId participant) =>
+        now.GivenAt.TryGetValue((record, participant), out var position) ? position : null;
 
     /// <summary>The name of a record's stream in the log.</summary>
     public static string StreamOf(RecordId record) => StreamPrefix + record.Value;
@@ -92,6 +98,10 @@ internal sealed class OwnRecordTable : IMemoryTable
             ),
             Given = stored.Body is RecordReleased released ? With(now.Given, released) : now.Given,
             Cases = stored.Body is RecordReleased given ? With(now.Cases, after.CaseId, given) : now.Cases,
+            GivenAt = now.GivenAt.SetItems(
+                Recipients(stored.Body)
+                    .Select(recipient => KeyValuePair.Create((id, recipient.Participant), stored.Position))
+            ),
             Attachments = stored.Body switch
             {
                 RecordDrafted drafted => With(now.Attachments, drafted.Content, after.RecordType),
@@ -111,6 +121,14 @@ internal sealed class OwnRecordTable : IMemoryTable
             false,
             at
         );
+
+    private static ImmutableArray<RecipientRelease> Recipients(IEvent happened) =>
+        happened switch
+        {
+            RecordReleased released => released.Recipients,
+            ReleaseNarrowed narrowed => narrowed.Recipients,
+            _ => [],
+        };
 
     private static OwnRecordLine? Next(OwnRecordLine? line, RecordId id, StoredEvent stored)
     {
@@ -190,6 +208,7 @@ internal sealed class OwnRecordTable : IMemoryTable
         ImmutableSortedDictionary<long, RecordId> ByChange,
         ImmutableDictionary<ParticipantId, ImmutableHashSet<RecordId>> Given,
         ImmutableDictionary<string, ImmutableHashSet<ParticipantId>> Cases,
-        ImmutableDictionary<string, ImmutableHashSet<string>> Attachments
+        ImmutableDictionary<string, ImmutableHashSet<string>> Attachments,
+        ImmutableDictionary<(RecordId, ParticipantId), LogPosition> GivenAt
     );
 }

@@ -15,7 +15,7 @@ internal static class PublishingSetup
         services.AddSingleton<ReadRights>().AddSingleton<OwnRecordTable>();
         services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<OwnRecordTable>());
         services.AddSingleton<RecordLoader>().AddSingleton<VersionSigner>().AddSingleton<EntryMaker>();
-        services.AddSingleton<ReleaseSettings>().AddSingleton<OwnRecordViews>();
+        services.AddSingleton<ReleaseSettings>().AddSingleton<OwnRecordViews>().AddSingleton<ReceiptFacts>();
         services.AddSingleton<EndedContacts>().AddSingleton<PersonalDataKeeper>();
         services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<EndedContacts>());
         services.AddSingleton<IBackgroundPart>(provider => provider.GetRequiredService<PersonalDataKeeper>());

@@ -1,6 +1,8 @@
 using System.Globalization;
 using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Domain;
+using CbmExchange.Domain.Lifecycle;
+using CbmExchange.Domain.Officers;
 using CbmExchange.Node.Doors;
 using CbmExchange.Node.Participants;
 using CbmExchange.Node.Tables;
@@ -13,6 +15,7 @@ internal sealed class RecordReads(
     RecordLoader loader,
     OwnRecordTable records,
     OwnRecordViews views,
+    ReceiptFacts receipts,
     IHeldRecords held,
     ParticipantTable participants,
     ReadRights rights,
@@ -36,7 +39,7 @@ internal sealed class RecordReads(
         {
             var state = await loader.LoadAsync(own, cancellationToken).ConfigureAwait(false);
             return state.Header is { } header && rights.May(call, header.RecordType, isOwn: true)
-                ? views.Of(state)
+                ? await ViewAsync(state, cancellationToken).ConfigureAwait(false)
                 : Refusal.NotFound;
         }
 
@@ -75,9 +78,8 @@ internal sealed class RecordReads(
         var response = new ListOwnRecordsResponse();
         foreach (var line in lines.Take(size))
         {
-            response.Records.Add(
-                views.Of(await loader.LoadAsync(line.RecordId, cancellationToken).ConfigureAwait(false))
-            );
+            var state = await loader.LoadAsync(line.RecordId, cancellationToken).ConfigureAwait(false);
+            response.Records.Add(await ViewAsync(state, cancellationToken).ConfigureAwait(false));
         }
 
         response.NextPageToken =
@@ -122,6 +124,13 @@ internal sealed class RecordReads(
         response.NextPageToken = ids.Count > size ? ids[size - 1].Value : "";
         response.Facts = Facts(response.Items.Count);
         return response;
+    }
+
+    private async Task<RecordView> ViewAsync(RecordState state, CancellationToken cancellationToken)
+    {
+        var view = views.Of(state);
+        await receipts.CompleteAsync(view, cancellationToken).ConfigureAwait(false);
+        return view;
     }
 
     private static int PageSize(int wanted) => wanted <= 0 ? PageCountDefault : Math.Min(wanted, PageCountMax);

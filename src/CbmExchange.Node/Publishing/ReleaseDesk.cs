@@ -20,6 +20,7 @@ internal sealed class ReleaseDesk(
     ReleaseSettings settings,
     EntryMaker entries,
     ParticipantTable participants,
+    ReceiptFacts receipts,
     IEventStore store,
     TimeProvider time
 )
@@ -216,10 +217,12 @@ internal sealed class ReleaseDesk(
         var withdrawn = events.OfType<RecordWithdrawn>().FirstOrDefault();
         var told =
             withdrawn?.Recipients.Select(recipient => participants.DesignatorOf(recipient.Participant)).ToList() ?? [];
+        var fetched = withdrawn?.Recipients.Count(one => receipts.IsFetched(record, one.Participant)) ?? 0;
         var response = new WithdrawRecordResponse
         {
             Record = decision.Reply,
-            Sentence = $"Sent to {told.Count} participants; copies outside the platform cannot be reached.",
+            Sentence = $"Sent to {told.Count} participants; {fetched} fetched it; "
+                + "copies outside the platform cannot be reached.",
         };
         response.Told.AddRange(told);
         return new Decision<WithdrawRecordResponse>(decision.Streams, response)

@@ -54,13 +54,7 @@ internal sealed class RecordViews(ParticipantTable participants, TimeProvider ti
             DeliveredAt = row.DeliveredAt?.ToTimestamp(),
             AcknowledgedAt = row.AcknowledgedAt?.ToTimestamp(),
             DutyDesk = row.DutyDesk ?? "",
-            Receipt = row switch
-            {
-                { RespondedAt: not null } => "responded",
-                { AcknowledgedAt: not null } => "acknowledged",
-                { DeliveredAt: not null } => "delivered",
-                _ => "waiting",
-            },
+            Receipt = ReceiptFacts.WordOf(row),
         };
         state.ClaimPaths.AddRange(row.Paths.Select(path => path.ToString()));
         return state;

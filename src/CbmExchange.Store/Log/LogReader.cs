@@ -28,11 +28,20 @@ internal sealed class LogReader(NpgsqlDataSource source)
         return (long)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
     }
 
-    public async Task<string?> CommandAsync(Guid commandId, CancellationToken cancellationToken)
+    public async Task<(string Result, string? UserName)?> CommandAsync(
+        Guid commandId, CancellationToken cancellationToken)
     {
-        await using var command = source.CreateCommand("select result::text from cbm_commands where command_id = $1");
+        await using var command = source.CreateCommand(
+            """
+            select c.result::text, e.user_name
+              from cbm_commands c left join mt_events e on e.seq_id = (c.result->>'first')::bigint
+             where c.command_id = $1
+            """);
         command.Parameters.Add(P(commandId));
-        return (string?)await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        return await reader.ReadAsync(cancellationToken).ConfigureAwait(false)
+            ? (reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetString(1))
+            : null;
     }
 
     private async Task<List<RawEvent>> ReadAsync(

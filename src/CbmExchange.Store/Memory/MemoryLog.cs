@@ -68,7 +68,7 @@ internal sealed class MemoryLog
             }
 
             var receipt = Write(request);
-            commands.Add(request.CommandId, receipt);
+            commands.Add(request.CommandId, receipt with { UserName = request.Metadata.UserName });
             return new AppendResult { Outcome = AppendOutcome.Appended, Receipt = receipt };
         }
     }

@@ -70,6 +70,9 @@ internal static class OwnRows
                 sql.Add("update cbm_reading_own set review_open = false where record_id = $1",
                     reviewed.RecordId.Value);
                 break;
+            case PersonalDataKeyDestroyed destroyed:
+                Erase(destroyed.RecordId, sql);
+                break;
             default:
                 break;
         }
@@ -139,6 +142,19 @@ internal static class OwnRows
             """, withdrawn.RecordId.Value, withdrawal, withdrawn.At, stored.Position.Value);
         sql.Add("update cbm_reading_recipients set withdrawn_at = $2 where record_id = $1",
             withdrawn.RecordId.Value, withdrawn.At);
+    }
+
+    // The names are gone from the log with their key; the answers made from it must not keep them (design D5).
+    private static void Erase(RecordId record, SqlChanges sql)
+    {
+        sql.Add(
+            """
+            update cbm_reading_own set working = working - 'persons', cleared = cleared - 'persons' where record_id = $1
+            """,
+            record.Value);
+        sql.Add("update cbm_reading_recipients set content = content - 'persons' where record_id = $1", record.Value);
+        sql.Add(
+            "update cbm_reading_records set content = content - 'persons' where record_id = $1 and is_own", record.Value);
     }
 
     private static void SetState(RecordId record, string state, SqlChanges sql) =>

@@ -20,7 +20,7 @@ public abstract record FollowerInput
     /// <summary>The peer's keys changed: a refused stream is tried again.</summary>
     public sealed record KeysChanged(PeerKeys Keys) : FollowerInput;
 
-    /// <summary>An officer looked at the fault and lets the stream go on.</summary>
+    /// <summary>Two officers looked at the fault and let the stream go on.</summary>
     public sealed record FaultReleased : FollowerInput;
 
     /// <summary>The peer accepted the follow.</summary>

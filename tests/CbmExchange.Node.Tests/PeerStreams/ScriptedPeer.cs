@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using CbmExchange.Contracts.Sync.V1;
 using CbmExchange.Envelopes.Keys;
 using CbmExchange.Envelopes.PeerStreams;
@@ -24,17 +25,22 @@ internal sealed class ScriptedPeer : IAsyncDisposable
     private ScriptedPeer(WebApplication app) => this.app = app;
 
     /// <summary>Serves the frames once to each Follow, then stays silent.</summary>
-    public static async Task<ScriptedPeer> StartAsync(TestParticipant self, Func<HttpResponse, Task> answer)
+    public static Task<ScriptedPeer> StartAsync(TestParticipant self, Func<HttpResponse, Task> answer) =>
+        StartAsync(self.Port, self.Tls.Certificate, answer);
+
+    /// <summary>The same at a port, with a certificate.</summary>
+    public static async Task<ScriptedPeer> StartAsync(
+        int port, X509Certificate2 certificate, Func<HttpResponse, Task> answer)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(server => server.Listen(
-            new IPEndPoint(IPAddress.Loopback, self.Port),
+            new IPEndPoint(IPAddress.Loopback, port),
             listen =>
             {
                 listen.Protocols = HttpProtocols.Http2;
                 listen.UseHttps(new HttpsConnectionAdapterOptions
                 {
-                    ServerCertificate = self.Tls.Certificate,
+                    ServerCertificate = certificate,
                     ClientCertificateMode = ClientCertificateMode.RequireCertificate,
                     ClientCertificateValidation = static (_, _, _) => true,
                 });

@@ -45,6 +45,20 @@ public sealed class RecordCommandTests(NodeFixture fixture) : IClassFixture<Node
     }
 
     [Fact]
+    public async Task A_command_id_of_another_officer_is_refused_and_tells_nothing_of_the_first_answer()
+    {
+        var draft = Drafts.Strategy();
+        var first = await Node.Publishing("author").DraftRecordAsync(draft);
+
+        var reason = await Refused.ReasonAsync(
+            () => Node.Publishing("authority").DraftRecordAsync(draft).ResponseAsync);
+        var again = await Node.Publishing("author").DraftRecordAsync(draft);
+
+        Assert.Equal("FailedPrecondition COMMAND_ID_TAKEN", reason);
+        Assert.Equal(first, again);
+    }
+
+    [Fact]
     public async Task A_repeat_of_a_command_gets_the_first_answer()
     {
         var draft = Drafts.Strategy();
@@ -59,7 +73,7 @@ public sealed class RecordCommandTests(NodeFixture fixture) : IClassFixture<Node
     public async Task A_command_id_cannot_be_used_for_another_command()
     {
         var draft = Drafts.Strategy();
-        var drafted = await Node.Publishing("author").DraftRecordAsync(draft);
+        var drafted = await Node.Publishing("authority").DraftRecordAsync(draft);
         var release = Flow.Release(drafted, Drafts.To("XB"));
         release.CommandId = draft.CommandId;
 

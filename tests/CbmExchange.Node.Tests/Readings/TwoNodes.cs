@@ -101,7 +101,8 @@ public sealed class TwoNodes : IAsyncLifetime
             );
     }
 
-    private static int FreePort()
+    /// <summary>A port that was free a moment ago.</summary>
+    internal static int FreePort()
     {
         using var probe = new TcpListener(IPAddress.Loopback, 0);
         probe.Start();

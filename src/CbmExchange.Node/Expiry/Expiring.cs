@@ -1,0 +1,20 @@
+namespace CbmExchange.Node.Expiry;
+
+/// <summary>Something that ends.</summary>
+/// <param name="What">In plain words, e.g. "descriptor of XB".</param>
+/// <param name="EndsAt">When.</param>
+internal sealed record Expiring(string What, DateTimeOffset EndsAt)
+{
+    /// <summary>One line for the status report, e.g. "descriptor of XB ends in 12 days".</summary>
+    public string Line(DateTimeOffset now)
+    {
+        var days = (int)Math.Ceiling((EndsAt - now).TotalDays);
+        return days switch
+        {
+            > 1 => $"{What} ends in {days} days",
+            1 => $"{What} ends within a day",
+            > -1 => $"{What} ended today",
+            _ => $"{What} ended {-days} days ago",
+        };
+    }
+}

@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using CbmExchange.Contracts.Exchange.V1;
+using CbmExchange.Domain;
+using CbmExchange.Node.Administration;
+using CbmExchange.Store;
+using CbmExchange.Store.Readings;
+using CbmExchange.Store.Records;
+using Google.Protobuf.WellKnownTypes;
+
+namespace CbmExchange.Node.Publishing;
+
+/// <summary>
+/// What is known about the arrival of an own record at its recipients: facts that are never mixed. Receipts come from
+/// the readings, fetches from the exchange itself; where neither knows, it says "waiting".
+/// </summary>
+internal sealed class ReceiptFacts(ReadModels models, OwnRecordTable records, IPeerConnections connections)
+{
+    private const string Waiting = "waiting";
+
+    /// <summary>The word for the furthest fact that a receipt proves.</summary>
+    public static string WordOf(RecipientRow row) =>
+        row switch
+        {
+            { RespondedAt: not null } => "responded",
+            { AcknowledgedAt: not null } => "acknowledged",
+            { DeliveredAt: not null } => "delivered",
+            _ => Waiting,
+        };
+
+    /// <summary>True when the recipient's node fetched the newest that it was given of the record.</summary>
+    public bool IsFetched(RecordId record, ParticipantId recipient) =>
+        records.LastGivenAt(record, recipient) is { } given
+        && connections.FetchedUpTo(recipient) is { } fetched
+        && given.Value <= fetched.Value;
+
+    /// <summary>Completes each recipient of an own record. Says what it knows when the store does not answer.</summary>
+    public async Task CompleteAsync(RecordView view, CancellationToken cancellationToken)
+    {
+        if (view.Recipients.Count == 0)
+        {
+            return;
+        }
+
+        var record = new RecordId(view.RecordId);
+        var rows = await RowsAsync(record, cancellationToken).ConfigureAwait(false);
+        foreach (var recipient in view.Recipients)
+        {
+            if (rows.FirstOrDefault(row => row.Participant.Value == recipient.ParticipantId) is { } row)
+            {
+                recipient.Receipt = WordOf(row);
+                recipient.DeliveredAt = row.DeliveredAt?.ToTimestamp();
+                recipient.AcknowledgedAt = row.AcknowledgedAt?.ToTimestamp();
+                recipient.DutyDesk = row.DutyDesk ?? "";
+            }
+
+            Complete(record, recipient);
+        }
+    }
+
+    /// <summary>Says "fetched" where no receipt says more.</summary>
+    public void Complete(RecordId record, RecipientState recipient)
+    {
+        if (recipient.Receipt == Waiting && IsFetched(record, new ParticipantId(recipient.ParticipantId)))
+        {
+            recipient.Receipt = "fetched";
+        }
+    }
+
+    private async Task<ImmutableArray<RecipientRow>> RowsAsync(RecordId record, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await models.Records.RecipientsAsync(record, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StoreUnavailableException)
+        {
+            return [];
+        }
+    }
+}
