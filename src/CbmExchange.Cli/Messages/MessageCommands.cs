@@ -24,11 +24,7 @@ internal static class MessageCommands
         var commandId = CliContext.CommandIdOption();
         var desk = new Option<string>("--desk") { Description = "Name of the desk that received it.", Required = true };
         var next = new Option<string[]>("--next-step") { Description = "What you will do.", HelpName = "[LANG:]TEXT" };
-        var replyBy = new Option<DateTimeOffset?>("--reply-by")
-        {
-            Description = "When an answer can be expected.",
-            HelpName = "TIME",
-        };
+        var replyBy = TimeArgument.Option("--reply-by", "When an answer can be expected.");
         var command = new CbmxCommand(
             "acknowledge",
             "Confirm that your desk received a message. " + RecordText.StandingSentence,

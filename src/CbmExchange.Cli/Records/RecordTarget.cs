@@ -19,6 +19,7 @@ internal sealed class RecordTarget
     {
         Description = "Refuse unless the node holds exactly this version (else the current one is looked up).",
         HelpName = "NUMBER",
+        CustomParser = result => NumberArgument.Read(result, "--expected-version", 0, long.MaxValue, ""),
     };
 
     public Option<string?> CommandId { get; } = CliContext.CommandIdOption();
