@@ -16,7 +16,7 @@ public static class CbmxProgram
         try
         {
             var parsed = CommandTree.Build(new CliContext(shell)).Parse(args);
-            command = parsed.CommandResult.Command.Name;
+            command = Spelling.PathOf(parsed.CommandResult);
             if (parsed.Action is ParseErrorAction)
             {
                 throw Misuse.Of(parsed);

@@ -8,8 +8,8 @@ namespace CbmExchange.Cli;
 /// <summary>Says what is wrong with a command line that cannot be read.</summary>
 internal static partial class Misuse
 {
-    public static CommandStopped Of(ParseResult parsed) =>
-        CommandStopped.Usage($"{Fault(parsed)}\n`{Spelling.PathOf(parsed.CommandResult)} --help` shows what can be typed.");
+    public static CommandStopped Of(ParseResult parsed) => CommandStopped.Usage(
+        $"{Fault(parsed)}\n`{Spelling.PathOf(parsed.CommandResult)} --help` shows what can be typed.");
 
     private static string Fault(ParseResult parsed)
     {

@@ -4,6 +4,8 @@ namespace CbmExchange.Cli.Connection;
 internal static class NextStep
 {
     /// <summary>The same, with a hint where one can be given.</summary>
+    /// <param name="stopped">What the node, or cbmx itself, said.</param>
+    /// <param name="command">The command as it was typed, e.g. "cbmx officer list".</param>
     public static CommandStopped Added(CommandStopped stopped, string command)
     {
         var hint = Hint(stopped.Reason, command);
@@ -18,8 +20,10 @@ internal static class NextStep
 
     private static string Hint(string reason, string command) => reason switch
     {
-        "RECORD_STATE" => AfterState(command),
+        "RECORD_STATE" => AfterState(command[(command.LastIndexOf(' ') + 1)..]),
         "NOMINATION_NEEDED" => "First: `cbmx contact nominate`.",
+        "ROLE_MISSING" when command.EndsWith("officer list", StringComparison.Ordinal) =>
+            "A node-admin or an auditor may.",
         "ROLE_MISSING" => "`cbmx officer list` (node-admin, auditor) shows who may.",
         _ => "",
     };

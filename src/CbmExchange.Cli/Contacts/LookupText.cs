@@ -9,7 +9,7 @@ internal static class LookupText
     public static void Write(Screen screen, LookupRequest request, LookupResponse answer)
     {
         screen.Strong($"WHOM TO CALL   {Name(answer)}   {request.Topic}   {request.Precedence.ToUpperInvariant()}");
-        screen.Line(FactsText.AsOf(answer.Facts));
+        screen.Line((request.At is null ? "" : $"for {TimeText.Short(request.At)} · ") + FactsText.AsOf(answer.Facts));
         screen.Line();
         if (answer.Contacts.Count == 0)
         {
@@ -17,7 +17,7 @@ internal static class LookupText
         }
         else
         {
-            First(screen, answer.Contacts[0]);
+            First(screen, answer.Contacts[0], request.At is null ? "now" : "then");
         }
 
         Others(screen, answer);
@@ -49,9 +49,9 @@ internal static class LookupText
         screen.Quiet($"{FactsText.AsOf(facts)} · {answers.Count} answers");
     }
 
-    private static void First(Screen screen, ContactAnswer contact)
+    private static void First(Screen screen, ContactAnswer contact, string when)
     {
-        var duty = contact.OnDutyNow ? "ON DUTY NOW" : "not on duty now";
+        var duty = contact.OnDutyNow ? $"ON DUTY {when.ToUpperInvariant()}" : $"not on duty {when}";
         screen.Strong($"{contact.Office.ToUpperInvariant()}   {duty}");
         foreach (var person in contact.Persons)
         {
@@ -59,7 +59,7 @@ internal static class LookupText
         }
 
         ContactText.WriteChannels(screen, contact.Channels, contact.Languages);
-        foreach (var reason in contact.Reasons)
+        foreach (var reason in contact.Reasons.Where(reason => !IsSaidElsewhere(reason, contact)))
         {
             screen.Line($"- {reason}");
         }
@@ -70,10 +70,19 @@ internal static class LookupText
         }
 
         screen.Line($"reference {contact.ReferenceNumber}   {contact.ReferenceSpelled}".TrimEnd());
-        screen.Line($"standing  {contact.Nomination}   {contact.SignatureState}   {contact.Health}");
+        var health = contact.Reasons.Any(IsHealth) ? "" : contact.Health;
+        screen.Line($"standing  {contact.Nomination}   {contact.SignatureState}   {health}".TrimEnd());
         screen.Line($"marking   {contact.Tlp}   from {contact.Originator}   " +
             $"authored {TimeText.Of(contact.AuthoredAt)}");
     }
+
+    // The line of languages says it with level and hours.
+    private static bool IsSaidElsewhere(string reason, ContactAnswer contact) => contact.Languages.Any(
+        one => reason == $"speaks {one.Lang}" || reason == $"speaks {one.Lang} ({one.Level})");
+
+    private static bool IsHealth(string reason) =>
+        reason.Contains("verified", StringComparison.Ordinal)
+        || reason.StartsWith("review overdue", StringComparison.Ordinal);
 
     private static void Others(Screen screen, LookupResponse answer)
     {
