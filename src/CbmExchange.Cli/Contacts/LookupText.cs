@@ -17,10 +17,10 @@ internal static class LookupText
         }
         else
         {
-            First(screen, answer.Contacts[0], request.At is null ? "now" : "then");
+            First(screen, answer.Contacts[0], request);
         }
 
-        Others(screen, answer);
+        Others(screen, answer, request);
         Fallbacks(screen, answer);
         Steps(screen, answer);
         if (answer.DesignationNote.Length > 0)
@@ -49,9 +49,9 @@ internal static class LookupText
         screen.Quiet($"{FactsText.AsOf(facts)} · {answers.Count} answers");
     }
 
-    private static void First(Screen screen, ContactAnswer contact, string when)
+    private static void First(Screen screen, ContactAnswer contact, LookupRequest request)
     {
-        var duty = contact.OnDutyNow ? $"ON DUTY {when.ToUpperInvariant()}" : $"not on duty {when}";
+        var duty = At(request, contact.OnDutyNow ? "ON DUTY NOW" : "not on duty now");
         screen.Strong($"{contact.Office.ToUpperInvariant()}   {duty}");
         foreach (var person in contact.Persons)
         {
@@ -61,7 +61,7 @@ internal static class LookupText
         ContactText.WriteChannels(screen, contact.Channels, contact.Languages);
         foreach (var reason in contact.Reasons.Where(reason => !IsSaidElsewhere(reason, contact)))
         {
-            screen.Line($"- {reason}");
+            screen.Line($"- {At(request, reason)}");
         }
 
         if (contact.LocalTime.Length > 0)
@@ -76,15 +76,21 @@ internal static class LookupText
             $"authored {TimeText.Of(contact.AuthoredAt)}");
     }
 
-    // The line of languages says it with level and hours.
-    private static bool IsSaidElsewhere(string reason, ContactAnswer contact) => contact.Languages.Any(
-        one => reason == $"speaks {one.Lang}" || reason == $"speaks {one.Lang} ({one.Level})");
+    // The heading says who is on duty; the line of languages says what is spoken, with level and hours.
+    private static bool IsSaidElsewhere(string reason, ContactAnswer contact) =>
+        (reason == "on duty now" && contact.OnDutyNow) || contact.Languages.Any(
+            one => reason == $"speaks {one.Lang}" || reason == $"speaks {one.Lang} ({one.Level})");
+
+    // The node words its answer for the moment that was asked for; "now" would be read as the present.
+    private static string At(LookupRequest request, string words) => request.At is null
+        ? words
+        : words.Replace(" now", " then", StringComparison.Ordinal).Replace(" NOW", " THEN", StringComparison.Ordinal);
 
     private static bool IsHealth(string reason) =>
         reason.Contains("verified", StringComparison.Ordinal)
         || reason.StartsWith("review overdue", StringComparison.Ordinal);
 
-    private static void Others(Screen screen, LookupResponse answer)
+    private static void Others(Screen screen, LookupResponse answer, LookupRequest request)
     {
         if (answer.Contacts.Count < 2)
         {
@@ -96,7 +102,7 @@ internal static class LookupText
         foreach (var contact in answer.Contacts.Skip(1))
         {
             var reach = string.Join(", ", contact.Channels.Select(channel => channel.Value));
-            screen.Line($"  {contact.Office}   {reach}   {string.Join("; ", contact.Reasons)}");
+            screen.Line($"  {contact.Office}   {reach}   {At(request, string.Join("; ", contact.Reasons))}");
         }
     }
 

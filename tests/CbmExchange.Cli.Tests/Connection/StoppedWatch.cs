@@ -10,7 +10,7 @@ public sealed class StoppedWatch
     {
         var script = new Script { StreamsStayOpen = true };
         script.Answer("FeedService.Subscribe", """
-            [{"change": "published", "record": {"recordId": "6f1f3f5e-0000-4000-8000-000000000007"}, "resumeToken": "t7"}]
+            [{"change": "published", "record": {"recordId": "one"}, "resumeToken": "t7"}]
             """);
 
         var (code, output, error) = await StopAtAsync(script, "published", "feed");
