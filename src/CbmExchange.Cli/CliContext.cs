@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CbmExchange.Cli.Connection;
 using CbmExchange.Cli.Output;
+using CbmExchange.Cli.Records;
 
 namespace CbmExchange.Cli;
 
@@ -13,17 +14,7 @@ internal sealed class CliContext
     /// <summary>Wait for one call when nothing is said; lookups answer in well under a second.</summary>
     private const int TimeoutSecondsDefault = 30;
 
-    public CliContext(Shell shell)
-    {
-        Shell = shell;
-        TimeoutSeconds.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > TimeoutSecondsMax)
-            {
-                result.AddError($"--timeout takes 1 to {TimeoutSecondsMax} seconds.");
-            }
-        });
-    }
+    public CliContext(Shell shell) => Shell = shell;
 
     public Shell Shell { get; }
 
@@ -46,6 +37,7 @@ internal sealed class CliContext
         HelpName = "SECONDS",
         Recursive = true,
         DefaultValueFactory = _ => TimeoutSecondsDefault,
+        CustomParser = result => (int)NumberArgument.Read(result, "--timeout", 1, TimeoutSecondsMax, " seconds"),
     };
 
     /// <summary>The option of commands that change something.</summary>

@@ -95,5 +95,10 @@ internal sealed class NodeSession : IDisposable
     /// </summary>
     public static TimeSpan WatchLimit => TimeSpan.FromDays(1);
 
+    /// <summary>True when the person stopped it (Ctrl-C), whatever the library calls that.</summary>
+    public static bool IsStopped(Exception failure, CancellationToken cancellation) =>
+        cancellation.IsCancellationRequested
+        && failure is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled };
+
     public void Dispose() => channel.Dispose();
 }

@@ -36,11 +36,7 @@ internal sealed class LookupCommand
         HelpName = "TAG",
     };
 
-    private readonly Option<DateTimeOffset?> at = new("--at")
-    {
-        Description = "For this moment instead of now.",
-        HelpName = "TIME",
-    };
+    private readonly Option<DateTimeOffset?> at = TimeArgument.Option("--at", "For this moment instead of now.");
 
     private readonly Option<FileInfo?> each = new("--each")
     {

@@ -9,7 +9,7 @@ internal static class LookupText
     public static void Write(Screen screen, LookupRequest request, LookupResponse answer)
     {
         screen.Strong($"WHOM TO CALL   {Name(answer)}   {request.Topic}   {request.Precedence.ToUpperInvariant()}");
-        screen.Line(FactsText.AsOf(answer.Facts));
+        screen.Line((request.At is null ? "" : $"for {TimeText.Short(request.At)} · ") + FactsText.AsOf(answer.Facts));
         screen.Line();
         if (answer.Contacts.Count == 0)
         {
@@ -17,10 +17,10 @@ internal static class LookupText
         }
         else
         {
-            First(screen, answer.Contacts[0]);
+            First(screen, answer.Contacts[0], request);
         }
 
-        Others(screen, answer);
+        Others(screen, answer, request);
         Fallbacks(screen, answer);
         Steps(screen, answer);
         if (answer.DesignationNote.Length > 0)
@@ -49,9 +49,9 @@ internal static class LookupText
         screen.Quiet($"{FactsText.AsOf(facts)} · {answers.Count} answers");
     }
 
-    private static void First(Screen screen, ContactAnswer contact)
+    private static void First(Screen screen, ContactAnswer contact, LookupRequest request)
     {
-        var duty = contact.OnDutyNow ? "ON DUTY NOW" : "not on duty now";
+        var duty = At(request, contact.OnDutyNow ? "ON DUTY NOW" : "not on duty now");
         screen.Strong($"{contact.Office.ToUpperInvariant()}   {duty}");
         foreach (var person in contact.Persons)
         {
@@ -59,9 +59,9 @@ internal static class LookupText
         }
 
         ContactText.WriteChannels(screen, contact.Channels, contact.Languages);
-        foreach (var reason in contact.Reasons)
+        foreach (var reason in contact.Reasons.Where(reason => !IsSaidElsewhere(reason, contact)))
         {
-            screen.Line($"- {reason}");
+            screen.Line($"- {At(request, reason)}");
         }
 
         if (contact.LocalTime.Length > 0)
@@ -70,12 +70,27 @@ internal static class LookupText
         }
 
         screen.Line($"reference {contact.ReferenceNumber}   {contact.ReferenceSpelled}".TrimEnd());
-        screen.Line($"standing  {contact.Nomination}   {contact.SignatureState}   {contact.Health}");
+        var health = contact.Reasons.Any(IsHealth) ? "" : contact.Health;
+        screen.Line($"standing  {contact.Nomination}   {contact.SignatureState}   {health}".TrimEnd());
         screen.Line($"marking   {contact.Tlp}   from {contact.Originator}   " +
             $"authored {TimeText.Of(contact.AuthoredAt)}");
     }
 
-    private static void Others(Screen screen, LookupResponse answer)
+    // The heading says who is on duty; the line of languages says what is spoken, with level and hours.
+    private static bool IsSaidElsewhere(string reason, ContactAnswer contact) =>
+        (reason == "on duty now" && contact.OnDutyNow) || contact.Languages.Any(
+            one => reason == $"speaks {one.Lang}" || reason == $"speaks {one.Lang} ({one.Level})");
+
+    // The node words its answer for the moment that was asked for; "now" would be read as the present.
+    private static string At(LookupRequest request, string words) => request.At is null
+        ? words
+        : words.Replace(" now", " then", StringComparison.Ordinal).Replace(" NOW", " THEN", StringComparison.Ordinal);
+
+    private static bool IsHealth(string reason) =>
+        reason.Contains("verified", StringComparison.Ordinal)
+        || reason.StartsWith("review overdue", StringComparison.Ordinal);
+
+    private static void Others(Screen screen, LookupResponse answer, LookupRequest request)
     {
         if (answer.Contacts.Count < 2)
         {
@@ -87,7 +102,7 @@ internal static class LookupText
         foreach (var contact in answer.Contacts.Skip(1))
         {
             var reach = string.Join(", ", contact.Channels.Select(channel => channel.Value));
-            screen.Line($"  {contact.Office}   {reach}   {string.Join("; ", contact.Reasons)}");
+            screen.Line($"  {contact.Office}   {reach}   {At(request, string.Join("; ", contact.Reasons))}");
         }
     }
 

@@ -65,7 +65,7 @@ internal sealed class NominateCommand
         };
         var reply = await session.AskAsync(
             options => session.Publishing.NominateContactAsync(request, options), cancellation).ConfigureAwait(false);
-        CommandReplyText.Write(session, reply, "Nominated", "");
+        CommandReplyText.Write(session, reply, "Nominated", "Next: `cbmx submit`.");
         return ExitCode.Done;
     }
 }

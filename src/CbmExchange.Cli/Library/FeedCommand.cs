@@ -51,26 +51,48 @@ internal static class FeedCommand
         using var call = session.Feed.Subscribe(request, options);
         var count = 0;
         var token = request.ResumeToken;
-        await foreach (var item in call.ResponseStream.ReadAllAsync(cancellation).ConfigureAwait(false))
+        try
         {
-            count++;
-            token = item.ResumeToken;
-            if (session.AsJson)
+            await foreach (var item in call.ResponseStream.ReadAllAsync(cancellation).ConfigureAwait(false))
             {
-                session.Screen.JsonLine(item);
-            }
-            else
-            {
-                Write(session.Screen, item);
+                Write(session, item);
+                count++;
+                token = item.ResumeToken;
             }
         }
+        catch (Exception stopped) when (NodeSession.IsStopped(stopped, cancellation))
+        {
+            // Ctrl-C is how a person ends it; the token below is what they need next.
+        }
+        catch (RpcException) when (count > 0)
+        {
+            WriteEnd(session, count, token);
+            throw;
+        }
 
+        WriteEnd(session, count, token);
+        return ExitCode.Done;
+    }
+
+    private static void WriteEnd(NodeSession session, int count, string token)
+    {
         if (!session.AsJson)
         {
-            session.Screen.Quiet($"{count} {(count == 1 ? "change" : "changes")} visible to you · resume with {token}");
+            var resume = token.Length > 0 ? $" · resume with {token}" : "";
+            session.Screen.Quiet($"{count} {(count == 1 ? "change" : "changes")} visible to you{resume}");
         }
+    }
 
-        return ExitCode.Done;
+    private static void Write(NodeSession session, FeedItem item)
+    {
+        if (session.AsJson)
+        {
+            session.Screen.JsonLine(item);
+        }
+        else
+        {
+            Write(session.Screen, item);
+        }
     }
 
     private static void Write(Screen screen, FeedItem item) =>

@@ -27,6 +27,7 @@ internal static class LibraryCommands
         {
             Description = "Show at most this many items.",
             DefaultValueFactory = _ => ReadingCommands.PageItems,
+            CustomParser = result => (int)NumberArgument.Read(result, "--limit", 1, int.MaxValue, ""),
         };
         var command = new CbmxCommand(
             "search",

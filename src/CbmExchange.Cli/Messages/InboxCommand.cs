@@ -50,6 +50,38 @@ internal static class InboxCommand
 
     private static async Task<int> WatchAsync(NodeSession session, CancellationToken cancellation)
     {
+        try
+        {
+            await SayNothingOpenAsync(session, cancellation).ConfigureAwait(false);
+            await FollowAsync(session, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception stopped) when (NodeSession.IsStopped(stopped, cancellation))
+        {
+            // Ctrl-C is how a person ends it.
+        }
+
+        return ExitCode.Done;
+    }
+
+    // The stream begins with what is open and says nothing when nothing is: an empty screen would leave doubt.
+    private static async Task SayNothingOpenAsync(NodeSession session, CancellationToken cancellation)
+    {
+        if (session.AsJson)
+        {
+            return;
+        }
+
+        var request = new ListInboxRequest { OnlyUnacknowledged = true, PageSize = 1 };
+        var open = await session.AskAsync(
+            options => session.Messaging.ListInboxAsync(request, options), cancellation).ConfigureAwait(false);
+        if (open.Items.Count == 0)
+        {
+            session.Screen.Quiet("watching; nothing open");
+        }
+    }
+
+    private static async Task FollowAsync(NodeSession session, CancellationToken cancellation)
+    {
         using var call = session.Messaging.WatchInbox(new WatchInboxRequest(), session.WatchOptions(cancellation));
         await foreach (var item in call.ResponseStream.ReadAllAsync(cancellation).ConfigureAwait(false))
         {
@@ -62,8 +94,6 @@ internal static class InboxCommand
             session.Screen.WithBanner(RecordText.IsExercise(item.Record), () => Write(session.Screen, item));
             session.Screen.Line();
         }
-
-        return ExitCode.Done;
     }
 
     private static void Write(Screen screen, InboxItem item)

@@ -9,6 +9,9 @@ namespace CbmExchange.Cli.Messages;
 /// <summary>Notifications, the inbox, acknowledgements and what is known about arrival.</summary>
 internal static class MessageCommands
 {
+    /// <summary>An answer older than the call by more than clocks differ was given to an earlier call.</summary>
+    private static readonly TimeSpan ClocksDiffer = TimeSpan.FromSeconds(5);
+
     public static CbmxCommand Notification(CliContext context)
     {
         var command = new CbmxCommand("notification", "Tell others of an ICT incident or situation.").With(
@@ -24,11 +27,7 @@ internal static class MessageCommands
         var commandId = CliContext.CommandIdOption();
         var desk = new Option<string>("--desk") { Description = "Name of the desk that received it.", Required = true };
         var next = new Option<string[]>("--next-step") { Description = "What you will do.", HelpName = "[LANG:]TEXT" };
-        var replyBy = new Option<DateTimeOffset?>("--reply-by")
-        {
-            Description = "When an answer can be expected.",
-            HelpName = "TIME",
-        };
+        var replyBy = TimeArgument.Option("--reply-by", "When an answer can be expected.");
         var command = new CbmxCommand(
             "acknowledge",
             "Confirm that your desk received a message. " + RecordText.StandingSentence,
@@ -43,18 +42,28 @@ internal static class MessageCommands
                 IntendedNextStep = { TextArgument.Read(session.Get(next), ["en"]) },
                 ExpectedReplyBy = TimeArgument.Stamp(session.Get(replyBy)),
             };
-            var reply = await session.AskAsync(
-                options => session.Messaging.AcknowledgeAsync(request, options), cancellation).ConfigureAwait(false);
-            if (session.AsJson)
-            {
-                session.Screen.Json(reply);
-                return ExitCode.Done;
-            }
-
-            session.Screen.Strong($"Acknowledged at {TimeText.Of(reply.AcknowledgedAt)} by {request.DutyDesk}.");
-            session.Screen.Line(reply.StandingText);
-            return ExitCode.Done;
+            return await AcknowledgeAsync(session, request, cancellation).ConfigureAwait(false);
         });
+    }
+
+    private static async Task<int> AcknowledgeAsync(
+        NodeSession session, AcknowledgeRequest request, CancellationToken cancellation)
+    {
+        var asked = session.Shell.Time.GetUtcNow();
+        var reply = await session.AskAsync(
+            options => session.Messaging.AcknowledgeAsync(request, options), cancellation).ConfigureAwait(false);
+        if (session.AsJson)
+        {
+            session.Screen.Json(reply);
+            return ExitCode.Done;
+        }
+
+        var isEarlier = reply.AcknowledgedAt is { } at && at.ToDateTimeOffset() < asked - ClocksDiffer;
+        session.Screen.Strong(
+            $"{(isEarlier ? "Already acknowledged" : "Acknowledged")} at {TimeText.Of(reply.AcknowledgedAt)} " +
+            $"by {request.DutyDesk}.");
+        session.Screen.Line(reply.StandingText);
+        return ExitCode.Done;
     }
 
     public static CbmxCommand Receipts(CliContext context)
@@ -77,7 +86,7 @@ internal static class MessageCommands
             }
 
             session.Screen.Strong(reply.ReferenceNumber.Length > 0 ? reply.ReferenceNumber : reply.RecordId);
-            RecordText.WriteRecipients(session.Screen, reply.Recipients);
+            RecipientsText.Write(session.Screen, reply.Recipients, "incident-notification");
             session.Screen.Line(reply.StandingText);
             session.Screen.Quiet(FactsText.Of(reply.Facts, "recipient", "recipients"));
             return ExitCode.Done;

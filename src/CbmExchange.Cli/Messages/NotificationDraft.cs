@@ -40,17 +40,11 @@ internal sealed class NotificationDraft
         Description = "Sector affected. Repeat for several.",
     };
 
-    private readonly Option<DateTimeOffset?> aware = new("--aware-at")
-    {
-        Description = "When you became aware (else now).",
-        HelpName = "TIME",
-    };
+    private readonly Option<DateTimeOffset?> aware = TimeArgument.Option(
+        "--aware-at", "When you became aware (else now).");
 
-    private readonly Option<DateTimeOffset?> nextUpdate = new("--next-update-by")
-    {
-        Description = "When more follows.",
-        HelpName = "TIME",
-    };
+    private readonly Option<DateTimeOffset?> nextUpdate = TimeArgument.Option(
+        "--next-update-by", "When more follows.");
 
     private readonly Option<string[]> to = new("--to")
     {

@@ -24,6 +24,11 @@ internal static class ContactText
         WriteChannels(screen, contact.Channels, contact.Languages);
         var otherwise = contact.OutOfHours.Length > 0 ? $"   else {contact.OutOfHours}" : "";
         screen.Line($"cover     {contact.Coverage}{otherwise}");
+        if (contact.Schedule is { } schedule)
+        {
+            screen.Line($"hours     {HoursOf(schedule)}");
+        }
+
         if (contact.Nomination is { } nomination)
         {
             screen.Line($"nominated {nomination.Date} by {nomination.NominatingAuthority} " +
@@ -49,7 +54,7 @@ internal static class ContactText
         }
 
         screen.Table(table);
-        var spoken = string.Join(", ", languages.Select(one => $"{one.Lang} {one.Level}".TrimEnd()));
+        var spoken = string.Join("; ", languages.Select(SpokenOf));
         if (spoken.Length > 0)
         {
             screen.Line($"languages {spoken}");
@@ -60,6 +65,27 @@ internal static class ContactText
     {
         var romanised = person.Romanised.Length > 0 ? $" ({person.Romanised})" : "";
         return $"{person.Title} {TextsText.Short(person.Name)}{romanised} {person.Pronoun}".Trim();
+    }
+
+    /// <summary>"mon, tue 08:00-17:00 Europe/Vilnius", days with the same hours together.</summary>
+    public static string HoursOf(Schedule schedule)
+    {
+        var days = schedule.Shifts.GroupBy(shift => $"{shift.From}-{shift.To}")
+            .Select(same => $"{string.Join(", ", same.Select(shift => shift.Weekday))} {same.Key}");
+        var closed = schedule.ClosedOn.Count > 0 ? $"   closed on {string.Join(", ", schedule.ClosedOn)}" : "";
+        return $"{string.Join("; ", days)} {schedule.TimeZone}{closed}";
+    }
+
+    private static string SpokenOf(SpokenLanguage one)
+    {
+        var hours = one.Hours switch
+        {
+            "" => "",
+            "24x7" => ", 24/7",
+            "office" => ", office hours",
+            _ => $", {one.Hours}",
+        };
+        return $"{one.Lang} {one.Level}".TrimEnd() + hours;
     }
 
     private static void WriteTexts(Screen screen, string label, IEnumerable<Text> texts)

@@ -38,7 +38,7 @@ internal static class RecordText
 
         screen.Line(TimesOf(record));
         WriteContent(screen, record.Body);
-        WriteRecipients(screen, record.Recipients);
+        RecipientsText.Write(screen, record.Recipients, record.RecordType);
         if (record.ReturnReason.Length > 0)
         {
             screen.Line($"returned because  {record.ReturnReason}");
@@ -51,25 +51,6 @@ internal static class RecordText
 
         screen.Quiet(IdsOf(record));
     });
-
-    /// <summary>What each recipient holds; three facts, never mixed.</summary>
-    public static void WriteRecipients(Screen screen, IEnumerable<RecipientState> recipients)
-    {
-        var table = new TextTable("recipient", "marking", "receipt", "delivered", "acknowledged", "parts");
-        foreach (var one in recipients)
-        {
-            var desk = one.DutyDesk.Length > 0 ? $" by {one.DutyDesk}" : "";
-            table.Row(
-                one.Designator,
-                one.Marking?.Tlp ?? "",
-                one.Receipt,
-                TimeText.OrNot(one.DeliveredAt, "not recorded"),
-                TimeText.OrNot(one.AcknowledgedAt, "not recorded") + desk,
-                PathsText.Of(one.ClaimPaths));
-        }
-
-        screen.Table(table);
-    }
 
     private static void WriteWithdrawal(Screen screen, RecordView record)
     {

@@ -18,7 +18,7 @@ internal static class StopText
         if (asJson)
         {
             var faults = stopped.Faults.Select(fault => new { fault.Field, fault.Description });
-            var answer = new { stopped.Code, stopped.Reason, Sentence = stopped.Message, Faults = faults };
+            var answer = new { stopped.Code, Reason = ReasonOf(stopped), Sentence = stopped.Message, Faults = faults };
             shell.Error.WriteLine(JsonSerializer.Serialize(answer, Json));
             return stopped.Code;
         }
@@ -36,4 +36,15 @@ internal static class StopText
 
         return stopped.Code;
     }
+
+    // A script decides by the reason, so what cbmx itself says has one too.
+    private static string ReasonOf(CommandStopped stopped) => stopped switch
+    {
+        { Reason.Length: > 0 } => stopped.Reason,
+        { Code: ExitCode.Usage } => "USAGE",
+        { Code: ExitCode.NotFound } => "NOT_FOUND",
+        { Code: ExitCode.NotReachable } => "NOT_REACHABLE",
+        { Code: ExitCode.NotAllowed } => "NOT_ALLOWED",
+        _ => "STOPPED",
+    };
 }

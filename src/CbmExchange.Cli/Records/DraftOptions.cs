@@ -63,7 +63,11 @@ internal sealed class DraftOptions
         };
         var reply = await session.AskAsync(
             options => session.Publishing.DraftRecordAsync(request, options), cancellation).ConfigureAwait(false);
-        CommandReplyText.Write(session, reply, "Drafted", "Nobody else holds it. Next: `cbmx submit`.");
+        CommandReplyText.Write(session, reply, "Drafted", $"Nobody else holds it. {Next(body)}");
         return ExitCode.Done;
     }
+
+    private static string Next(RecordBody body) => body.PointOfContact is { Nomination: null }
+        ? "Next: `cbmx contact nominate`, then `cbmx submit`."
+        : "Next: `cbmx submit`.";
 }

@@ -19,12 +19,16 @@ internal sealed class RecordTarget
     {
         Description = "Refuse unless the node holds exactly this version (else the current one is looked up).",
         HelpName = "NUMBER",
+        CustomParser = result => NumberArgument.Read(result, "--expected-version", 0, long.MaxValue, ""),
     };
 
     public Option<string?> CommandId { get; } = CliContext.CommandIdOption();
 
     /// <summary>All three, in the order of help.</summary>
     public Symbol[] Symbols => [Record, ExpectedVersion, CommandId];
+
+    /// <summary>Type of the record once it was looked up; empty when nobody had to look.</summary>
+    public string RecordType { get; private set; } = "";
 
     /// <summary>Finds the record and builds the command on it.</summary>
     public async Task<RecordCommand> CommandAsync(NodeSession session, CancellationToken cancellation)
@@ -38,6 +42,7 @@ internal sealed class RecordTarget
         }
 
         var held = await ReadAsync(session, record, cancellation).ConfigureAwait(false);
+        RecordType = held.RecordType;
         return new RecordCommand
         {
             CommandId = commandId,

@@ -15,7 +15,7 @@ internal static class ViewAsCommand
         var full = new Option<bool>("--full") { Description = "With the content, exactly as it can be read there." };
         var command = new CbmxCommand(
             "view-as",
-            "Show what one participant holds of this node. What is not in the list did not leave.",
+            "Show what one participant was given by this node. What is not in the list did not leave.",
             "cbmx view-as XB",
             "cbmx view-as XB --full");
         return context.Run(command.With(participant, full), async (session, cancellation) =>
@@ -27,7 +27,8 @@ internal static class ViewAsCommand
                 return ExitCode.Done;
             }
 
-            session.Screen.Strong($"What {session.Get(participant)} holds of this node");
+            var node = await NodeOfAsync(session, session.Get(participant)!, cancellation).ConfigureAwait(false);
+            session.Screen.Strong($"What {session.Get(participant)} was given by this node{node}");
             Write(session.Screen, all, session.Get(full));
             return ExitCode.Done;
         });
@@ -39,25 +40,43 @@ internal static class ViewAsCommand
         {
             foreach (var item in all.Items)
             {
-                screen.Strong($"{item.RecordId}  {item.RecordType}  {StandingOf(item)}");
+                var given = GivenContent.Of(item);
+                screen.Strong($"{given.Number}  {given.Title}".TrimEnd());
+                screen.Line($"{item.RecordType}  {StandingOf(item)}  id {item.RecordId}");
                 screen.Line(MarkingText.Of(item.Marking));
                 screen.Indented(JsonText.Reflow(item.ContentJson));
             }
         }
         else
         {
-            var table = new TextTable("record", "type", "standing", "marking", "parts");
+            var table = new TextTable("record", "title", "type", "standing", "marking", "holds");
             foreach (var item in all.Items)
             {
+                var given = GivenContent.Of(item);
                 table.Row(
-                    item.RecordId, item.RecordType, StandingOf(item), item.Marking?.Tlp ?? "",
-                    PathsText.Of(item.ClaimPaths));
+                    given.Number, given.Title, item.RecordType, StandingOf(item), item.Marking?.Tlp ?? "",
+                    PathsText.Count(item.ClaimPaths));
             }
 
             screen.Table(table);
         }
 
         screen.Quiet(FactsText.Of(all.Facts, "record", "records"));
+    }
+
+    // Given is not fetched: without a node, everything waits here.
+    private static async Task<string> NodeOfAsync(
+        NodeSession session, string participant, CancellationToken cancellation)
+    {
+        var known = await session.AskAsync(
+            options => session.Directory.ListParticipantsAsync(new ListParticipantsRequest(), options), cancellation)
+            .ConfigureAwait(false);
+        var named = known.Participants.FirstOrDefault(one =>
+            one.Designator.Equals(participant, StringComparison.OrdinalIgnoreCase)
+            || one.ParticipantId.Equals(participant, StringComparison.OrdinalIgnoreCase));
+        return named?.Node.StartsWith("waiting", StringComparison.Ordinal) == true
+            ? "; its node is not connected: it lies ready"
+            : "";
     }
 
     private static string StandingOf(ViewAsItem item) =>

@@ -60,17 +60,29 @@ internal sealed class WithdrawCommand
             return ExitCode.Done;
         }
 
-        session.Screen.Strong($"Withdrawn {CommandReplyText.NumberOf(reply.Record)}. {reply.Sentence}");
+        session.Screen.Strong($"Withdrawn {CommandReplyText.NumberOf(reply.Record)}. {Sentence(reply.Sentence)}");
         session.Screen.Line($"told: {string.Join(' ', reply.Told)}");
         return ExitCode.Done;
     }
 
+    // Only messages are receipted; of anything else nobody here knows who fetched it.
+    private static string Fetched(RecordView view) => RecipientsText.IsMessage(view.RecordType)
+        ? $"{view.Recipients.Count(recipient => recipient.Receipt is not ("" or "waiting"))} fetched it"
+        : "who fetched it is not receipted";
+
+    private static string Sentence(string said) =>
+        said.Replace("to 1 participants", "to 1 participant", StringComparison.Ordinal);
+
     private static void Ask(NodeSession session, RecordView view)
     {
-        var fetched = view.Recipients.Count(recipient => recipient.Receipt is not ("" or "waiting"));
+        if (session.AsJson)
+        {
+            throw CommandStopped.Usage("Nothing was done: with --json nobody is asked. Repeat with --yes.");
+        }
+
         session.Shell.Error.WriteLine(SafeText.Of(
             $"{RecordText.NumberOf(view)} {RecordText.SubjectOf(view)}: it was sent to {view.Recipients.Count} " +
-            $"{(view.Recipients.Count == 1 ? "participant" : "participants")}; {fetched} fetched it; copies outside " +
+            $"{(view.Recipients.Count == 1 ? "participant" : "participants")}; {Fetched(view)}; copies outside " +
             "the platform cannot be reached."));
         if (!session.Shell.CanAsk)
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using CbmExchange.Cli.Connection;
+using CbmExchange.Cli.Records;
 using CbmExchange.Domain;
 using CbmExchange.Verify;
 
@@ -38,6 +39,7 @@ internal sealed class VerifyCommand
     {
         Description = "Generation of the stream.",
         DefaultValueFactory = _ => 1,
+        CustomParser = result => (int)NumberArgument.Read(result, "--generation", 1, int.MaxValue, ""),
     };
 
     public static CbmxCommand Build(CliContext context)

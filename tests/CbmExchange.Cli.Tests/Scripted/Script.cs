@@ -16,6 +16,9 @@ internal sealed class Script
     /// <summary>The next calls answer "unavailable", as a node does that is just starting.</summary>
     public int UnavailableCalls { get; set; }
 
+    /// <summary>Streams stay open after what they answer, until the caller leaves.</summary>
+    public bool StreamsStayOpen { get; init; }
+
     /// <summary>The answer of a method, or null when the script has none.</summary>
     public string? Next(string method) => answers.GetValueOrDefault(method);
 }

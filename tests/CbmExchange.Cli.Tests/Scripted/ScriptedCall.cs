@@ -40,6 +40,13 @@ internal static class ScriptedCall
         context.Response.ContentType = "application/grpc";
         var answer = script.UnavailableCalls-- > 0 ? """{"refuse": {"code": 14}}""" : script.Next(name);
         var (code, details) = await WriteAsync(method, answer, context);
+        if (script.StreamsStayOpen && method.IsServerStreaming)
+        {
+            await Task.Delay(Timeout.Infinite, context.RequestAborted)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return;
+        }
+
         context.Response.AppendTrailer("grpc-status", code);
         if (details is not null)
         {
