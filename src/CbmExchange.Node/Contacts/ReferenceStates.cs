@@ -44,7 +44,8 @@ internal sealed class ReferenceStates : IMemoryTable
 
     /// <summary>
     /// A State by code, by a name in one of six languages, or by words that stand in the names of one State only
-    /// ("Estados Unidos", "Royaume-Uni"), whatever case, accents and apostrophes. Null: none, or more than one fits; the
+    /// ("Estados Unidos", "Royaume-Uni"), whatever case, accents and apostrophes. Null: none, or more than one fits;
+    /// the
     /// software never guesses.
     /// </summary>
     public KnownState? Resolve(string text)

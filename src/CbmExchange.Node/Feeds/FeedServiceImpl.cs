@@ -103,12 +103,16 @@ internal sealed class FeedServiceImpl(
             );
     }
 
+    // When the change came about here, not when it is read: a consumer's log must not move.
+    private static DateTimeOffset ChangedAt(FeedRow row) =>
+        row.Change == "withdrawn" ? row.Record.WithdrawnAt ?? row.Record.StoredAt : row.Record.StoredAt;
+
     private FeedItem ItemOf(FeedRow row) =>
         new()
         {
             Change = row.Change,
             Record = views.Of(row.Record),
-            AsOf = (row.Record.WithdrawnAt is { } gone && row.Change == "withdrawn" ? gone : row.Record.StoredAt).ToTimestamp(),
+            AsOf = ChangedAt(row).ToTimestamp(),
             ResumeToken = string.Create(
                 CultureInfo.InvariantCulture,
                 $"{row.Place.Position.Value}.{row.Place.Ordinal}"

@@ -46,7 +46,8 @@ internal sealed class LibraryServiceImpl(
         {
             var wanted = size - response.Items.Count;
             var (found, read) = await ReadAsync(
-                call, shelves[shelf], request.State, words, offset, wanted, context.CancellationToken).ConfigureAwait(false);
+                call, shelves[shelf], request.State, words, offset, wanted,
+                  context.CancellationToken).ConfigureAwait(false);
             response.Items.AddRange(found);
             (shelf, offset) = read < wanted ? (shelf + 1, 0) : (shelf, offset + read);
         }
@@ -110,7 +111,8 @@ internal sealed class LibraryServiceImpl(
             var rows = await models
                 .Library.SearchAsync(words, originator?.Participant, offset, size, cancellationToken)
                 .ConfigureAwait(false);
-            return (rows.Where(row => rights.May(call, row.Header.RecordType, row.IsOwn)).Select(Document), rows.Length);
+            return (rows.Where(row => rights.May(call, row.Header.RecordType, row.IsOwn)).Select(Document),
+              rows.Length);
         }
 
         var subject = state.Length == 0 ? null : states.Resolve(state)?.Code;

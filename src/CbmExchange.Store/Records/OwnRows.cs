@@ -154,7 +154,8 @@ internal static class OwnRows
             record.Value);
         sql.Add("update cbm_reading_recipients set content = content - 'persons' where record_id = $1", record.Value);
         sql.Add(
-            "update cbm_reading_records set content = content - 'persons' where record_id = $1 and is_own", record.Value);
+            "update cbm_reading_records set content = content - 'persons' where record_id = $1 and "
+                + "is_own", record.Value);
     }
 
     private static void SetState(RecordId record, string state, SqlChanges sql) =>
