@@ -1,6 +1,7 @@
 using CbmExchange.Contracts.Sync.V1;
 using CbmExchange.Domain;
 using CbmExchange.Domain.Peers;
+using CbmExchange.Domain.Records;
 using CbmExchange.Envelopes.PeerStreams;
 using CbmExchange.Envelopes.Statements;
 using CbmExchange.Store.Readings;
@@ -15,6 +16,26 @@ internal static class HeldRows
     /// </summary>
     private const string InDoubt = "authenticity in doubt: its key was announced as compromised";
 
+    private const string PutSql = """
+        with put as (
+          insert into cbm_reading_records (originator, record_id, is_own, record_type, context, header, content,
+            claim_paths, content_hash, marking, state, reference_number, search, relates_to, attachments, signature,
+            released_at, stored_at, seq_id, ordinal, key_id)
+          values ($1, $2, false, $3, $4, $5::jsonb, $6::jsonb, $7, $8, $9::jsonb, 'published', $10::text, $11, $12,
+            $13, $14, $15, $16, $17, $18, $19)
+          on conflict (record_id, originator) do update set header = excluded.header, content = excluded.content,
+            claim_paths = excluded.claim_paths, content_hash = excluded.content_hash, marking = excluded.marking,
+            reference_number = excluded.reference_number, search = excluded.search,
+            relates_to = excluded.relates_to, attachments = excluded.attachments, signature = excluded.signature,
+            released_at = excluded.released_at, stored_at = excluded.stored_at, seq_id = excluded.seq_id,
+            ordinal = excluded.ordinal, key_id = excluded.key_id
+           where cbm_reading_records.state <> 'withdrawn' and cbm_reading_records.context = excluded.context
+             and cbm_reading_records.record_type = excluded.record_type
+          returning record_id)
+        insert into cbm_reading_feed (seq_id, ordinal, change, originator, record_id, record_type, context)
+        select $17, $18, $20, $1, put.record_id, $3, $4 from put
+        """;
+
     /// <summary>
     /// A version that was disclosed to us. A withdrawal that came earlier wins (domain.md §4.18 replay), and type and
     /// context of a record never change: a version that would change them is kept as unopened. Only what took effect is
@@ -23,40 +44,9 @@ internal static class HeldRows
     public static void Put(HeldEntry entry, VerifiedStatement statement, SqlChanges sql)
     {
         var header = statement.Header;
+        RefuseChange(entry, header, sql);
         sql.Add(
-            """
-            insert into cbm_reading_unopened (originator, generation, entry, fault)
-            select $1, $2, $3, 'CONTEXT_OR_TYPE_CHANGED' from cbm_reading_records r
-             where r.record_id = $4 and r.originator = $1 and (r.record_type <> $5 or r.context <> $6)
-            on conflict do nothing
-            """,
-            header.Originator.Value,
-            entry.Generation,
-            entry.Index,
-            header.RecordId.Value,
-            header.RecordType,
-            header.Context
-        );
-        sql.Add(
-            """
-            with put as (
-              insert into cbm_reading_records (originator, record_id, is_own, record_type, context, header, content,
-                claim_paths, content_hash, marking, state, reference_number, search, relates_to, attachments, signature,
-                released_at, stored_at, seq_id, ordinal, key_id)
-              values ($1, $2, false, $3, $4, $5::jsonb, $6::jsonb, $7, $8, $9::jsonb, 'published', $10::text, $11, $12,
-                $13, $14, $15, $16, $17, $18, $19)
-              on conflict (record_id, originator) do update set header = excluded.header, content = excluded.content,
-                claim_paths = excluded.claim_paths, content_hash = excluded.content_hash, marking = excluded.marking,
-                reference_number = excluded.reference_number, search = excluded.search,
-                relates_to = excluded.relates_to, attachments = excluded.attachments, signature = excluded.signature,
-                released_at = excluded.released_at, stored_at = excluded.stored_at, seq_id = excluded.seq_id,
-                ordinal = excluded.ordinal, key_id = excluded.key_id
-               where cbm_reading_records.state <> 'withdrawn' and cbm_reading_records.context = excluded.context
-                 and cbm_reading_records.record_type = excluded.record_type
-              returning record_id)
-            insert into cbm_reading_feed (seq_id, ordinal, change, originator, record_id, record_type, context)
-            select $17, $18, $20, $1, put.record_id, $3, $4 from put
-            """,
+            PutSql,
             header.Originator.Value,
             header.RecordId.Value,
             header.RecordType,
@@ -79,6 +69,22 @@ internal static class HeldRows
             ChangeOf(entry.Body)
         );
     }
+
+    private static void RefuseChange(HeldEntry entry, RecordHeader header, SqlChanges sql) =>
+        sql.Add(
+            """
+            insert into cbm_reading_unopened (originator, generation, entry, fault)
+            select $1, $2, $3, 'CONTEXT_OR_TYPE_CHANGED' from cbm_reading_records r
+             where r.record_id = $4 and r.originator = $1 and (r.record_type <> $5 or r.context <> $6)
+            on conflict do nothing
+            """,
+            header.Originator.Value,
+            entry.Generation,
+            entry.Index,
+            header.RecordId.Value,
+            header.RecordType,
+            header.Context
+        );
 
     /// <summary>
     /// A key was announced as compromised: what it signed is shown with a warning from now on (design D9).
