@@ -45,9 +45,12 @@ internal sealed partial class PeerSyncServiceImpl(
         FollowRequest request, IServerStreamWriter<FollowResponse> responseStream, ServerCallContext context)
     {
         var caller = Caller(context);
+        await WaitForGateAsync(caller, context.CancellationToken).ConfigureAwait(false);
+
+        // Asked behind the gate: it may have opened because a new generation was, and a head of the one before must
+        // never be signed again.
         var stream = await parts.Store.PeerStreams
             .NewestAsync(parts.Identity.Participant, caller, context.CancellationToken).ConfigureAwait(false);
-        await WaitForGateAsync(caller, context.CancellationToken).ConfigureAwait(false);
         await context.WriteResponseHeadersAsync([]).ConfigureAwait(false);
 
         var call = new ServingCall(stream, responseStream, parts);
