@@ -13,6 +13,9 @@ public static class TestPostgresServer
 {
     private const string Variable = "CBM_TEST_POSTGRES";
     private const string Prefix = "cbm-test-";
+#if COMPLETE_REGISTRY
+    private const string Image = "postgres:15";
+#endif
 
     private static readonly Lazy<Task<string>> Started = new(StartAsync);
 
@@ -27,12 +30,9 @@ public static class TestPostgresServer
         }
 
 #if COMPLETE_REGISTRY
-        if (File.Exists("/var/run/docker.sock"))
+        if (await ContainerAsync() is { } container)
         {
-            var container = new Testcontainers.PostgreSql.PostgreSqlBuilder().Build();
-            await container.StartAsync();
-            AppDomain.CurrentDomain.ProcessExit += (_, _) => container.DisposeAsync().AsTask().GetAwaiter().GetResult();
-            return container.GetConnectionString();
+            return container;
         }
 #endif
         await SweepAsync();
@@ -42,6 +42,23 @@ public static class TestPostgresServer
         return server.ConnectionString;
     }
 
+#if COMPLETE_REGISTRY
+    // The container itself is removed by Testcontainers' own watcher when this process has ended, killed or not.
+    private static async Task<string?> ContainerAsync()
+    {
+        try
+        {
+            var container = new Testcontainers.PostgreSql.PostgreSqlBuilder(Image).Build();
+            await container.StartAsync();
+            return container.GetConnectionString();
+        }
+        catch (DotNet.Testcontainers.Builders.DockerUnavailableException)
+        {
+            return null;
+        }
+    }
+
+#endif
     /// <summary>
     /// Stops the server and removes its folder when this process has ended, killed or not: a test host is not given
     /// the time to do it itself.

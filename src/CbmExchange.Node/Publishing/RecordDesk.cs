@@ -6,6 +6,7 @@ using CbmExchange.Domain.Lifecycle;
 using CbmExchange.Domain.Records;
 using CbmExchange.Node.Commands;
 using CbmExchange.Node.Doors;
+using RecordCommand = CbmExchange.Contracts.Exchange.V1.RecordCommand;
 using Nomination = CbmExchange.Domain.Contacts.Nomination;
 
 namespace CbmExchange.Node.Publishing;
@@ -38,187 +39,95 @@ internal sealed class RecordDesk(
 
     /// <summary>Writes a version anew.</summary>
     public Task<RecordCommandReply> ReviseAsync(
-        OfficerCall call,
-        ReviseRecordRequest request,
-        CancellationToken cancellationToken
-    ) =>
+        OfficerCall call, ReviseRecordRequest request, CancellationToken cancellationToken) =>
         RunAsync(
-            call,
-            request.CommandId,
-            request.RecordId,
-            (state, now) =>
+            call, new Target(request.CommandId, request.RecordId, request.ExpectedVersion),
+            (state, expected, now) =>
             {
                 var body = WireBodies.Read(request.Body);
-                return body.Refusal is { } refusal
-                    ? refusal
-                    : TypeFault(state, body.Value.RecordType)
-                        ?? RecordDecider.Revise(
-                            state,
-                            new ReviseRecord
-                            {
-                                Actor = call.Seat.ToActor(),
-                                Expected = new StreamVersion(request.ExpectedVersion),
-                                Content = body.Value.Content,
-                                AuthoritativeLanguages =
-                                    request.AuthoritativeLanguages.Count == 0
-                                        ? null
-                                        : [.. request.AuthoritativeLanguages],
-                            },
-                            self,
-                            Policies.Default,
-                            now
-                        );
+                if ((body.Refusal ?? TypeFault(state, body.Value.RecordType)) is { } refusal)
+                {
+                    return refusal;
+                }
+
+                var command = new ReviseRecord
+                {
+                    Actor = call.Seat.ToActor(),
+                    Expected = expected,
+                    Content = body.Value.Content,
+                    AuthoritativeLanguages =
+                        request.AuthoritativeLanguages.Count == 0 ? null : [.. request.AuthoritativeLanguages],
+                };
+                return RecordDecider.Revise(state, command, self, Policies.Default, now);
             },
-            cancellationToken
-        );
+            cancellationToken);
 
     /// <summary>Hands a draft to clearance.</summary>
     public Task<RecordCommandReply> SubmitAsync(
-        OfficerCall call,
-        Contracts.Exchange.V1.RecordCommand request,
-        CancellationToken cancellationToken
-    ) =>
+        OfficerCall call, RecordCommand request, CancellationToken cancellationToken) =>
         RunAsync(
-            call,
-            request.CommandId,
-            request.RecordId,
-            (state, now) =>
-                RecordDecider.Submit(
-                    state,
-                    new SubmitRecord
-                    {
-                        Actor = call.Seat.ToActor(),
-                        Expected = new StreamVersion(request.ExpectedVersion),
-                    },
-                    self,
-                    now
-                ),
-            cancellationToken
-        );
+            call, Target.Of(request),
+            (state, expected, now) => RecordDecider.Submit(
+                state, new SubmitRecord { Actor = call.Seat.ToActor(), Expected = expected }, self, now),
+            cancellationToken);
 
     /// <summary>Gives a draft up.</summary>
     public Task<RecordCommandReply> AbandonAsync(
-        OfficerCall call,
-        Contracts.Exchange.V1.RecordCommand request,
-        CancellationToken cancellationToken
-    ) =>
+        OfficerCall call, RecordCommand request, CancellationToken cancellationToken) =>
         RunAsync(
-            call,
-            request.CommandId,
-            request.RecordId,
-            (state, now) =>
-                RecordDecider.Abandon(
-                    state,
-                    new AbandonRecord
-                    {
-                        Actor = call.Seat.ToActor(),
-                        Expected = new StreamVersion(request.ExpectedVersion),
-                    },
-                    self,
-                    now
-                ),
-            cancellationToken
-        );
+            call, Target.Of(request),
+            (state, expected, now) => RecordDecider.Abandon(
+                state, new AbandonRecord { Actor = call.Seat.ToActor(), Expected = expected }, self, now),
+            cancellationToken);
 
     /// <summary>Sends a draft back.</summary>
     public Task<RecordCommandReply> ReturnAsync(
-        OfficerCall call,
-        ReturnRecordRequest request,
-        CancellationToken cancellationToken
-    ) =>
+        OfficerCall call, ReturnRecordRequest request, CancellationToken cancellationToken) =>
         RunAsync(
-            call,
-            request.CommandId,
-            request.RecordId,
-            (state, now) =>
-                RecordDecider.Return(
-                    state,
-                    new ReturnRecord
-                    {
-                        Actor = call.Seat.ToActor(),
-                        Expected = new StreamVersion(request.ExpectedVersion),
-                        Reason = request.Reason,
-                    },
-                    now
-                ),
-            cancellationToken
-        );
+            call, new Target(request.CommandId, request.RecordId, request.ExpectedVersion),
+            (state, expected, now) => RecordDecider.Return(
+                state,
+                new ReturnRecord { Actor = call.Seat.ToActor(), Expected = expected, Reason = request.Reason },
+                now),
+            cancellationToken);
 
     /// <summary>Clears a version: it is signed now, once.</summary>
     public Task<RecordCommandReply> ClearAsync(
-        OfficerCall call,
-        Contracts.Exchange.V1.RecordCommand request,
-        CancellationToken cancellationToken
-    ) =>
+        OfficerCall call, RecordCommand request, CancellationToken cancellationToken) =>
         RunAsync(
-            call,
-            request.CommandId,
-            request.RecordId,
-            (state, now) =>
-                Clear(
-                    state,
-                    new ClearRecord
-                    {
-                        Actor = call.Seat.ToActor(),
-                        Expected = new StreamVersion(request.ExpectedVersion),
-                    },
-                    now
-                ),
-            cancellationToken
-        );
+            call, Target.Of(request),
+            (state, expected, now) => Clear(
+                state, new ClearRecord { Actor = call.Seat.ToActor(), Expected = expected }, now),
+            cancellationToken);
 
     /// <summary>Enters the State's act that names a contact.</summary>
     public Task<RecordCommandReply> NominateAsync(
-        OfficerCall call,
-        NominateContactRequest request,
-        CancellationToken cancellationToken
-    ) =>
+        OfficerCall call, NominateContactRequest request, CancellationToken cancellationToken) =>
         RunAsync(
-            call,
-            request.CommandId,
-            request.RecordId,
-            (state, now) =>
-                RecordDecider.Nominate(
-                    state,
-                    new NominateContact
-                    {
-                        Actor = call.Seat.ToActor(),
-                        Expected = new StreamVersion(request.ExpectedVersion),
-                        Nomination = new Nomination(
-                            request.Nomination?.ReferenceNo ?? "",
-                            request.Nomination?.Date ?? "",
-                            request.Nomination?.NominatingAuthority ?? "",
-                            request.Nomination?.Medium ?? ""
-                        ),
-                    },
-                    now
-                ),
-            cancellationToken
-        );
+            call, new Target(request.CommandId, request.RecordId, request.ExpectedVersion),
+            (state, expected, now) =>
+            {
+                var given = request.Nomination ?? new();
+                var command = new NominateContact
+                {
+                    Actor = call.Seat.ToActor(),
+                    Expected = expected,
+                    Nomination = new Nomination(given.ReferenceNo, given.Date, given.NominatingAuthority, given.Medium),
+                };
+                return RecordDecider.Nominate(state, command, now);
+            },
+            cancellationToken);
 
     /// <summary>Closes the review of a use of break-glass.</summary>
     public Task<RecordCommandReply> ReviewAsync(
-        OfficerCall call,
-        ReviewBreakGlassRequest request,
-        CancellationToken cancellationToken
-    ) =>
+        OfficerCall call, ReviewBreakGlassRequest request, CancellationToken cancellationToken) =>
         RunAsync(
-            call,
-            request.CommandId,
-            request.RecordId,
-            (state, now) =>
-                RecordDecider.Review(
-                    state,
-                    new ReviewBreakGlass
-                    {
-                        Actor = call.Seat.ToActor(),
-                        Expected = new StreamVersion(request.ExpectedVersion),
-                        Finding = request.Note,
-                    },
-                    now
-                ),
-            cancellationToken
-        );
+            call, new Target(request.CommandId, request.RecordId, request.ExpectedVersion),
+            (state, expected, now) => RecordDecider.Review(
+                state,
+                new ReviewBreakGlass { Actor = call.Seat.ToActor(), Expected = expected, Finding = request.Note },
+                now),
+            cancellationToken);
 
     /// <summary>The events of a clearance; the signature lies between its two steps.</summary>
     public Outcome<ImmutableArray<IEvent>> Clear(RecordState state, ClearRecord command, DateTimeOffset now)
@@ -246,27 +155,23 @@ internal sealed class RecordDesk(
             : null;
 
     private Task<RecordCommandReply> RunAsync(
-        OfficerCall call,
-        string commandId,
-        string record,
-        Func<RecordState, DateTimeOffset, Outcome<ImmutableArray<IEvent>>> decide,
-        CancellationToken cancellationToken
-    )
+        OfficerCall call, Target target,
+        Func<RecordState, StreamVersion, DateTimeOffset, Outcome<ImmutableArray<IEvent>>> decide,
+        CancellationToken cancellationToken)
     {
-        var id = IdOf(record);
+        var id = IdOf(target.Record);
         return commands.RunAsync<RecordCommandReply>(
-            call,
-            commandId,
+            call, target.CommandId,
             async () =>
             {
                 var now = time.GetUtcNow();
                 var state = await loader.LoadAsync(id, cancellationToken).ConfigureAwait(false);
-                var decided = ReadRights.MayKnow(call, state) ? decide(state, now) : Refusal.NotFound;
+                var decided = ReadRights.MayKnow(call, state)
+                    ? decide(state, new StreamVersion(target.ExpectedVersion), now)
+                    : Refusal.NotFound;
                 return decided.Refusal is { } refusal ? refusal : RecordReplies.Decide(state, id, decided.Value, now);
             },
-            cancellationToken,
-            id.Value
-        );
+            cancellationToken, id.Value);
     }
 
     private async Task<Outcome<Decision<RecordCommandReply>>> DecideDraftAsync(
@@ -347,5 +252,12 @@ internal sealed class RecordDesk(
         return message is null
             ? Refusal.NotFound
             : new ReplyTarget(message.Header.RecordId, message.ContentHash, message.Header.Originator);
+    }
+
+    /// <summary>What every command on a record names.</summary>
+    private sealed record Target(string CommandId, string Record, long ExpectedVersion)
+    {
+        public static Target Of(RecordCommand request) =>
+            new(request.CommandId, request.RecordId, request.ExpectedVersion);
     }
 }
