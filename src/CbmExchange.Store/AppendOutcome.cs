@@ -15,10 +15,13 @@ public enum AppendOutcome
     /// <summary>A stream is archived and takes no more events.</summary>
     StreamArchived,
 
-    /// <summary>An incoming batch does not begin where the stored stream ends; the size held is given.</summary>
+    /// <summary>
+    /// An incoming batch does not begin where the stored stream ends, or the generation before an opened one grew
+    /// meanwhile; the size held is given.
+    /// </summary>
     PeerSizeConflict,
 
-    /// <summary>A newer generation of the peer stream was opened.</summary>
+    /// <summary>A newer generation of the peer stream was opened: decide again, for that one.</summary>
     PeerStreamClosed,
 
     /// <summary>Certainly not appended; the sentence says why. Safe to repeat.</summary>

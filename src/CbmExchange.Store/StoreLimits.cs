@@ -25,6 +25,15 @@ public static class StoreLimits
     /// <summary>Own peer entries and incoming entries in one request.</summary>
     public const int AppendEntryCountMax = 20_000;
 
+    /// <summary>
+    /// Entries with which a new generation begins: what one recipient was given of 1 million record versions (design
+    /// §5), each record once.
+    /// </summary>
+    public const int OpeningEntryCountMax = 200_000;
+
+    /// <summary>Bytes of these entries; written once after a loss, in one transaction.</summary>
+    public const long OpeningBytesMax = 512L * 1024 * 1024;
+
     /// <summary>Bytes of the opaque answer that is kept with a command.</summary>
     public const int AnswerLengthMax = 64 * 1024;
 

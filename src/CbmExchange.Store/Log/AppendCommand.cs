@@ -12,7 +12,7 @@ internal static class AppendCommand
     /// <summary>Separates disclosures; not in the base64url alphabet (RFC 9901 §4 uses it for the same).</summary>
     public const char DisclosureSeparator = '~';
 
-    private const int ParameterCount = 46;
+    private const int ParameterCount = 51;
 
     private static readonly string Text =
         $"call cbm_append({string.Join(", ", Enumerable.Range(1, ParameterCount).Select(n => $"${n}"))}, null)";
@@ -67,9 +67,19 @@ internal static class AppendCommand
 
     private static void AddOutgoing(NpgsqlCommand command, IReadOnlyList<EncodedRequest> requests)
     {
+        var openings = Number(requests, one => one.Openings);
+        Add(command, NpgsqlDbType.Integer, openings, one => one.Number);
+        Add(command, NpgsqlDbType.Text, openings, one => one.Item.Stream.Originator.Value);
+        Add(command, NpgsqlDbType.Text, openings, one => one.Item.Stream.Recipient.Value);
+        Add(command, NpgsqlDbType.Integer, openings, one => one.Item.Stream.Generation);
+        Add(command, NpgsqlDbType.Bigint, openings, one => one.Item.SizeBefore.Value);
+
+        // A stream that this very call opens has no number yet: minus its place among the openings stands for it.
         var entries = Number(requests, one => one.Outgoing)
             .SelectMany(append => append.Item.Append.Entries, (append, entry) =>
                 (append.Number, Stream: append.Item.Number, Entry: entry))
+            .Concat(openings.SelectMany((opening, place) =>
+                opening.Item.Entries.Select(entry => (opening.Number, Stream: -place - 1, Entry: entry))))
             .ToList();
         Add(command, NpgsqlDbType.Integer, entries, one => one.Number);
         Add(command, NpgsqlDbType.Integer, entries, one => one.Stream);

@@ -2,7 +2,8 @@ namespace CbmExchange.Store.Log;
 
 /// <summary>
 /// Picks from the queue what may share one transaction: requests that touch different streams and commands. What is
-/// left behind blocks its streams for those after it, so that nobody overtakes on the same stream.
+/// left behind blocks its streams for those after it, so that nobody overtakes on the same stream. One that opens a
+/// generation goes alone: no entry may reach the generation before it in the transaction that closes that one.
 /// </summary>
 internal static class BatchPicker
 {
@@ -15,8 +16,9 @@ internal static class BatchPicker
         var bytes = 0L;
         foreach (var pending in waiting)
         {
-            var fits = picked.Count < StoreLimits.AppendBatchCountMax
-                && (picked.Count == 0 || bytes + pending.Request.Bytes <= StoreLimits.AppendBatchBytesMax);
+            var fits = picked.Count == 0 || (picked.Count < StoreLimits.AppendBatchCountMax
+                && bytes + pending.Request.Bytes <= StoreLimits.AppendBatchBytesMax
+                && !IsAlone(pending) && !IsAlone(picked[0]));
             var names = NamesOf(pending.Request);
             var isFree = !names.Exists(used.Contains);
             used.UnionWith(names);
@@ -35,6 +37,8 @@ internal static class BatchPicker
         waiting.AddRange(left);
         return picked;
     }
+
+    private static bool IsAlone(PendingAppend pending) => pending.Request.Openings.Count > 0;
 
     /// <summary>
     /// Own peer streams may be shared: their indices are drawn in the transaction, in the order of requests.

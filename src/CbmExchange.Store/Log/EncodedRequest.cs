@@ -22,6 +22,8 @@ internal sealed class EncodedRequest
 
     public required IReadOnlyList<(int Number, PeerAppend Append)> Outgoing { get; init; }
 
+    public required IReadOnlyList<PeerStreamOpening> Openings { get; init; }
+
     public required IReadOnlyList<(int Number, VerifiedBatch Batch)> Incoming { get; init; }
 
     public required IReadOnlyList<NewEvidence> Evidence { get; init; }

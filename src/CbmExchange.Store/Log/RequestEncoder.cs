@@ -44,6 +44,7 @@ internal sealed class RequestEncoder(
             Answer = request.Answer,
             Streams = streams,
             Outgoing = outgoing,
+            Openings = request.Openings,
             Incoming = incoming,
             Evidence = request.Evidence,
             Bytes = RequestRules.BytesOf(request, streams),

@@ -1,4 +1,6 @@
 using System.Globalization;
+using CbmExchange.Domain;
+using CbmExchange.Envelopes.PeerStreams;
 
 namespace CbmExchange.Store.Log;
 
@@ -18,6 +20,7 @@ internal static class RequestRules
         Require((request.Answer?.Length ?? 0) <= StoreLimits.AnswerLengthMax,
             Text($"An answer has at most {StoreLimits.AnswerLengthMax} characters."));
         CheckPeerEntries(request);
+        CheckOpenings(request);
         Require(request.Evidence.All(one => one.Sentence.Length <= StoreLimits.EvidenceSentenceLengthMax),
             Text($"The sentence of evidence has at most {StoreLimits.EvidenceSentenceLengthMax} characters."));
     }
@@ -25,15 +28,20 @@ internal static class RequestRules
     public static long BytesOf(AppendRequest request, IEnumerable<EncodedStream> streams)
     {
         var bytes = streams.Sum(stream => stream.Events.Sum(one => (long)one.Json.Length))
-            + request.PeerEntries.Sum(append => append.Entries.Sum(
-                entry => (long)entry.Entry.Length + entry.Statement.Length
-                    + entry.Disclosures.Sum(text => text.Length)))
+            + request.PeerEntries.Sum(append => BytesOf(append.Entries))
             + request.Incoming.Sum(batch => batch.Entries.Sum(entry => (long)entry.Sealed.CalculateSize()))
             + request.Evidence.Sum(one => (long)Math.Min(one.Bytes.Length, StoreLimits.EvidenceBytesMax));
         Require(bytes <= StoreLimits.AppendRequestBytesMax,
             Text($"A request has at most {StoreLimits.AppendRequestBytesMax} bytes."));
-        return bytes;
+        var opening = request.Openings.Sum(one => BytesOf(one.Entries));
+        Require(opening <= StoreLimits.OpeningBytesMax,
+            Text($"New generations begin with at most {StoreLimits.OpeningBytesMax} bytes."));
+        return bytes + opening;
     }
+
+    /// <summary>Bytes of entries as they are counted here.</summary>
+    public static long BytesOf(IEnumerable<NewPeerEntry> entries) => entries.Sum(entry =>
+        (long)entry.Entry.Length + entry.Statement.Length + entry.Disclosures.Sum(text => text.Length));
 
     private static void CheckPeerEntries(AppendRequest request)
     {
@@ -50,6 +58,20 @@ internal static class RequestRules
             + request.Incoming.Sum(batch => (long)batch.Entries.Length) <= StoreLimits.AppendEntryCountMax,
             Text($"A request has at most {StoreLimits.AppendEntryCountMax} entries."));
     }
+
+    private static void CheckOpenings(AppendRequest request)
+    {
+        Require(request.Openings.All(one => one.Stream.Generation > 1), "A generation is opened from the second on.");
+        Require(AreDistinct(request.Openings, one => PairOf(one.Stream)), "A request opens one generation of a stream.");
+        Require(!request.Openings.Select(one => PairOf(one.Stream))
+            .Intersect(request.PeerEntries.Select(append => PairOf(append.Stream))).Any(),
+            "What a generation begins with is given with its opening.");
+        Require(request.Openings.Sum(one => (long)one.Entries.Length) <= StoreLimits.OpeningEntryCountMax,
+            Text($"New generations begin with at most {StoreLimits.OpeningEntryCountMax} entries."));
+    }
+
+    private static (ParticipantId Originator, ParticipantId Recipient) PairOf(PeerStreamId stream) =>
+        (stream.Originator, stream.Recipient);
 
     private static bool AreDistinct<T, TKey>(IReadOnlyCollection<T> items, Func<T, TKey> key) =>
         items.Select(key).Distinct().Count() == items.Count;

@@ -73,6 +73,18 @@ internal sealed class MemoryLog
         }
     }
 
+    /// <summary>Opens a stream; a newer generation closes those before it. The gate MUST be held.</summary>
+    public MemoryPeerStream Open(PeerStreamId stream, DateTimeOffset at)
+    {
+        var opened = new MemoryPeerStream(stream, PeerStreams.Count + 1, at);
+        var kin = PeerStreams.Where(held =>
+            held.Id.Originator == stream.Originator && held.Id.Recipient == stream.Recipient).ToList();
+        opened.IsClosed = kin.Exists(held => held.Id.Generation > stream.Generation);
+        kin.Where(held => held.Id.Generation < stream.Generation).ToList().ForEach(held => held.IsClosed = true);
+        PeerStreams.Add(opened);
+        return opened;
+    }
+
     private AppendResult? Refuse(EncodedRequest request)
     {
         foreach (var stream in request.Streams)
@@ -90,6 +102,7 @@ internal sealed class MemoryLog
 
         return request.Outgoing.Select(one => Refuse(PeerStreams[one.Number - 1], first: null))
             .Concat(request.Incoming.Select(one => Refuse(PeerStreams[one.Number - 1], one.Batch.FirstIndex)))
+            .Concat(request.Openings.Select(Refuse))
             .FirstOrDefault(result => result is not null);
     }
 
@@ -108,6 +121,21 @@ internal sealed class MemoryLog
         };
     }
 
+    private AppendResult? Refuse(PeerStreamOpening opening)
+    {
+        var newest = PeerStreams.Where(held => held.Id.Originator == opening.Stream.Originator
+            && held.Id.Recipient == opening.Stream.Recipient).MaxBy(held => held.Id.Generation);
+        var (generation, size) = (newest?.Id.Generation ?? 1, newest?.Entries.Count ?? 0);
+        return generation == opening.Stream.Generation - 1 && size == opening.SizeBefore.Value ? null : new AppendResult
+        {
+            Outcome = generation == opening.Stream.Generation - 1
+                ? AppendOutcome.PeerSizeConflict
+                : AppendOutcome.PeerStreamClosed,
+            PeerStream = newest?.Id,
+            HeldSize = new PeerSequence(size),
+        };
+    }
+
     private long VersionOf(string streamId) => streams.TryGetValue(streamId, out var stream) ? stream.Count : 0;
 
     private AppendReceipt Write(EncodedRequest request)
@@ -118,17 +146,7 @@ internal sealed class MemoryLog
             Write(request, stream);
         }
 
-        var indices = ImmutableDictionary.CreateBuilder<PeerStreamId, PeerSequence>();
-        foreach (var (number, append) in request.Outgoing)
-        {
-            var stream = PeerStreams[number - 1];
-            indices.Add(append.Stream, new PeerSequence(stream.Entries.Count));
-            foreach (var entry in append.Entries)
-            {
-                Add(stream, entry.Entry, entry.Statement, entry.Disclosures, entry.LeafHash, request.At);
-            }
-        }
-
+        var indices = WriteOutgoing(request);
         WriteIncoming(request);
         WriteEvidence(request);
         return new AppendReceipt
@@ -137,7 +155,7 @@ internal sealed class MemoryLog
             Last = new LogPosition(events.Count),
             Versions = request.Streams.ToImmutableDictionary(
                 stream => stream.StreamId, stream => new StreamVersion(VersionOf(stream.StreamId))),
-            FirstIndices = indices.ToImmutable(),
+            FirstIndices = indices,
             Answer = request.Answer,
         };
     }
@@ -165,6 +183,24 @@ internal sealed class MemoryLog
             events.Add(raw);
             held.Add(raw);
         }
+    }
+
+    private ImmutableDictionary<PeerStreamId, PeerSequence> WriteOutgoing(EncodedRequest request)
+    {
+        var indices = ImmutableDictionary.CreateBuilder<PeerStreamId, PeerSequence>();
+        var appends = request.Outgoing.Select(one => (Stream: PeerStreams[one.Number - 1], one.Append.Entries))
+            .Concat(request.Openings.Select(one => (Stream: Open(one.Stream, request.At), one.Entries)))
+            .Where(one => !one.Entries.IsEmpty).ToList();
+        foreach (var (stream, entries) in appends)
+        {
+            indices.Add(stream.Id, new PeerSequence(stream.Entries.Count));
+            foreach (var entry in entries)
+            {
+                Add(stream, entry.Entry, entry.Statement, entry.Disclosures, entry.LeafHash, request.At);
+            }
+        }
+
+        return indices.ToImmutable();
     }
 
     private void WriteIncoming(EncodedRequest request)

@@ -137,15 +137,6 @@ internal sealed class MemoryPeerStreams(MemoryLog log, TimeProvider clock) : IPe
 
     private MemoryPeerStream? Find(PeerStreamId stream) => log.PeerStreams.Find(held => held.Id == stream);
 
-    private MemoryPeerStream Open(PeerStreamId stream)
-    {
-        var opened = new MemoryPeerStream(stream, log.PeerStreams.Count + 1, RequestEncoder.Micros(clock.GetUtcNow()));
-        var kin = log.PeerStreams.Where(held =>
-            held.Id.Originator == stream.Originator && held.Id.Recipient == stream.Recipient)
-            .ToList();
-        opened.IsClosed = kin.Exists(held => held.Id.Generation > stream.Generation);
-        kin.Where(held => held.Id.Generation < stream.Generation).ToList().ForEach(held => held.IsClosed = true);
-        log.PeerStreams.Add(opened);
-        return opened;
-    }
+    private MemoryPeerStream Open(PeerStreamId stream) =>
+        log.Open(stream, RequestEncoder.Micros(clock.GetUtcNow()));
 }

@@ -4,13 +4,14 @@
 -- follows the COMMIT in a transaction of its own: it is a hint, and within the first one it would make all
 -- databases of the server wait for each other's fsync (PreCommit_Notify takes a lock that is held through the flush).
 --
--- c: commands (numbered from 1)   s: stream appends   e: events     o: own entries going out
--- i: incoming batches             n: their entries    q: evidence
+-- c: commands (numbered from 1)   s: stream appends   e: events     g: generations opened
+-- o: own entries going out (stream -k: the k-th of g)  i: incoming batches   n: their entries   q: evidence
 create procedure cbm_append(
   c_id uuid[], c_attempt uuid[], c_at timestamptz[], c_answer text[],
   c_correlation text[], c_causation text[], c_user text[], c_headers text[],
   s_request int[], s_id text[], s_expected bigint[], s_count int[],
   e_stream int[], e_ordinal int[], e_id uuid[], e_type text[], e_dotnet text[], e_data text[],
+  g_request int[], g_originator text[], g_recipient text[], g_generation int[], g_size bigint[],
   o_request int[], o_stream int[], o_entry bytea[], o_statement bytea[], o_leaf bytea[], o_disclosures bytea[],
   i_request int[], i_stream int[], i_first bigint[], i_count int[],
   i_checkpoint bytea[], i_peaks bytea[], i_signed_at timestamptz[],
@@ -63,6 +64,22 @@ begin
   p_results := p_results || v_part;
   v_gone := v_gone || v_more;
 
+  -- A generation follows the newest, and what it begins with was chosen from all entries of that one.
+  select coalesce(jsonb_agg(jsonb_build_object('request', g.request,
+           'kind', case when coalesce(p.generation, 1) <> g.generation - 1 then 'closed' else 'size' end,
+           'peer', coalesce(p.number, 0), 'held', coalesce(p.size, 0))), '[]'),
+         coalesce(array_agg(g.request), '{}')
+    into v_part, v_more
+    from unnest(g_request, g_originator, g_recipient, g_generation, g_size)
+         g(request, originator, recipient, generation, size)
+    left join lateral (
+      select number, generation, size from cbm_peer_streams k
+       where k.originator = g.originator and k.recipient = g.recipient order by generation desc limit 1) p on true
+   where g.request <> all (v_gone)
+     and (coalesce(p.generation, 1) <> g.generation - 1 or coalesce(p.size, 0) <> g.size);
+  p_results := p_results || v_part;
+  v_gone := v_gone || v_more;
+
   select coalesce(array_agg(n::int), '{}') into v_live
     from unnest(c_id) with ordinality c(id, n) where n <> all (v_gone);
 
@@ -89,6 +106,23 @@ begin
     select v_base + count(*) into v_last
       from unnest(e_stream) e(stream) where s_request[e.stream] = any (v_live);
     perform setval('mt_events_sequence', v_last);
+
+    if cardinality(g_request) > 0 then
+      insert into cbm_peer_streams (originator, recipient, generation, opened_at, changed_at)
+      select g.originator, g.recipient, g.generation, c_at[g.request], c_at[g.request]
+        from unnest(g_request, g_originator, g_recipient, g_generation) g(request, originator, recipient, generation)
+       where g.request = any (v_live);
+
+      update cbm_peer_streams p set closed = true
+        from unnest(g_request, g_originator, g_recipient, g_generation) g(request, originator, recipient, generation)
+       where g.request = any (v_live) and p.originator = g.originator and p.recipient = g.recipient
+         and p.generation < g.generation and not p.closed;
+
+      select coalesce(array_agg(coalesce(p.number, o.stream) order by o.n), '{}') into o_stream
+        from unnest(o_stream) with ordinality o(stream, n)
+        left join cbm_peer_streams p on o.stream < 0 and p.originator = g_originator[-o.stream]
+         and p.recipient = g_recipient[-o.stream] and p.generation = g_generation[-o.stream];
+    end if;
 
     insert into cbm_peer_entries (stream, index, entry, statement, leaf, disclosures)
     select o.stream, p.size + row_number() over (partition by o.stream order by o.n) - 1,
