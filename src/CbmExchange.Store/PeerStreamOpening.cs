@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CbmExchange.Domain;
 using CbmExchange.Envelopes.PeerStreams;
+using CbmExchange.Store.Log;
 
 namespace CbmExchange.Store;
 
@@ -15,4 +16,9 @@ namespace CbmExchange.Store;
 /// </param>
 /// <param name="Entries">What it begins with, in order; may be empty.</param>
 public sealed record PeerStreamOpening(
-    PeerStreamId Stream, PeerSequence SizeBefore, ImmutableArray<NewPeerEntry> Entries);
+    PeerStreamId Stream, PeerSequence SizeBefore, ImmutableArray<NewPeerEntry> Entries)
+{
+    /// <summary>False when it is more than one request may open (<see cref="StoreLimits"/>).</summary>
+    public bool IsWithinLimits => Entries.Length <= StoreLimits.OpeningEntryCountMax
+        && RequestRules.BytesOf(Entries) <= StoreLimits.OpeningBytesMax;
+}

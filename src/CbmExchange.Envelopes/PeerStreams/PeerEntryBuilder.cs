@@ -94,6 +94,30 @@ public static class PeerEntryBuilder
         ReleasedAt = at.ToTimestamp(),
     });
 
+    /// <summary>
+    /// An entry of an older generation of our own stream, said again in a newer one: the same bytes, unless kind or
+    /// replaced version differ. Disclosures that were destroyed since stay destroyed.
+    /// </summary>
+    /// <param name="entry">Exact bytes of the entry, as stored.</param>
+    /// <param name="statement">The statement beside it; empty when it carries none.</param>
+    /// <param name="disclosures">The disclosures beside it that are left.</param>
+    /// <param name="kind">As what it is said.</param>
+    /// <param name="replaces">The version before; empty for a first one.</param>
+    public static NewPeerEntry Again(
+        ReadOnlyMemory<byte> entry, ReadOnlyMemory<byte> statement, ImmutableArray<string> disclosures, string kind,
+        ByteString replaces)
+    {
+        var body = PeerEntry.Parser.ParseFrom(entry.Span);
+        if (body.Kind == kind && body.ReplacesSha256.Equals(replaces))
+        {
+            return new NewPeerEntry(
+                entry.ToArray(), statement.ToArray(), disclosures, CompactRange.HashLeaf(entry.Span));
+        }
+
+        (body.Kind, body.ReplacesSha256) = (kind, replaces);
+        return Seal(body, statement.ToArray(), disclosures);
+    }
+
     private static NewPeerEntry KeyChanged(
         KeyId key, string change, DateTimeOffset since, ReadOnlyMemory<byte> signedDescriptor) => Seal(new PeerEntry
         {

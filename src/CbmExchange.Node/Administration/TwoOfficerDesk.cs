@@ -2,11 +2,10 @@ using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Domain;
 using CbmExchange.Domain.Officers;
 using CbmExchange.Domain.Peers;
-using CbmExchange.Envelopes.PeerStreams;
 using CbmExchange.Node.Commands;
 using CbmExchange.Node.Doors;
 using CbmExchange.Node.Officers;
-using CbmExchange.Store;
+using CbmExchange.Node.PeerStreams;
 
 namespace CbmExchange.Node.Administration;
 
@@ -15,25 +14,20 @@ namespace CbmExchange.Node.Administration;
 /// stands in the log, so it outlives a restart.
 /// </summary>
 internal sealed class TwoOfficerDesk(
-    IEventStore store, CommandRunner commands, PeerStateTable peers, OfficerTable officers, PeerDesk desk,
-    IPeerConnections connections, NodeIdentity self, TimeProvider time)
+    CommandRunner commands, PeerStateTable peers, OfficerTable officers, PeerDesk desk, IPeerConnections connections,
+    GenerationCarrier carrier, DisclosureTurn turn, TimeProvider time)
 {
-    /// <summary>The first call asks, the second one, by another officer, opens.</summary>
-    public async Task<OpenGenerationResponse> OpenGenerationAsync(
-        OfficerCall call, OpenGenerationRequest request, CancellationToken cancellationToken)
-    {
-        var reply = await commands.RunAsync(
-            call, request.CommandId, () => Task.FromResult(OpenGeneration(call, request)), cancellationToken)
-            .ConfigureAwait(false);
-        if (reply.Generation > 0 && desk.Find(request.Participant) is { } peer)
-        {
-            await store.PeerStreams.OpenAsync(
-                new PeerStreamId(self.Participant, peer, reply.Generation), CancellationToken.None)
-                .ConfigureAwait(false);
-        }
-
-        return reply;
-    }
+    /// <summary>
+    /// The first call asks, the second one, by another officer, opens. The new generation begins with the present state
+    /// of all that the peer was given, in the same transaction.
+    /// </summary>
+    public Task<OpenGenerationResponse> OpenGenerationAsync(
+        OfficerCall call, OpenGenerationRequest request, CancellationToken cancellationToken) =>
+        turn.RunAsync(
+            () => commands.RunAsync(
+                call, request.CommandId, () => DecideOpeningAsync(call, request, cancellationToken),
+                cancellationToken),
+            cancellationToken);
 
     /// <summary>The first call asks, the second one, by another officer and for the same fault, releases.</summary>
     public Task<ReleasePeerFaultResponse> ReleaseFaultAsync(
@@ -41,7 +35,8 @@ internal sealed class TwoOfficerDesk(
         commands.RunAsync(
             call, request.CommandId, () => Task.FromResult(ReleaseFault(call, request)), cancellationToken);
 
-    private Outcome<Decision<OpenGenerationResponse>> OpenGeneration(OfficerCall call, OpenGenerationRequest request)
+    private async Task<Outcome<Decision<OpenGenerationResponse>>> DecideOpeningAsync(
+        OfficerCall call, OpenGenerationRequest request, CancellationToken cancellationToken)
     {
         if (desk.Find(request.Participant) is not { } peer || peers.Find(peer) is not { Admitted: not null } state)
         {
@@ -56,12 +51,26 @@ internal sealed class TwoOfficerDesk(
 
         var decided = TwoOfficerDecider.OpenGeneration(
             state, FirstOf(state.GenerationRequest), call.Seat.ToActor(), time.GetUtcNow());
-        return decided.Refusal is { } refusal
-            ? refusal
-            : PeerDesk.Decide(peer, decided.Value, new OpenGenerationResponse
-            {
-                Generation = decided.Value.OfType<GenerationOpened>().FirstOrDefault()?.Generation ?? 0,
-            });
+        if (decided.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        var opened = decided.Value.OfType<GenerationOpened>().FirstOrDefault();
+        var decision = PeerDesk.Decide(
+            peer, decided.Value, new OpenGenerationResponse { Generation = opened?.Generation ?? 0 });
+        if (opened is null)
+        {
+            return decision;
+        }
+
+        var opening = await carrier.OpeningAsync(peer, opened.Generation, cancellationToken)
+            .ConfigureAwait(false);
+        return opening.IsWithinLimits
+            ? decision with { Openings = [opening] }
+            : new Refusal(RefusalKind.ResourceExhausted, "GENERATION_TOO_LARGE",
+                "The peer was given more than a new generation can begin with (200,000 entries or 512 MiB); nothing "
+                + "was opened. Ask the maintainers of this software.");
     }
 
     private Outcome<Decision<ReleasePeerFaultResponse>> ReleaseFault(OfficerCall call, ReleasePeerFaultRequest request)

@@ -10,13 +10,20 @@ namespace CbmExchange.Node.Commands;
 
 /// <summary>
 /// The one way of a command: first answer of a repeat, decide, one append, answer. Nothing cancels between the durable
-/// append and its answer. The answer is kept with the command, so that a repeat gets it to the letter; a repeat is one
+/// append and its answer. A command that found another generation of a peer stream than it was decided for is decided
+/// anew. The answer is kept with the command, so that a repeat gets it to the letter; a repeat is one
 /// by the same officer, whose answer is nobody else's.
 /// </summary>
 internal sealed class CommandRunner(IEventStore store, TableFollower tables)
 {
     // proto3-JSON behind the name of its message: a command id used for another command is noticed.
     private const char NameEnd = '\n';
+
+    /// <summary>
+    /// Times a command is decided anew because a generation of a peer stream was opened, or grew, between its decision
+    /// and its append; each is one more opening or release in those milliseconds.
+    /// </summary>
+    private const int DecideTriesMax = 5;
 
     private static readonly JsonParser Parser = new(JsonParser.Settings.Default);
 
@@ -41,15 +48,32 @@ internal sealed class CommandRunner(IEventStore store, TableFollower tables)
             return first;
         }
 
-        var decision = (await decide().ConfigureAwait(false)).OrThrow(recordId);
-        if (decision.Streams.IsEmpty)
+        for (var attempt = 1; ; attempt++)
         {
-            return decision.Reply;
-        }
+            var decision = (await decide().ConfigureAwait(false)).OrThrow(recordId);
+            if (decision.Streams.IsEmpty)
+            {
+                return decision.Reply;
+            }
 
-        cancellationToken.ThrowIfCancellationRequested();
-        var result = await AppendAsync(call, id, decision).ConfigureAwait(false);
-        return result.Outcome switch
+            cancellationToken.ThrowIfCancellationRequested();
+            var result = await AppendAsync(call, id, decision).ConfigureAwait(false);
+            if (attempt == DecideTriesMax
+                || result.Outcome is not (AppendOutcome.PeerStreamClosed or AppendOutcome.PeerSizeConflict))
+            {
+                return await AnswerAsync(call, id, decision, result, recordId).ConfigureAwait(false);
+            }
+
+            // The tables decide which generation is the newest; they must have seen what the store has.
+            await tables.WaitForAsync(await store.HeadAsync(cancellationToken).ConfigureAwait(false))
+                .ConfigureAwait(false);
+        }
+    }
+
+    private async Task<TReply> AnswerAsync<TReply>(
+        OfficerCall call, Guid id, Decision<TReply> decision, AppendResult result, string recordId)
+        where TReply : class, IMessage<TReply>, new() =>
+        result.Outcome switch
         {
             AppendOutcome.Appended => await DoneAsync(decision, result.Receipt!).ConfigureAwait(false),
             AppendOutcome.Repeated => (await FirstAnswerAsync<TReply>(call, id, CancellationToken.None)
@@ -62,7 +86,6 @@ internal sealed class CommandRunner(IEventStore store, TableFollower tables)
                 recordId),
             _ => throw new StoreUnavailableException(result.Sentence ?? "The database did not take the command."),
         };
-    }
 
     private async Task<TReply?> FirstAnswerAsync<TReply>(OfficerCall call, Guid id, CancellationToken cancellationToken)
         where TReply : class, IMessage<TReply>, new()
@@ -88,6 +111,7 @@ internal sealed class CommandRunner(IEventStore store, TableFollower tables)
                 Metadata = new AppendMetadata { CorrelationId = call.CorrelationId, UserName = call.Seat.Id.Value },
                 Streams = decision.Streams,
                 PeerEntries = decision.Entries,
+                Openings = decision.Openings,
                 Answer = $"{decision.Reply.Descriptor.FullName}{NameEnd}{JsonFormatter.Default.Format(decision.Reply)}",
             },
             CancellationToken.None).ConfigureAwait(false);
@@ -97,7 +121,8 @@ internal sealed class CommandRunner(IEventStore store, TableFollower tables)
     {
         NodeTelemetry.Commands.Add(
             1, new KeyValuePair<string, object?>("reply", decision.Reply.Descriptor.Name));
-        NodeTelemetry.Entries.Add(decision.Entries.Sum(entries => entries.Entries.Length));
+        NodeTelemetry.Entries.Add(decision.Entries.Sum(entries => entries.Entries.Length)
+            + decision.Openings.Sum(opening => opening.Entries.Length));
         await tables.WaitForAsync(receipt.Last).ConfigureAwait(false);
         return decision.Reply;
     }

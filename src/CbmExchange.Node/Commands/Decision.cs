@@ -11,4 +11,7 @@ internal sealed record Decision<TReply>(ImmutableArray<StreamAppend> Streams, TR
 {
     /// <summary>Own entries for peers, in the same transaction.</summary>
     public ImmutableArray<PeerAppend> Entries { get; init; } = [];
+
+    /// <summary>New generations of own streams, in the same transaction.</summary>
+    public ImmutableArray<PeerStreamOpening> Openings { get; init; } = [];
 }

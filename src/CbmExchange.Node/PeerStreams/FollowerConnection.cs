@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using CbmExchange.Contracts.Sync.V1;
 using CbmExchange.Envelopes.PeerStreams;
@@ -112,8 +113,6 @@ internal sealed class FollowerConnection : IAsyncDisposable
             new FollowerInput.CaughtUpArrived(number, message.CaughtUp.Checkpoint.Memory),
         FollowResponse.EventOneofCase.Heartbeat =>
             new FollowerInput.HeartbeatArrived(number, message.Heartbeat.Checkpoint.Memory),
-        _ => new FollowerInput.GarbageArrived(
-            number, new StreamFault(
-                StreamFaults.Malformed, "A message is none of the protocol.", ReadOnlyMemory<byte>.Empty)),
+        _ => throw new UnreachableException("RawBytesInvoker lets no message without an event through."),
     };
 }

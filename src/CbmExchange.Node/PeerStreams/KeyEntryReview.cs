@@ -41,6 +41,12 @@ internal sealed partial class KeyEntryReview(
 
     private PeerDescriptorRenewed? Renewed(ReviewedEntry entry, KeyChange key)
     {
+        if (entry.Peer.Descriptors.Any(held => held.SignedBytes.Span.SequenceEqual(key.SignedDescriptor.Span)))
+        {
+            // Said again at the beginning of a new generation.
+            return null;
+        }
+
         var now = time.GetUtcNow();
         var others = peers.All.SelectMany(peer => peer.Descriptors).Append(own);
         var verdict = DescriptorVerifier.Verify(key.SignedDescriptor.Memory, entry.Peer.Descriptor, others, now);

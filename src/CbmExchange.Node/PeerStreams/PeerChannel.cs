@@ -44,7 +44,8 @@ internal sealed class PeerChannel : IDisposable
         }
 
         var endpoint = endpoints[(int)((uint)Interlocked.Increment(ref turn) % (uint)endpoints.Count)];
-        return new PeerSyncService.PeerSyncServiceClient(channels.GetOrAdd(endpoint, Open));
+        return new PeerSyncService.PeerSyncServiceClient(
+            new RawBytesInvoker(channels.GetOrAdd(endpoint, Open).CreateCallInvoker()));
     }
 
     /// <inheritdoc/>

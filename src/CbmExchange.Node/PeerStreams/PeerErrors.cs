@@ -41,9 +41,10 @@ internal static class PeerErrors
             return Garbage(connection, StreamFaults.OverLong, "A message is longer than 1 MiB.");
         }
 
-        if (cause is InvalidProtocolBufferException || cause?.InnerException is InvalidProtocolBufferException)
+        if ((cause as UnreadableMessageException ?? cause?.InnerException) is UnreadableMessageException unreadable)
         {
-            return Garbage(connection, StreamFaults.Malformed, "A message is none of the protocol.");
+            return new FollowerInput.GarbageArrived(
+                connection, new StreamFault(StreamFaults.Malformed, unreadable.Message, unreadable.Bytes));
         }
 
         if (cause is InvalidDataException

@@ -1,5 +1,3 @@
-using CbmExchange.Store;
-
 namespace CbmExchange.Node.PeerStreams;
 
 /// <summary>
@@ -11,22 +9,8 @@ namespace CbmExchange.Node.PeerStreams;
 /// </summary>
 internal sealed class PeerExchange(
     PeerStreamWaker waker, HeadChecks heads, PeerFollowers followers, EntryReviewer reviewer,
-        AttachmentFetcher attachments, PeerTable peers, IEventStore store, SyncIdentity identity)
+        AttachmentFetcher attachments)
 {
-    /// <summary>
-    /// Opens what the log says was opened: a crash may have come between that event and the store. Repeating it is
-    /// harmless; MUST be done before the start.
-    /// </summary>
-    public async Task OpenGenerationsAsync(CancellationToken cancellationToken)
-    {
-        foreach (var seat in peers.All.Where(seat => seat.OwnGeneration > 1))
-        {
-            await store.PeerStreams.OpenAsync(
-                new(identity.Participant, seat.Participant, seat.OwnGeneration), cancellationToken)
-                    .ConfigureAwait(false);
-        }
-    }
-
     /// <summary>Begins the exchange; its loops go on.</summary>
     public void Start()
     {

@@ -17,9 +17,6 @@ internal sealed record PeerSeat(
     private readonly Lazy<ImmutableArray<X509Certificate2>> roots = new(() =>
         [.. Descriptors[^1].Body.TlsRoots.Select(root => X509CertificateLoader.LoadCertificate(root.Span))]);
 
-    /// <summary>Generation of our own stream to it that two officers opened; 1 when none did.</summary>
-    public int OwnGeneration { get; init; } = 1;
-
     /// <summary>Who it is.</summary>
     public ParticipantId Participant => Keys.Participant;
 

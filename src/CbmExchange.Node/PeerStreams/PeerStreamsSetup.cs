@@ -40,18 +40,19 @@ internal static class PeerStreamsSetup
         services.AddSingleton<AttachmentFetcher>();
         services.AddSingleton<IEntryReview>(provider => provider.GetRequiredService<AttachmentFetcher>());
         services.AddSingleton<EntryReviewer>().AddSingleton<PeerExchange>();
+        services.AddSingleton<GenerationCarrier>().AddSingleton<DisclosureTurn>();
         services.AddSingleton<IBackgroundPart>(provider =>
         {
             var exchange = provider.GetRequiredService<PeerExchange>();
-            return new BackgroundPart("peer exchange", token => StartAsync(exchange, token), exchange.StopAsync);
+            return new BackgroundPart("peer exchange", _ => Start(exchange), exchange.StopAsync);
         });
         services.Replace(ServiceDescriptor.Singleton<IPeerConnections, PeerConnections>());
     }
 
-    private static async Task StartAsync(PeerExchange exchange, CancellationToken cancellationToken)
+    private static Task Start(PeerExchange exchange)
     {
-        await exchange.OpenGenerationsAsync(cancellationToken).ConfigureAwait(false);
         exchange.Start();
+        return Task.CompletedTask;
     }
 
     /// <summary>Maps its service to the peers' door.</summary>

@@ -64,9 +64,6 @@ internal sealed partial class PeerTable(ILogger<PeerTable> log) : IMemoryTable
             case PeerFaultReleased released when Find(released.Peer) is { } seat:
                 Put(seat with { FaultReleases = seat.FaultReleases + 1 });
                 break;
-            case GenerationOpened opened when Find(opened.Recipient) is { } seat:
-                Put(seat with { OwnGeneration = opened.Generation });
-                break;
             case PeerKeyChanged change when Find(change.Peer) is { } seat:
                 Put(seat with { Keys =
                     seat.Keys.WithStatus(new KeyId(change.KeySha256), StatusOf(change), change.Since) });

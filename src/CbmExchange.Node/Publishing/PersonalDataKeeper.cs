@@ -5,6 +5,7 @@ using CbmExchange.Domain.Contacts;
 using CbmExchange.Domain.Lifecycle;
 using CbmExchange.Domain.Records;
 using CbmExchange.Node.Hosting;
+using CbmExchange.Node.PeerStreams;
 using CbmExchange.Node.Tables;
 using CbmExchange.Store;
 
@@ -20,6 +21,7 @@ internal sealed partial class PersonalDataKeeper(
     EndedContacts ended,
     RecordLoader loader,
     NodeIdentity self,
+    DisclosureTurn turn,
     TimeProvider time,
     ILogger<PersonalDataKeeper> log
 ) : IBackgroundPart
@@ -59,7 +61,8 @@ internal sealed partial class PersonalDataKeeper(
     {
         foreach (var record in ended.DueAt(time.GetUtcNow()).Take(CountMax))
         {
-            await DestroyAsync(record, cancellationToken).ConfigureAwait(false);
+            await turn.RunAsync(() => DestroyAsync(record, cancellationToken), cancellationToken)
+                .ConfigureAwait(false);
         }
     }
 
@@ -82,7 +85,7 @@ internal sealed partial class PersonalDataKeeper(
         }
     }
 
-    private async Task DestroyAsync(RecordId record, CancellationToken cancellationToken)
+    private async Task<int> DestroyAsync(RecordId record, CancellationToken cancellationToken)
     {
         var state = await loader.LoadAsync(record, cancellationToken).ConfigureAwait(false);
         var destroyed = await DestroyDisclosuresAsync(state, cancellationToken).ConfigureAwait(false);
@@ -107,6 +110,7 @@ internal sealed partial class PersonalDataKeeper(
         }
 
         Destroyed(log, record.Value, destroyed);
+        return destroyed;
     }
 
     // Every generation of the stream to everyone who was ever given the record.

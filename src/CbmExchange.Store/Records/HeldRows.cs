@@ -31,6 +31,10 @@ internal static class HeldRows
             ordinal = excluded.ordinal, key_id = excluded.key_id
            where cbm_reading_records.state <> 'withdrawn' and cbm_reading_records.context = excluded.context
              and cbm_reading_records.record_type = excluded.record_type
+             and (cbm_reading_records.content_hash, cbm_reading_records.content, cbm_reading_records.claim_paths,
+                  cbm_reading_records.marking, cbm_reading_records.relates_to, cbm_reading_records.released_at)
+               is distinct from (excluded.content_hash, excluded.content, excluded.claim_paths, excluded.marking,
+                  excluded.relates_to, excluded.released_at)
           returning record_id)
         insert into cbm_reading_feed (seq_id, ordinal, change, originator, record_id, record_type, context)
         select $17, $18, $20, $1, put.record_id, $3, $4 from put
@@ -38,8 +42,8 @@ internal static class HeldRows
 
     /// <summary>
     /// A version that was disclosed to us. A withdrawal that came earlier wins (domain.md §4.18 replay), and type and
-    /// context of a record never change: a version that would change them is kept as unopened. Only what took effect is
-    /// told to the feed.
+    /// context of a record never change: a version that would change them is kept as unopened. What says just what is
+    /// held, as the beginning of a new generation does, changes nothing. Only what took effect is told to the feed.
     /// </summary>
     public static void Put(HeldEntry entry, VerifiedStatement statement, SqlChanges sql)
     {

@@ -25,6 +25,9 @@ internal sealed class TestHome : IAsyncDisposable
     /// <summary>The home.</summary>
     public NodeHome Home { get; }
 
+    /// <summary>Name of its database.</summary>
+    public string DatabaseName => database;
+
     /// <summary>Its database.</summary>
     public string ConnectionString => $"{postgres.ConnectionString};Database={database}";
 

@@ -48,23 +48,6 @@ public sealed class AttachmentRulesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_generation_that_the_log_says_was_opened_is_open_after_a_start()
-    {
-        var store = new InMemoryEventStore(TimeProvider.System);
-        await using (var first = await TestPeerNode.StartAsync(a, [], store))
-        {
-            await first.AdmitAsync(b);
-            await first.AppendAsync(
-                PeerEventStreams.Of(b.Id),
-                new GenerationOpened(b.Id, 2, new OfficerId("a"), new OfficerId("b"), default));
-        }
-
-        await using var again = await TestPeerNode.StartAsync(a, [], store);
-
-        Assert.Equal(2, (await store.PeerStreams.NewestAsync(a.Id, b.Id, CancellationToken.None)).Generation);
-    }
-
-    [Fact]
     public async Task What_one_peer_sends_of_a_hash_does_not_spoil_what_another_sends()
     {
         var home = Directory.CreateTempSubdirectory("cbm-partial-").FullName;

@@ -89,14 +89,18 @@ public sealed class BadPeerTests : IDisposable
         StreamFaults.OverLong, response => ScriptedPeer.EndAsync(response, ScriptedPeer.Frame(new byte[2_000_000])));
 
     [Fact]
-    public Task Garbage_is_refused() => RefusedAsync(
-        StreamFaults.Malformed,
-        response => ScriptedPeer.EndAsync(
-            response, ScriptedPeer.Frame([0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF])));
+    public Task Garbage_is_refused_and_its_bytes_are_the_evidence() =>
+        RefusedWithAsync([0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01]);
 
     [Fact]
-    public Task A_message_without_a_known_event_is_refused() => RefusedAsync(
-        StreamFaults.Malformed, ScriptedPeer.Sends(new FollowResponse()));
+    public Task Garbage_of_many_segments_is_kept_whole() =>
+        RefusedWithAsync([.. Enumerable.Repeat((byte)0xFF, 200_000), 0x07]);
+
+    [Fact]
+    public Task A_message_without_a_known_event_is_refused_and_kept() => RefusedWithAsync([0xF8, 0x3E, 0x2A]);
+
+    [Fact]
+    public Task An_empty_message_is_refused() => RefusedWithAsync([]);
 
     [Fact]
     public async Task A_peer_that_never_answers_holds_up_nobody()
@@ -135,6 +139,17 @@ public sealed class BadPeerTests : IDisposable
                 await TestPeerNode.EventuallyAsync(
                     () => Task.FromResult(node.Board.All[bad.Id].Phase == expected), () => $"never {expected}");
             }
+        });
+    }
+
+    private async Task RefusedWithAsync(byte[] message)
+    {
+        await using var peer = await ScriptedPeer.StartAsync(
+            bad, response => ScriptedPeer.EndAsync(response, ScriptedPeer.Frame(message)));
+        await GoodFlowsAsync(async node =>
+        {
+            var kept = Assert.Single(await node.EvidenceAsync(bad, StreamFaults.Malformed));
+            Assert.Equal(message, kept.Bytes.ToArray());
         });
     }
 

@@ -69,7 +69,6 @@ internal sealed class TestPeerNode : IAsyncDisposable
 
         await app.Services.GetRequiredService<TableFollower>().StartAsync(CancellationToken.None);
         await app.StartAsync();
-        await app.Services.GetRequiredService<PeerExchange>().OpenGenerationsAsync(CancellationToken.None);
         app.Services.GetRequiredService<PeerExchange>().Start();
         return node;
     }
