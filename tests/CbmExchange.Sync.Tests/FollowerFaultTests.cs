@@ -21,6 +21,49 @@ public class FollowerFaultTests
     }
 
     [Fact]
+    public void Only_a_fault_that_the_peer_signed_is_written_down_as_a_stop_and_once()
+    {
+        var source = new TestStream().With(3);
+        var forked = Forked(source).After(SyncLimits.RefusedProbeInterval);
+        forked.Connect().Heartbeat(source.Fork(2, 1).Checkpoint(3, forked.Now));
+        var forged = new TestFollower(source).Connect().Batch(new TestStream().With(3).Batch(0, 3));
+
+        var stop = Assert.Single(forked.Outputs.OfType<FollowerOutput.Stopped>());
+        Assert.Equal((source.Id, StreamFaults.Forked), (stop.Stream, stop.Fault.Name));
+        Assert.Equal(FollowerPhase.Refused, forged.State.Phase);
+        Assert.Empty(forged.Outputs.OfType<FollowerOutput.Stopped>());
+    }
+
+    [Fact]
+    public void A_start_with_a_stop_asks_for_a_new_generation_only()
+    {
+        var source = new TestStream().With(3);
+        var fault = new StreamFault(StreamFaults.Forked, "Stopped before.", default);
+        var follower = new TestFollower(source, fault).Connect().Batch(0, 3);
+
+        Assert.Equal(FollowerPhase.Refused, follower.State.Phase);
+        Assert.Empty(follower.State.Unstored);
+        Assert.Equal(SyncLimits.RefusedProbeInterval, follower.LastWait);
+        Assert.Empty(follower.Outputs.OfType<FollowerOutput.Stopped>());
+        Assert.Equal(
+            FollowerPhase.Connecting, follower.Give(new FollowerInput.FaultReleased()).State.Phase);
+    }
+
+    [Fact]
+    public void A_fault_that_costs_the_connection_is_known_until_the_peer_is_heard_without_one()
+    {
+        var source = new TestStream().With(3);
+        var truncated = source.Batch(0, 3);
+        truncated.Entries.RemoveAt(2);
+        var follower = new TestFollower(source).Connect().Batch(truncated);
+        Assert.Equal(StreamFaults.Truncated, follower.State.PassingFault!.Name);
+
+        follower.After(follower.LastWait).GoLive();
+        Assert.Equal(StreamFaults.Truncated, follower.State.PassingFault!.Name);
+        Assert.Null(follower.Heartbeat(source.Checkpoint(3, follower.Now)).State.PassingFault);
+    }
+
+    [Fact]
     public void A_roll_back_stops_the_stream()
     {
         var source = new TestStream().With(3);

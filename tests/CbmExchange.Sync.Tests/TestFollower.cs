@@ -20,6 +20,14 @@ internal sealed class TestFollower
         }
     }
 
+    /// <summary>One whose stream was stopped before the start.</summary>
+    public TestFollower(TestStream source, StreamFault stopped)
+        : this(source, admitted: false)
+    {
+        State = State with { Fault = stopped };
+        Give(new FollowerInput.PeerAdmitted(source.Keys));
+    }
+
     public FollowerState State { get; private set; }
 
     public DateTimeOffset Now { get; set; } = TestStream.Start;

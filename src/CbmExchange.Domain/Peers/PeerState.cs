@@ -45,7 +45,7 @@ public sealed record PeerState
     /// <summary>A release of a fault that waits for a second officer; null when none does.</summary>
     public WaitingRequest? FaultReleaseRequest { get; init; }
 
-    /// <summary>Inputs kept as evidence.</summary>
+    /// <summary>Inputs, and statements in stored entries, kept as evidence.</summary>
     public int QuarantinedCount { get; init; }
 
     /// <summary>True when entries may be exchanged.</summary>
@@ -80,7 +80,7 @@ public sealed record PeerState
                 FaultReleaseRequest = new(asked.FaultName, asked.Officer, asked.At),
             },
             PeerFaultReleased => this with { FaultReleaseRequest = null },
-            PeerInputQuarantined => this with { QuarantinedCount = QuarantinedCount + 1 },
+            PeerInputQuarantined or PeerStatementQuarantined => this with { QuarantinedCount = QuarantinedCount + 1 },
             _ => this,
         };
 }

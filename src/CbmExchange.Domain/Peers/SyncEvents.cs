@@ -58,6 +58,19 @@ public sealed record OwnEntriesTakenBack(
 public sealed record PeerEntriesReviewed(LogPosition Position, DateTimeOffset At) : IEvent;
 
 /// <summary>
+/// A peer's own signature proved a fault of its stream to us, and the stream was stopped. It stays stopped, also after a
+/// restart, until two officers release the fault (<see cref="PeerFaultReleased"/>), the peer's keys change, or entries
+/// of a later generation are stored.
+/// </summary>
+/// <param name="Peer">Whose stream.</param>
+/// <param name="Generation">The generation that was held when it was stopped.</param>
+/// <param name="FaultName">Name of the fault.</param>
+/// <param name="At">When, by this node's clock.</param>
+[EventAlias("peer_stream_stopped")]
+public sealed record PeerStreamStopped(
+    ParticipantId Peer, int Generation, string FaultName, DateTimeOffset At) : IEvent;
+
+/// <summary>
 /// A first officer looked at the open fault of a peer's stream and asked to let it go on; it waits for a second.
 /// </summary>
 /// <param name="Peer">Whose stream.</param>

@@ -80,7 +80,7 @@ internal sealed class TwoOfficerDesk(
             return Refusal.NotFound;
         }
 
-        var (state, fault) = (peers.Find(peer), connections.FactsOf(peer, "in").Fault);
+        var (state, fault) = (peers.Find(peer), connections.FactsOf(peer, "in").OpenFault);
         var decided = TwoOfficerDecider.ReleaseFault(
             state, fault, FirstOf(state.FaultReleaseRequest), call.Seat.ToActor(), time.GetUtcNow());
         return decided.Refusal is { } refusal

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using CbmExchange.Contracts.Sync.V1;
 using CbmExchange.Domain;
 using CbmExchange.Envelopes.PeerStreams;
@@ -21,7 +20,7 @@ internal sealed partial class AttachmentFetcher(
     // Above this the pause is at its longest anyway.
     private const int PauseDoublingsMax = 10;
 
-    private readonly ConcurrentDictionary<(ParticipantId Peer, ContentHash Hash), Pending> pending = [];
+    private readonly AttachmentQueue queue = new();
     private readonly CancellationTokenSource stopping = new();
     private readonly SemaphoreSlim news = new(0, 1);
     private readonly Lock waking = new();
@@ -29,8 +28,7 @@ internal sealed partial class AttachmentFetcher(
     private Task running = Task.CompletedTask;
 
     /// <inheritdoc/>
-    public LogPosition? OldestUndone =>
-        pending.IsEmpty ? null : pending.Values.Min(one => new LogPosition(one.Position.Value - 1));
+    public LogPosition? OldestUndone => queue.Oldest is { } oldest ? new LogPosition(oldest.Value - 1) : null;
 
     /// <summary>Begins to fetch.</summary>
     public void Start() => running = Task.Run(RunAsync, CancellationToken.None);
@@ -56,15 +54,12 @@ internal sealed partial class AttachmentFetcher(
     private void Want(ReviewedEntry entry, ContentHash hash, long size)
     {
         var peer = entry.Stream.Originator;
-        var waiting = pending.Where(one => one.Key.Peer == peer).Select(one => one.Value.SizeBytes).ToList();
-        if (waiting.Count >= PeerStreamLimits.AttachmentsPendingMax
-            || waiting.Sum() + size > PeerStreamLimits.AttachmentBytesPendingMax)
+        if (!queue.Want(peer, hash, new WantedAttachment(size, entry.Position)))
         {
             OverQuota(log, hash.Hex, peer.Value);
             return;
         }
 
-        pending.TryAdd((peer, hash), new Pending(size, entry.Position));
         Wake();
     }
 
@@ -81,6 +76,12 @@ internal sealed partial class AttachmentFetcher(
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.WhenAll(rounds.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         stopping.Dispose();
+    }
+
+    private void Done(ParticipantId peer, ContentHash hash)
+    {
+        queue.Done(peer, hash);
+        Wake();
     }
 
     private void Wake()
@@ -102,8 +103,7 @@ internal sealed partial class AttachmentFetcher(
             using var either = CancellationTokenSource.CreateLinkedTokenSource(pause.Token, stopping.Token);
             await news.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             var now = parts.Time.GetUtcNow();
-            var due = pending.Where(one => one.Value.NotBefore <= now).Select(one => one.Key);
-            foreach (var group in due.GroupBy(key => key.Peer).ToList())
+            foreach (var group in queue.DueAt(now).GroupBy(key => key.Peer))
             {
                 // One round per peer at a time; a peer that is slow holds up its own attachments only.
                 if (!rounds.TryGetValue(group.Key, out var round) || round.IsCompleted)
@@ -156,7 +156,7 @@ internal sealed partial class AttachmentFetcher(
     // A peer that is away is asked for ever, ever more slowly; one that answers wrongly is given up.
     private void Put(ParticipantId peer, ContentHash hash, Exception fault)
     {
-        if (!pending.TryGetValue((peer, hash), out var one))
+        if (queue.Find(peer, hash) is not { } one)
         {
             return;
         }
@@ -165,7 +165,7 @@ internal sealed partial class AttachmentFetcher(
         var wrong = one.WrongAnswers + (isWrong ? 1 : 0);
         if (wrong >= PeerStreamLimits.AttachmentTriesMax)
         {
-            pending.TryRemove((peer, hash), out _);
+            Done(peer, hash);
             files.From(peer).DeletePartial(hash);
             GivenUp(log, hash.Hex, peer.Value, wrong);
             return;
@@ -173,12 +173,12 @@ internal sealed partial class AttachmentFetcher(
 
         var pause = PeerStreamLimits.AttachmentRetryPause * Math.Pow(2, Math.Min(one.Tries, PauseDoublingsMax));
         var longest = PeerStreamLimits.AttachmentRetryPauseMax;
-        pending[(peer, hash)] = one with
+        queue.Put(peer, hash, one with
         {
             Tries = one.Tries + 1,
             WrongAnswers = wrong,
             NotBefore = parts.Time.GetUtcNow() + (pause < longest ? pause : longest),
-        };
+        });
         var reason = fault is RpcException answer ? PeerErrors.ReasonOf(answer) : fault.GetType().Name;
         Delayed(log, hash.Hex, peer.Value, reason);
     }
@@ -190,12 +190,16 @@ internal sealed partial class AttachmentFetcher(
         if (files.LengthOf(hash) is not null)
         {
             // Another peer sent it meanwhile.
-            pending.TryRemove((peer, hash), out _);
+            Done(peer, hash);
             received.DeletePartial(hash);
             return;
         }
 
-        var size = pending[(peer, hash)].SizeBytes;
+        if (queue.Find(peer, hash) is not { SizeBytes: var size })
+        {
+            return;
+        }
+
         var offset = received.ReceivedOf(hash);
         if (offset > size)
         {
@@ -252,7 +256,7 @@ internal sealed partial class AttachmentFetcher(
         try
         {
             await files.From(peer).CompleteAsync(hash, cancellationToken).ConfigureAwait(false);
-            pending.TryRemove((peer, hash), out _);
+            Done(peer, hash);
             Fetched(log, hash.Hex, peer.Value, size);
         }
         catch (AttachmentRefusedException)
@@ -279,15 +283,6 @@ internal sealed partial class AttachmentFetcher(
     private static partial void GivenUp(ILogger log, string sha256, string peer, int count);
 
     [LoggerMessage(PeerStreamEventIds.AttachmentOverQuota, LogLevel.Warning,
-        "Attachment {Sha256} of {Peer} is not fetched: too many of this peer wait.")]
+        "Attachment {Sha256} of {Peer} waits in line: too many of this peer are to be fetched.")]
     private static partial void OverQuota(ILogger log, string sha256, string peer);
-
-    private sealed record Pending(long SizeBytes, LogPosition Position)
-    {
-        public int Tries { get; init; }
-
-        public int WrongAnswers { get; init; }
-
-        public DateTimeOffset NotBefore { get; init; }
-    }
 }

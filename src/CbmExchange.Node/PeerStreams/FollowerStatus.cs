@@ -9,7 +9,10 @@ namespace CbmExchange.Node.PeerStreams;
 /// <param name="Generation">Generation of the stream.</param>
 /// <param name="Received">Entries verified.</param>
 /// <param name="Stored">Entries durable.</param>
-/// <param name="FaultName">Name of the fault for which it is refused; empty otherwise.</param>
+/// <param name="FaultName">
+/// Name of the fault for which it is refused, or of the last one that cost its connection until the peer is heard
+/// without one; empty otherwise.
+/// </param>
 /// <param name="HeardAt">When the peer was last heard; null when never since the start.</param>
 /// <param name="Failures">Failures in a row.</param>
 internal sealed record FollowerStatus(

@@ -55,6 +55,21 @@ internal sealed class FollowerStore(IEventStore store, TimeProvider time)
         return result.IsDurable;
     }
 
+    /// <summary>Writes down that a stream is stopped; says whether it is durable.</summary>
+    public async Task<bool> StopAsync(Guid id, FollowerOutput.Stopped stop, CancellationToken cancellationToken)
+    {
+        var peer = stop.Stream.Originator;
+        var stopped = new PeerStreamStopped(peer, stop.Stream.Generation, stop.Fault.Name, time.GetUtcNow());
+        var result = await AppendAsync(
+            new AppendRequest
+            {
+                CommandId = id,
+                Streams = [new StreamAppend(PeerEventStreams.Of(peer), null, [stopped])],
+            },
+            cancellationToken).ConfigureAwait(false);
+        return result.IsDurable;
+    }
+
     /// <summary>Appends; while the outcome is unknown it asks again, which is harmless.</summary>
     public async Task<AppendResult> AppendAsync(AppendRequest request, CancellationToken cancellationToken)
     {

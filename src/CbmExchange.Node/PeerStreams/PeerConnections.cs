@@ -7,7 +7,7 @@ namespace CbmExchange.Node.PeerStreams;
 
 /// <summary>How the exchange with each peer stands, in the words of the status page.</summary>
 internal sealed class PeerConnections(
-    FollowerBoard board, HeadGate gate, PeerSyncServiceImpl serving) : IPeerConnections
+    FollowerBoard board, HeadGate gate, PeerTable peers, PeerSyncServiceImpl serving) : IPeerConnections
 {
     /// <inheritdoc/>
     public ConnectionFacts FactsOf(ParticipantId peer, string direction) =>
@@ -20,22 +20,31 @@ internal sealed class PeerConnections(
     /// <inheritdoc/>
     public LogPosition? FetchedUpTo(ParticipantId peer) => serving.FetchedUpTo(peer);
 
+    // A peer that is not followed yet, or not now, can be stopped since before.
     private ConnectionFacts Incoming(ParticipantId peer) => board.All.TryGetValue(peer, out var status)
         ? new ConnectionFacts(
-            Word(status.Phase), status.Received, status.Received, status.HeardAt,
+            Word(status), status.Received, status.Received, status.HeardAt,
             status.FaultName.Length == 0 ? null : status.FaultName)
-        : new ConnectionFacts("waiting");
+        : peers.Find(peer)?.Stopped is { } stopped
+            ? new ConnectionFacts(ConnectionFacts.Refused, Fault: stopped.FaultName)
+            : new ConnectionFacts("waiting");
 
-    private ConnectionFacts Outgoing(ParticipantId peer) => serving.SentTo(peer) is { } sent
-        ? new ConnectionFacts("live", Received: sent)
-        : new ConnectionFacts(NeedsGeneration(peer) ? "refused" : "waiting");
-
-    private static string Word(FollowerPhase phase) => phase switch
+    private ConnectionFacts Outgoing(ParticipantId peer)
     {
+        var contact = serving.LastContactOf(peer);
+        return serving.SentTo(peer) is { } sent
+            ? new ConnectionFacts("live", Received: sent, LastContact: contact)
+            : new ConnectionFacts(
+                NeedsGeneration(peer) ? ConnectionFacts.Refused : "waiting", LastContact: contact);
+    }
+
+    private static string Word(FollowerStatus status) => status.Phase switch
+    {
+        FollowerPhase.Refused or FollowerPhase.Probing => ConnectionFacts.Refused,
+        FollowerPhase.Waiting or FollowerPhase.Connecting when status.FaultName.Length > 0 => "retrying",
         FollowerPhase.Connecting => "connecting",
         FollowerPhase.BackFill or FollowerPhase.CutOver => "back-fill",
         FollowerPhase.Live => "live",
-        FollowerPhase.Refused or FollowerPhase.Probing => "refused",
         _ => "waiting",
     };
 }

@@ -22,6 +22,7 @@ internal sealed partial class PeerFollower : IAsyncDisposable
     private readonly Task running;
     private FollowerState? state;
     private FollowerConnection? connection;
+    private (Guid Id, FollowerOutput.Stopped Stop)? unwritten;
     private Task work = Task.CompletedTask;
 
     /// <summary>Begins to follow.</summary>
@@ -91,7 +92,8 @@ internal sealed partial class PeerFollower : IAsyncDisposable
         var streams = parts.Store.PeerStreams;
         var stream = await streams.NewestAsync(peer.Participant, parts.Identity.Participant, cancellationToken)
             .ConfigureAwait(false);
-        state = FollowerState.Start(stream, await streams.RangeAsync(stream, cancellationToken).ConfigureAwait(false));
+        var range = await streams.RangeAsync(stream, cancellationToken).ConfigureAwait(false);
+        state = FollowerState.Start(stream, range) with { Fault = StoppedBefore(stream) };
         await StepAsync(new FollowerInput.PeerAdmitted(peer.Keys), cancellationToken).ConfigureAwait(false);
         await foreach (var input in inbox.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
@@ -114,7 +116,25 @@ internal sealed partial class PeerFollower : IAsyncDisposable
         }
 
         Report();
+        await WriteStopAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    // A store that does not take it now is asked again with each tick; the peer is refused meanwhile all the same.
+    private async Task WriteStopAsync(CancellationToken cancellationToken)
+    {
+        unwritten = state!.Fault is null ? null : unwritten;
+        if (unwritten is { } stop
+            && await storing.StopAsync(stop.Id, stop.Stop, cancellationToken).ConfigureAwait(false))
+        {
+            unwritten = null;
+        }
+    }
+
+    private StreamFault? StoppedBefore(PeerStreamId stream) =>
+        peer.Stopped is { } stopped && stopped.Generation == stream.Generation
+            ? new StreamFault(
+                stopped.FaultName, "The stream was stopped by this fault before.", ReadOnlyMemory<byte>.Empty)
+            : null;
 
     private async Task CarryAsync(FollowerOutput output, CancellationToken cancellationToken)
     {
@@ -140,6 +160,9 @@ internal sealed partial class PeerFollower : IAsyncDisposable
                 _ = parts.Time.CreateTimer(
                     _ => inbox.Writer.TryWrite(new FollowerInput.TimePassed()), null, Jittered(schedule.After),
                         Timeout.InfiniteTimeSpan);
+                break;
+            case FollowerOutput.Stopped stop:
+                unwritten = (Guid.NewGuid(), stop);
                 break;
             case FollowerOutput.Alarm alarm:
                 Raise(alarm);
@@ -193,7 +216,8 @@ internal sealed partial class PeerFollower : IAsyncDisposable
     }
 
     private void Report() => parts.Board.Report(peer.Participant, new FollowerStatus(
-        state!.Phase, state.Stream.Generation, state.Received.Size, state.Stored.Size, state.Fault?.Name ?? "",
+        state!.Phase, state.Stream.Generation, state.Received.Size, state.Stored.Size,
+        (state.Fault ?? state.PassingFault)?.Name ?? "",
         state.Connection == 0 ? null : state.HeardAt, state.Failures));
 
     private async Task CloseAsync()

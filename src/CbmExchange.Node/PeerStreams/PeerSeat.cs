@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography.X509Certificates;
 using CbmExchange.Domain;
+using CbmExchange.Domain.Peers;
 using CbmExchange.Envelopes.Descriptors;
 using CbmExchange.Envelopes.Keys;
 
@@ -16,6 +17,9 @@ internal sealed record PeerSeat(
 {
     private readonly Lazy<ImmutableArray<X509Certificate2>> roots = new(() =>
         [.. Descriptors[^1].Body.TlsRoots.Select(root => X509CertificateLoader.LoadCertificate(root.Span))]);
+
+    /// <summary>The fault that stopped its stream to us and that nothing lifted since; null when none did.</summary>
+    public PeerStreamStopped? Stopped { get; init; }
 
     /// <summary>Who it is.</summary>
     public ParticipantId Participant => Keys.Participant;

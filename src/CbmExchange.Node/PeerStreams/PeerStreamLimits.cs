@@ -40,6 +40,11 @@ internal static class PeerStreamLimits
     /// <summary>Attachments of one peer that wait to be fetched.</summary>
     public const int AttachmentsPendingMax = 500;
 
+    /// <summary>
+    /// Attachments of one peer that are over that number or size and wait in line: 100 bytes of memory each.
+    /// </summary>
+    public const int AttachmentsOverQuotaMax = 10_000;
+
     /// <summary>Bytes of attachments of one peer that wait to be fetched: bounds what it can put on our disk at once.
     /// </summary>
     public const long AttachmentBytesPendingMax = 2L * 1024 * 1024 * 1024;

@@ -29,6 +29,14 @@ internal sealed partial class PeerSyncServiceImpl(
     /// <summary>Entries of our stream that a following peer has; null when it does not follow.</summary>
     public long? SentTo(ParticipantId peer) => running.TryGetValue(peer, out var call) ? call.Sent : null;
 
+    /// <summary>When a peer last called, or took a message of a call; null when neither since the start.</summary>
+    public DateTimeOffset? LastContactOf(ParticipantId peer)
+    {
+        var taken = running.TryGetValue(peer, out var call) ? call.TakenAt : null;
+        var heard = signs.HeardAt(peer);
+        return taken is null || heard > taken ? heard : taken;
+    }
+
     /// <summary>Position of the log up to which a peer fetched all that is for it; null when not known.</summary>
     public LogPosition? FetchedUpTo(ParticipantId peer)
     {

@@ -62,11 +62,21 @@ internal sealed partial class PeerTable(ILogger<PeerTable> log) : IMemoryTable
                 Put(seat with { IsPaused = false });
                 break;
             case PeerFaultReleased released when Find(released.Peer) is { } seat:
-                Put(seat with { FaultReleases = seat.FaultReleases + 1 });
+                Put(seat with { FaultReleases = seat.FaultReleases + 1, Stopped = null });
+                break;
+            case PeerStreamStopped stopped when Find(stopped.Peer) is { } seat:
+                Put(seat with { Stopped = stopped });
+                break;
+            case PeerEntriesStored entries when Find(entries.Originator) is { Stopped: { } stopped } seat
+                && entries.Generation > stopped.Generation:
+                Put(seat with { Stopped = null });
                 break;
             case PeerKeyChanged change when Find(change.Peer) is { } seat:
-                Put(seat with { Keys =
-                    seat.Keys.WithStatus(new KeyId(change.KeySha256), StatusOf(change), change.Since) });
+                Put(seat with
+                {
+                    Keys = seat.Keys.WithStatus(new KeyId(change.KeySha256), StatusOf(change), change.Since),
+                    Stopped = null,
+                });
                 break;
         }
     }
@@ -104,6 +114,7 @@ internal sealed partial class PeerTable(ILogger<PeerTable> log) : IMemoryTable
             {
                 Descriptors = [.. seat.Descriptors, opened.Value],
                 Keys = seat.Keys.With(opened.Value.Keys),
+                Stopped = null,
             });
     }
 

@@ -21,10 +21,15 @@ internal sealed class ServingCall(
     private ServingState state = ServingState.Start;
     private CompactRange sent = CompactRange.Empty;
     private long headSize;
+    private long takenAt;
     private Task sending = Task.CompletedTask;
 
     /// <summary>Entries that the peer has.</summary>
     public long Sent => state.Sent;
+
+    /// <summary>When the peer last took a message; null when it took none yet.</summary>
+    public DateTimeOffset? TakenAt =>
+        Interlocked.Read(ref takenAt) is > 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
     /// <summary>
     /// Position of the log up to which the peer has all that was appended for it; null when it lacks something.
@@ -144,6 +149,7 @@ internal sealed class ServingCall(
     private async Task SendAsync(FollowResponse message, CancellationToken cancellationToken)
     {
         await writer.WriteAsync(message, cancellationToken).ConfigureAwait(false);
+        Interlocked.Exchange(ref takenAt, parts.Time.GetUtcNow().UtcTicks);
         await inbox.Writer.WriteAsync(new ServingInput.SentConfirmed(), cancellationToken).ConfigureAwait(false);
     }
 }

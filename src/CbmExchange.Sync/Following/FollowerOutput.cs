@@ -24,6 +24,11 @@ public abstract record FollowerOutput
     /// <summary>Keep the input as evidence under the fault's name.</summary>
     public sealed record Quarantine(PeerStreamId Stream, StreamFault Fault) : FollowerOutput;
 
+    /// <summary>
+    /// Keep durable that this stream is stopped by a fault, so that a restart does not lift it (decision 0013).
+    /// </summary>
+    public sealed record Stopped(PeerStreamId Stream, StreamFault Fault) : FollowerOutput;
+
     /// <summary>Tell the duty officer. The name is one of <see cref="FollowerAlarms"/> or of a fault.</summary>
     public sealed record Alarm(PeerStreamId Stream, string Name, string Sentence) : FollowerOutput;
 

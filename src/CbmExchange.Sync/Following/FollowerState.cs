@@ -64,8 +64,16 @@ public sealed record FollowerState
     /// <summary>Failures in a row.</summary>
     public int Failures { get; init; }
 
-    /// <summary>The fault for which the stream is refused; null otherwise.</summary>
+    /// <summary>
+    /// The fault for which the stream is refused; null otherwise. A start with one that stopped the stream before goes
+    /// on from there: the peer is asked for a new generation only.
+    /// </summary>
     public StreamFault? Fault { get; init; }
+
+    /// <summary>
+    /// The last fault that cost only the connection, until the peer is heard without one; null otherwise.
+    /// </summary>
+    public StreamFault? PassingFault { get; init; }
 
     /// <summary>True once this connection's clock skew was flagged.</summary>
     public bool IsSkewFlagged { get; init; }

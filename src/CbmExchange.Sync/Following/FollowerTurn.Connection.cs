@@ -65,10 +65,17 @@ internal sealed partial class FollowerTurn
         }
 
         Close();
-        if (FaultPolicy.Of(fault.Name) == FaultAnswer.Reconnect)
+        var answer = FaultPolicy.Of(fault.Name);
+        if (answer == FaultAnswer.Reconnect)
         {
+            state = state with { PassingFault = fault };
             Fail();
             return;
+        }
+
+        if (state.Fault is null && answer == FaultAnswer.Stop)
+        {
+            outputs.Add(new FollowerOutput.Stopped(state.Held, fault));
         }
 
         state = state with { Fault = state.Fault ?? fault };

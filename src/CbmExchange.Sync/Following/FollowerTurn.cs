@@ -69,7 +69,7 @@ internal sealed partial class FollowerTurn(FollowerState state, DateTimeOffset n
         }
 
         Close();
-        state = state with { Fault = null, Failures = 0 };
+        state = state with { Fault = null, PassingFault = null, Failures = 0 };
         if (state.Phase != FollowerPhase.Paused)
         {
             Open();
@@ -152,7 +152,7 @@ internal sealed partial class FollowerTurn(FollowerState state, DateTimeOffset n
         }
 
         GoLiveWhenStored();
-        state = isCaughtUp ? state : state with { Failures = 0 };
+        state = isCaughtUp ? state : state with { Failures = 0, PassingFault = null };
         Read();
     }
 

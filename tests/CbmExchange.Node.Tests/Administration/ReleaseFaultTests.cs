@@ -27,7 +27,8 @@ public sealed class ReleaseFaultTests(PostgresFixture postgres) : IClassFixture<
 
     private readonly DateTimeOffset at = TimeProvider.System.GetUtcNow();
     private readonly PeerStreamId stream = new(new(Drafts.IdOf("XB")), new(Drafts.IdOf("XA")), 1);
-    private int follows;
+    private volatile int follows;
+    private volatile bool isAnswered;
 
     [Fact]
     public async Task A_forked_stream_goes_on_after_two_officers_also_when_the_node_restarts_between_them()
@@ -67,6 +68,37 @@ public sealed class ReleaseFaultTests(PostgresFixture postgres) : IClassFixture<
         Assert.Equal(1, await CountAsync<PeerFaultReleased>(restarted));
     }
 
+    [Fact]
+    public async Task A_stopped_stream_stays_stopped_across_a_restart_though_the_peer_shows_one_history_again()
+    {
+        await using var home = await TestHome.MakeAsync(postgres, "XA", Officers);
+        var port = TwoNodes.FreePort();
+        await using var other = await TestHome.MakeAsync(postgres, "XB", ["--endpoint", $"127.0.0.1:{port}"]);
+        using var checkpoint = KeyFile.Read(other.Home.CheckpointKeyFile, KeyPurpose.Checkpoint, null);
+        using var tls = TlsCertificate.Read(other.Home.PeerCertificateFile, other.Home.PeerKeyFile, null);
+        await using var forking = await ScriptedPeer.StartAsync(
+            port, tls.Certificate, response => AnswerAsync(response, checkpoint));
+        await using (var node = await TestNode.StartAsync(home))
+        {
+            node.ExpectedErrors.Add("FORKED");
+            await AdmitAsync(node, other);
+            await FaultAsync(node, "FORKED");
+            await TwoNodes.UntilAsync(() => CountAsync<PeerStreamStopped>(node), count => count == 1);
+        }
+
+        Interlocked.Exchange(ref follows, HonestFrom);
+        await using var restarted = await TestNode.StartAsync(home);
+        await TwoNodes.UntilAsync(() => Task.FromResult(follows), count => count > HonestFrom);
+        await TwoNodes.UntilAsync(() => Task.FromResult(isAnswered), answered => answered);
+        var shown = await FaultAsync(restarted, "FORKED");
+
+        var incoming = shown.Streams.Single(one => one is { Designator: "XB", Direction: "in" });
+        Assert.Equal(("refused", 1L), (incoming.State, incoming.Stored));
+        await ReleaseAsync(restarted, "admin");
+        Assert.True((await ReleaseAsync(restarted, "authority")).Released);
+        await FaultAsync(restarted, "");
+    }
+
     // One entry, then heads of another history of the same size; later the head of the first history.
     private Task AnswerAsync(HttpResponse response, SigningKey key)
     {
@@ -79,6 +111,7 @@ public sealed class ReleaseFaultTests(PostgresFixture postgres) : IClassFixture<
             < HonestFrom => [new() { Heartbeat = new Heartbeat { Checkpoint = head } }],
             _ => [new() { CaughtUp = new CaughtUp { Checkpoint = mine.Checkpoint } }],
         };
+        isAnswered = number > HonestFrom;
         return ScriptedPeer.Sends(messages)(response);
     }
 

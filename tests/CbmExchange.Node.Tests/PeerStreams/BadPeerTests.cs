@@ -39,6 +39,44 @@ public sealed class BadPeerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_peer_that_is_tried_again_after_a_fault_is_shown_with_it_and_not_as_waiting()
+    {
+        var batch = ScriptedPeer.Batch(Stream, bad.Checkpoint, bad.Receipt(1), bad.Receipt(2));
+        batch.Entries.RemoveAt(1);
+        await using var peer = await ScriptedPeer.StartAsync(bad, Sends(batch));
+        await using var node = await TestPeerNode.StartAsync(follower, [bad]);
+
+        await TestPeerNode.EventuallyAsync(
+            () => Task.FromResult(node.Connections.FactsOf(bad.Id, "in") is
+                { State: "retrying", Fault: StreamFaults.Truncated, OpenFault: null }),
+            () => $"shown as {node.Connections.FactsOf(bad.Id, "in")}");
+    }
+
+    [Fact]
+    public async Task A_stop_outlives_a_restart_with_what_is_shown_of_it()
+    {
+        var store = new CbmExchange.Store.InMemoryEventStore(TimeProvider.System);
+        var (first, fork) = (
+            ScriptedPeer.Batch(Stream, bad.Checkpoint, bad.Receipt(1)),
+            ScriptedPeer.Batch(Stream, bad.Checkpoint, bad.Receipt(2)).Checkpoint);
+        await using (var node = await TestPeerNode.StartAsync(follower, [], store))
+        {
+            await node.AdmitAsync(bad);
+            await using var forking = await ScriptedPeer.StartAsync(bad, ScriptedPeer.Sends(
+                new FollowResponse { Batch = first },
+                new FollowResponse { Heartbeat = new Heartbeat { Checkpoint = fork } }));
+            await TestPeerNode.EventuallyAsync(
+                async () => (await node.EventsAsync<Domain.Peers.PeerStreamStopped>(bad)).Count == 1,
+                () => "the stop was not written down");
+        }
+
+        // The peer is away now: what is shown comes from the log.
+        await using var again = await TestPeerNode.StartAsync(follower, [], store);
+        var facts = again.Connections.FactsOf(bad.Id, "in");
+        Assert.Equal(("refused", StreamFaults.Forked, StreamFaults.Forked), (facts.State, facts.Fault, facts.OpenFault));
+    }
+
+    [Fact]
     public Task A_message_that_ends_in_the_middle_is_refused() => RefusedAsync(
         StreamFaults.Truncated,
             response => ScriptedPeer.EndAsync(response, ScriptedPeer.Frame(new byte[10], announced: 100)));

@@ -4,6 +4,7 @@ using CbmExchange.Domain;
 using CbmExchange.Domain.Peers;
 using CbmExchange.Envelopes.Descriptors;
 using CbmExchange.Envelopes.Keys;
+using CbmExchange.Envelopes.PeerStreams;
 using CbmExchange.Node.PeerStreams;
 using CbmExchange.Store;
 using Google.Protobuf;
@@ -48,6 +49,35 @@ public sealed class PeerTableTests : IDisposable
 
         Assert.NotNull(table.Find(One));
         Assert.Null(table.Find(Two));
+    }
+
+    [Fact]
+    public void A_stop_is_lifted_by_two_officers_new_keys_or_a_later_generation_and_by_nothing_else()
+    {
+        var first = Describe(One, root, 1, null, statement, checkpoint);
+        Admit(One, first);
+        var key = table.Find(One)!.Keys.All[0].Key.Id.Hex;
+        IEvent[] lifting =
+        [
+            new PeerFaultReleased(One, "FORKED", new("a"), new("b"), From),
+            new PeerKeyChanged(One, key, KeyChanges.Retired, From, From),
+            new PeerEntriesStored(One, Two, 2, new(0), new(1), "", From),
+        ];
+        foreach (var lift in lifting)
+        {
+            Apply(new PeerStreamStopped(One, 1, "FORKED", From));
+            Apply(new PeerEntriesStored(One, Two, 1, new(0), new(1), "", From));
+            Apply(new PeerPaused(One, new("a"), From));
+            Apply(new PeerResumed(One, new("a"), From));
+            Assert.Equal("FORKED", table.Find(One)!.Stopped!.FaultName);
+
+            Apply(lift);
+            Assert.Null(table.Find(One)!.Stopped);
+        }
+
+        Apply(new PeerStreamStopped(One, 1, "FORKED", From));
+        Admit(One, Describe(One, root, 2, table.Find(One)!.Descriptor.Sha256.ToArray(), statement, checkpoint));
+        Assert.Null(table.Find(One)!.Stopped);
     }
 
     [Fact]

@@ -39,6 +39,8 @@ public sealed class RestoredBackupTests(PostgresFixture postgres) : IClassFixtur
         var revised = await ReleasedAsync(Drafts.Strategy("To be revised"));
         await AcknowledgeAsync(kept.RecordId);
         await CaughtUpAsync(3);
+        var streams = await a.Administration("admin").ListStreamsAsync(new ListStreamsRequest());
+        Assert.NotNull(streams.Streams.Single(one => one is { Designator: "XB", Direction: "out" }).LastContact);
         await RestoredAsync();
 
         // Accepted while nothing could be signed: it stands in a history that never leaves.

@@ -38,6 +38,8 @@ internal sealed class TestPeerNode : IAsyncDisposable
 
     public HeadGate Gate => app.Services.GetRequiredService<HeadGate>();
 
+    public IPeerConnections Connections => app.Services.GetRequiredService<IPeerConnections>();
+
     public FollowerBoard Board => app.Services.GetRequiredService<FollowerBoard>();
 
     public static async Task<TestPeerNode> StartAsync(
