@@ -9,9 +9,9 @@ namespace CbmExchange.Store;
 /// A new generation of one of our own streams, opened together with what it begins with: either both are durable, or
 /// neither. From then on the generations before it take no more entries.
 /// </summary>
-/// <param name="Stream">The generation after the newest; MUST be at least 2.</param>
+/// <param name="Stream">A generation later than the newest, MUST be at least 2; it need not be the next.</param>
 /// <param name="SizeBefore">
-/// Entries of the generation before it when <paramref name="Entries"/> were chosen. One that was appended meanwhile
+/// Entries of the newest generation when <paramref name="Entries"/> were chosen. One that was appended meanwhile
 /// would be missing here, so another size is refused with <see cref="AppendOutcome.PeerSizeConflict"/>.
 /// </param>
 /// <param name="Entries">What it begins with, in order; may be empty.</param>

@@ -21,6 +21,16 @@ public sealed class NodeRulesTests
     );
 
     [Fact]
+    public void A_statement_that_did_not_open_counts_as_kept_evidence_like_any_other_input()
+    {
+        var state = PeerState.Empty
+            .Apply(new PeerInputQuarantined(Descriptor.Peer, "FORKED", "1", Now))
+            .Apply(new PeerStatementQuarantined(Descriptor.Peer, 1, new(4), "BAD_SIGNATURE", "2", Now));
+
+        Assert.Equal(2, state.QuarantinedCount);
+    }
+
+    [Fact]
     public void A_peer_is_admitted_by_a_second_officer_who_confirms_the_same_descriptor()
     {
         var state = Apply(PeerState.Empty, PeerDecider.Propose(PeerState.Empty, Self, Descriptor, Admin, Now));

@@ -26,6 +26,35 @@ public sealed class GroupCommitTests(PostgresFixture postgres) : IClassFixture<P
     }
 
     [Fact]
+    public async Task An_opening_shares_its_transaction_with_nobody()
+    {
+        var schema = postgres.NewSchema();
+        await using var store = await postgres.OpenStoreAsync(TestEventTypes.All, schema: schema);
+        await store.AppendAsync(Release("first"));
+        Task<AppendResult> append;
+        Task<AppendResult> opening;
+        await using (var holder = await HoldLockAsync(schema))
+        {
+            var busy = store.AppendAsync(Make.Append("busy"));
+            await WaitForWriterAsync(schema);
+            append = store.AppendAsync(Release("late"));
+            opening = store.AppendAsync(Make.Append("opened") with
+            {
+                Openings = [new PeerStreamOpening(
+                    PeerData.Outgoing with { Generation = 2 }, new(1), [PeerData.Entry("first")])],
+            });
+        }
+
+        Assert.Equal(AppendOutcome.Appended, (await append).Outcome);
+        Assert.Equal(AppendOutcome.PeerSizeConflict, (await opening).Outcome);
+
+        static AppendRequest Release(string text) => Make.Append($"s-{text}") with
+        {
+            PeerEntries = [new PeerAppend(PeerData.Outgoing, [PeerData.Entry(text)])],
+        };
+    }
+
+    [Fact]
     public async Task Appends_to_one_stream_keep_the_order_in_which_they_were_given()
     {
         const int Appends = 50;

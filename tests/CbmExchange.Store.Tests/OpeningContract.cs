@@ -52,7 +52,7 @@ public abstract class OpeningContract
     }
 
     [Fact]
-    public async Task A_generation_is_opened_once_and_only_after_the_newest()
+    public async Task A_generation_is_opened_once_and_never_before_the_newest()
     {
         var store = await OpenAsync();
         var first = Opening(0);

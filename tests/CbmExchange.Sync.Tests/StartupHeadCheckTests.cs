@@ -57,7 +57,8 @@ public class StartupHeadCheckTests
         Begin(5);
         Assert.Equal(
             new HeadCheckOutput.NeedNewGeneration(StartupHeadCheck.GenerationLost),
-                Give(new HeadCheckInput.PeerHolds(2, 1, null)));
+                Give(new HeadCheckInput.PeerHolds(3, 1, null)));
+        Assert.Equal(3, state.HeldGeneration);
     }
 
     [Fact]

@@ -16,4 +16,10 @@ internal interface IPeerConnections
 
     /// <summary>True when the peer proved to hold more of our stream than we do and nobody can give it back.</summary>
     bool NeedsGeneration(ParticipantId peer);
+
+    /// <summary>
+    /// The latest generation of our stream that the peer proved to hold, which may be later than ours after a restored
+    /// backup; 0 when none is known.
+    /// </summary>
+    int HeldGeneration(ParticipantId peer);
 }

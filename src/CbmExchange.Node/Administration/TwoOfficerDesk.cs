@@ -49,8 +49,10 @@ internal sealed class TwoOfficerDesk(
                 "The peer does not hold more of our stream than we do; a new generation is not needed.");
         }
 
+        // One that we lost with the backup and the peer holds must never be signed a second time.
+        var known = state with { OwnGeneration = Math.Max(state.OwnGeneration, connections.HeldGeneration(peer)) };
         var decided = TwoOfficerDecider.OpenGeneration(
-            state, FirstOf(state.GenerationRequest), call.Seat.ToActor(), time.GetUtcNow());
+            known, FirstOf(state.GenerationRequest), call.Seat.ToActor(), time.GetUtcNow());
         if (decided.Refusal is { } refusal)
         {
             return refusal;

@@ -74,13 +74,13 @@ internal sealed partial class HeadChecks(PeerTable peers, HeadGate gate, Stopped
         var (state, output) = StartupHeadCheck.Begin(stream.Generation, range.Size, marker, parts.Time.GetUtcNow());
         while (state.Phase != HeadCheckPhase.Allowed)
         {
-            gate.Report(peer, state.Phase);
+            gate.Report(peer, state.Phase, state.HeldGeneration);
             var input = await CarryAsync(peer, state, output, cancellationToken).ConfigureAwait(false);
             (state, output) = StartupHeadCheck.Step(state, input, parts.Time.GetUtcNow());
             Tell(peer, output);
         }
 
-        gate.Report(peer, HeadCheckPhase.Allowed);
+        gate.Report(peer, HeadCheckPhase.Allowed, state.HeldGeneration);
         Allowed(log, peer.Value, state.Size);
     }
 

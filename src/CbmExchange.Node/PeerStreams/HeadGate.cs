@@ -11,6 +11,7 @@ internal sealed class HeadGate
 {
     private readonly ConcurrentDictionary<ParticipantId, TaskCompletionSource> allowed = [];
     private readonly ConcurrentDictionary<ParticipantId, HeadCheckPhase> phases = [];
+    private readonly ConcurrentDictionary<ParticipantId, int> heldGenerations = [];
     private TaskCompletionSource changed = NewSignal();
 
     /// <summary>Where the comparison with each peer stands, for the status page.</summary>
@@ -30,9 +31,13 @@ internal sealed class HeadGate
     /// <summary>Completes at the next report. Take it before reading.</summary>
     public Task Changed => changed.Task;
 
+    /// <summary>The latest generation of our stream that the peer proved to hold; 0 when none is known.</summary>
+    public int HeldGeneration(ParticipantId peer) => heldGenerations.GetValueOrDefault(peer);
+
     /// <summary>Writes down where the comparison stands, and lets through when it is done.</summary>
-    public void Report(ParticipantId peer, HeadCheckPhase phase)
+    public void Report(ParticipantId peer, HeadCheckPhase phase, int heldGeneration)
     {
+        heldGenerations[peer] = heldGeneration;
         phases[peer] = phase;
         Interlocked.Exchange(ref changed, NewSignal()).TrySetResult();
         if (phase == HeadCheckPhase.Allowed)

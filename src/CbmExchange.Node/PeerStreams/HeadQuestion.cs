@@ -121,11 +121,14 @@ internal sealed class HeadQuestion(PeerSeat peer, FollowerParts parts) : IDispos
             case StreamFaults.Forked:
                 return new HeadCheckInput.PeerHolds(own.Generation, range.Size, false);
             case StreamFaults.WrongGeneration:
-                var isOlder = Enumerable.Range(1, own.Generation - 1)
-                    .Any(generation => PeerStreamVerifier.JudgeHeldHead(
+                // The note names its own generation; which one is found by asking for each.
+                var held = Enumerable.Range(1, own.Generation + PeerStreamLimits.GenerationsLostMax)
+                    .FirstOrDefault(generation => PeerStreamVerifier.JudgeHeldHead(
                     own with { Generation = generation }, note, parts.Identity.OwnKeys, range, _ => null,
                     parts.Time.GetUtcNow()).Fault?.Name is not StreamFaults.WrongGeneration);
-                return new HeadCheckInput.PeerHolds(isOlder ? own.Generation - 1 : own.Generation + 1, 0, null);
+                return held == 0
+                    ? new HeadCheckInput.PeerSilent()
+                    : new HeadCheckInput.PeerHolds(held, 0, null);
             default:
                 // Not signed by our own key: it says nothing about what we signed.
                 return new HeadCheckInput.PeerSilent();

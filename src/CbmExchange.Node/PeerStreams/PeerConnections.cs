@@ -18,6 +18,9 @@ internal sealed class PeerConnections(
         gate.Phases.TryGetValue(peer, out var phase) && phase == HeadCheckPhase.NeedsGeneration;
 
     /// <inheritdoc/>
+    public int HeldGeneration(ParticipantId peer) => gate.HeldGeneration(peer);
+
+    /// <inheritdoc/>
     public LogPosition? FetchedUpTo(ParticipantId peer) => serving.FetchedUpTo(peer);
 
     // A peer that is not followed yet, or not now, can be stopped since before.

@@ -8,6 +8,12 @@ internal static class PeerStreamLimits
     /// <summary>Inputs that wait for a machine; whoever has more waits. Few, since each is handled at once.</summary>
     public const int InboxCountMax = 16;
 
+    /// <summary>
+    /// Generations of our stream that a restored backup may lack. Each took two officers after a loss, so more were not
+    /// ours.
+    /// </summary>
+    public const int GenerationsLostMax = 100;
+
     /// <summary>Bytes of one message from a peer: a batch and the tags around it.</summary>
     public const int MessageBytesMax = EnvelopeLimits.BatchBytesMax + EnvelopeLimits.CheckpointBytesMax;
 

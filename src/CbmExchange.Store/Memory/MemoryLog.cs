@@ -126,9 +126,9 @@ internal sealed class MemoryLog
         var newest = PeerStreams.Where(held => held.Id.Originator == opening.Stream.Originator
             && held.Id.Recipient == opening.Stream.Recipient).MaxBy(held => held.Id.Generation);
         var (generation, size) = (newest?.Id.Generation ?? 1, newest?.Entries.Count ?? 0);
-        return generation == opening.Stream.Generation - 1 && size == opening.SizeBefore.Value ? null : new AppendResult
+        return generation < opening.Stream.Generation && size == opening.SizeBefore.Value ? null : new AppendResult
         {
-            Outcome = generation == opening.Stream.Generation - 1
+            Outcome = generation < opening.Stream.Generation
                 ? AppendOutcome.PeerSizeConflict
                 : AppendOutcome.PeerStreamClosed,
             PeerStream = newest?.Id,

@@ -9,6 +9,9 @@ public sealed record HeadCheckState
     /// <summary>Number of entries of our stream.</summary>
     public required long Size { get; init; }
 
+    /// <summary>The latest generation that the recipient proved to hold; 0 while it proved none.</summary>
+    public int HeldGeneration { get; init; }
+
     /// <summary>What the last orderly shutdown wrote down; null when there was none.</summary>
     public StoppedHead? Stopped { get; init; }
 

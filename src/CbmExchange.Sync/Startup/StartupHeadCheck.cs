@@ -43,8 +43,9 @@ public static class StartupHeadCheck
         _ => new HeadCheckStep(state, null),
     };
 
-    private static HeadCheckStep Compare(HeadCheckState state, HeadCheckInput.PeerHolds held, DateTimeOffset now)
+    private static HeadCheckStep Compare(HeadCheckState before, HeadCheckInput.PeerHolds held, DateTimeOffset now)
     {
+        var state = before with { HeldGeneration = held.Generation };
         if (held.Generation != state.Generation)
         {
             // An older generation than ours is what a peer holds that has not yet seen our newest.

@@ -60,6 +60,28 @@ public sealed class HeadCheckTests : IDisposable
     }
 
     [Fact]
+    public async Task A_node_that_lost_a_generation_knows_which_the_peer_holds()
+    {
+        await using var nodeB = await TestPeerNode.StartAsync(b, [a]);
+        var lost = await TestPeerNode.StartAsync(a, [b]);
+        await lost.Store.PeerStreams.OpenAsync(new PeerStreamId(a.Id, b.Id, 3));
+        await lost.Store.AppendAsync(new CbmExchange.Store.AppendRequest
+        {
+            CommandId = Guid.NewGuid(),
+            Streams = [new("node", null, [new NodeStarted(a.Id, "test", default)])],
+            PeerEntries = [new(new PeerStreamId(a.Id, b.Id, 3), [a.Receipt(1)])],
+        });
+        await nodeB.HasAsync(new PeerStreamId(a.Id, b.Id, 3), 1);
+        await lost.DisposeAsync();
+
+        await using var restored = await TestPeerNode.StartAsync(a, [b]);
+        await TestPeerNode.EventuallyAsync(
+            () => Task.FromResult(restored.Connections.NeedsGeneration(b.Id)),
+            () => "no new generation was asked for");
+        Assert.Equal(3, restored.Connections.HeldGeneration(b.Id));
+    }
+
+    [Fact]
     public async Task After_an_orderly_stop_a_silent_peer_is_not_waited_for_and_after_a_crash_it_is()
     {
         var home = Directory.CreateTempSubdirectory("cbm-heads-").FullName;

@@ -117,7 +117,7 @@ public sealed class PeerExchangeTests : IDisposable
     public async Task An_open_follow_ends_like_any_stop_when_its_peer_is_paused()
     {
         await using var nodeA = await TestPeerNode.StartAsync(a, [b]);
-        nodeA.Gate.Report(b.Id, HeadCheckPhase.Allowed);
+        nodeA.Gate.Report(b.Id, HeadCheckPhase.Allowed, 0);
         using var channel = Channel(b, a);
         using var call = channel.NextClient().Follow(new FollowRequest());
         await nodeA.ReleaseAsync(b, a.Receipt(1));

@@ -64,9 +64,9 @@ begin
   p_results := p_results || v_part;
   v_gone := v_gone || v_more;
 
-  -- A generation follows the newest, and what it begins with was chosen from all entries of that one.
+  -- A generation is later than the newest, and what it begins with was chosen from all entries of that one.
   select coalesce(jsonb_agg(jsonb_build_object('request', g.request,
-           'kind', case when coalesce(p.generation, 1) <> g.generation - 1 then 'closed' else 'size' end,
+           'kind', case when coalesce(p.generation, 1) >= g.generation then 'closed' else 'size' end,
            'peer', coalesce(p.number, 0), 'held', coalesce(p.size, 0))), '[]'),
          coalesce(array_agg(g.request), '{}')
     into v_part, v_more
@@ -76,7 +76,7 @@ begin
       select number, generation, size from cbm_peer_streams k
        where k.originator = g.originator and k.recipient = g.recipient order by generation desc limit 1) p on true
    where g.request <> all (v_gone)
-     and (coalesce(p.generation, 1) <> g.generation - 1 or coalesce(p.size, 0) <> g.size);
+     and (coalesce(p.generation, 1) >= g.generation or coalesce(p.size, 0) <> g.size);
   p_results := p_results || v_part;
   v_gone := v_gone || v_more;
 
