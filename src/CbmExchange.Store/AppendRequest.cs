@@ -18,7 +18,9 @@ public sealed record AppendRequest
     /// <summary>Own entries going out; each peer stream once.</summary>
     public ImmutableArray<PeerAppend> PeerEntries { get; init; } = [];
 
-    /// <summary>New generations of own streams; each pair of participants once, and none of its entries above.</summary>
+    /// <summary>
+    /// New generations of own streams; each pair of participants once, and none of its entries above.
+    /// </summary>
     public ImmutableArray<PeerStreamOpening> Openings { get; init; } = [];
 
     /// <summary>Verified batches of peers to be stored; each peer stream once.</summary>

@@ -58,9 +58,9 @@ public sealed record OwnEntriesTakenBack(
 public sealed record PeerEntriesReviewed(LogPosition Position, DateTimeOffset At) : IEvent;
 
 /// <summary>
-/// A peer's own signature proved a fault of its stream to us, and the stream was stopped. It stays stopped, also after a
-/// restart, until two officers release the fault (<see cref="PeerFaultReleased"/>), the peer's keys change, or entries
-/// of a later generation are stored.
+/// A peer's own signature proved a fault of its stream to us, and the stream was stopped. It stays stopped, also after
+/// a restart, until two officers release the fault (<see cref="PeerFaultReleased"/>), the peer's keys change, or
+/// entries of a later generation are stored.
 /// </summary>
 /// <param name="Peer">Whose stream.</param>
 /// <param name="Generation">The generation that was held when it was stopped.</param>

@@ -62,7 +62,8 @@ internal static class RequestRules
     private static void CheckOpenings(AppendRequest request)
     {
         Require(request.Openings.All(one => one.Stream.Generation > 1), "A generation is opened from the second on.");
-        Require(AreDistinct(request.Openings, one => PairOf(one.Stream)), "A request opens one generation of a stream.");
+        Require(AreDistinct(request.Openings, one => PairOf(one.Stream)),
+            "A request opens one generation of a stream.");
         Require(!request.Openings.Select(one => PairOf(one.Stream))
             .Intersect(request.PeerEntries.Select(append => PairOf(append.Stream))).Any(),
             "What a generation begins with is given with its opening.");

@@ -73,7 +73,8 @@ public sealed class BadPeerTests : IDisposable
         // The peer is away now: what is shown comes from the log.
         await using var again = await TestPeerNode.StartAsync(follower, [], store);
         var facts = again.Connections.FactsOf(bad.Id, "in");
-        Assert.Equal(("refused", StreamFaults.Forked, StreamFaults.Forked), (facts.State, facts.Fault, facts.OpenFault));
+        Assert.Equal(
+            ("refused", StreamFaults.Forked, StreamFaults.Forked), (facts.State, facts.Fault, facts.OpenFault));
     }
 
     [Fact]

@@ -18,7 +18,8 @@ public sealed class GenerationCarrierTests : IDisposable
     public async Task What_is_carried_are_the_bytes_that_stand_and_destroyed_disclosures_stay_destroyed()
     {
         var message = a.Message(1);
-        var title = message.Disclosures.First(text => TextOf(text).Contains("National strategy", StringComparison.Ordinal));
+        var title = message.Disclosures.First(
+            text => TextOf(text).Contains("National strategy", StringComparison.Ordinal));
         await AppendAsync(message, a.Receipt(1), a.Message(2));
         await store.PeerStreams.DestroyDisclosuresAsync(
             new(a.Id, b.Id, 1), [],
