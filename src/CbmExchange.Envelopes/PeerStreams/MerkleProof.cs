@@ -1,42 +1,14 @@
-using System.Collections.Immutable;
 using System.Numerics;
 
 namespace CbmExchange.Envelopes.PeerStreams;
 
 /// <summary>
-/// Inclusion and consistency proofs over leaf hashes: made as in RFC 6962 §2.1.1 and §2.1.2, checked as in
-/// RFC 9162 §2.1.3.2 and §2.1.4.2.
+/// Checks inclusion and consistency proofs as in RFC 9162 §2.1.3.2 and §2.1.4.2; <see cref="MerkleTree"/> makes them.
 /// </summary>
 public static class MerkleProof
 {
     /// <summary>Hashes of a proof: two per level of a tree of 2^63 leaves.</summary>
     public const int ProofHashesMax = 126;
-
-    /// <summary>Proves that a leaf stands at an index of the tree over all given leaves.</summary>
-    public static ImmutableArray<byte[]> Inclusion(IReadOnlyList<byte[]> leafHashes, int index)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(index);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, leafHashes.Count);
-        var path = new List<byte[]>();
-        Path(leafHashes, index, 0, leafHashes.Count, path);
-        return [.. path];
-    }
-
-    /// <summary>
-    /// Proves that the tree over all given leaves extends the one over the first <paramref name="size"/>.
-    /// </summary>
-    public static ImmutableArray<byte[]> Consistency(IReadOnlyList<byte[]> leafHashes, int size)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(size);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(size, leafHashes.Count);
-        var proof = new List<byte[]>();
-        if (size > 0)
-        {
-            SubProof(leafHashes, size, 0, leafHashes.Count, true, proof);
-        }
-
-        return [.. proof];
-    }
 
     /// <summary>True when the proof shows the leaf at the index of the tree with this size and root.</summary>
     public static bool VerifyInclusion(
@@ -150,57 +122,4 @@ public static class MerkleProof
 
     private static bool IsWellFormed(IReadOnlyList<byte[]> proof) =>
         proof.Count <= ProofHashesMax && proof.All(hash => hash.Length == CompactRange.HashBytes);
-
-    private static void Path(IReadOnlyList<byte[]> leaves, int index, int start, int end, List<byte[]> path)
-    {
-        if (end - start == 1)
-        {
-            return;
-        }
-
-        var middle = start + Split(end - start);
-        if (index < middle)
-        {
-            Path(leaves, index, start, middle, path);
-            path.Add(Root(leaves, middle, end));
-        }
-        else
-        {
-            Path(leaves, index, middle, end, path);
-            path.Add(Root(leaves, start, middle));
-        }
-    }
-
-    private static void SubProof(
-        IReadOnlyList<byte[]> leaves, int size, int start, int end, bool isWholeOld, List<byte[]> proof)
-    {
-        if (size == end)
-        {
-            if (!isWholeOld)
-            {
-                proof.Add(Root(leaves, start, end));
-            }
-
-            return;
-        }
-
-        var middle = start + Split(end - start);
-        if (size <= middle)
-        {
-            SubProof(leaves, size, start, middle, isWholeOld, proof);
-            proof.Add(Root(leaves, middle, end));
-        }
-        else
-        {
-            SubProof(leaves, size, middle, end, false, proof);
-            proof.Add(Root(leaves, start, middle));
-        }
-    }
-
-    // RFC 6962 §2.1: the largest power of two smaller than n.
-    private static int Split(int count) => 1 << BitOperations.Log2((uint)(count - 1));
-
-    private static byte[] Root(IReadOnlyList<byte[]> leaves, int start, int end) =>
-        CompactRange.Empty.Append(Enumerable.Range(start, end - start)
-            .Select(index => (ReadOnlyMemory<byte>)leaves[index])).Root();
 }

@@ -42,7 +42,7 @@ public sealed class MerkleTests
             var root = Define(leaves);
             for (var index = 0; index < size; index++)
             {
-                var proof = MerkleProof.Inclusion(leaves, index);
+                var proof = MerkleTree.Of(leaves).Inclusion(index, size);
                 Assert.True(MerkleProof.VerifyInclusion(leaves[index], index, size, proof, root), $"{index} of {size}");
                 Assert.False(MerkleProof.VerifyInclusion(leaves[index], index, size, [.. proof, root], root));
                 Assert.False(MerkleProof.VerifyInclusion(SHA256.HashData(leaves[index]), index, size, proof, root));
@@ -62,7 +62,7 @@ public sealed class MerkleTests
             for (var first = 0; first <= size; first++)
             {
                 var (older, newer) = (Define(all[..first]), Define(all[..size]));
-                var proof = MerkleProof.Consistency(all[..size], first);
+                var proof = MerkleTree.Of(all).Consistency(first, size);
                 Assert.True(MerkleProof.VerifyConsistency(first, older, size, newer, proof), $"{first} to {size}");
                 Assert.False(MerkleProof.VerifyConsistency(first, SHA256.HashData(older), size, newer, proof));
                 Assert.False(MerkleProof.VerifyConsistency(first, older, size, SHA256.HashData(newer), proof)
