@@ -12,7 +12,7 @@ internal static class AppendCommand
     /// <summary>Separates disclosures; not in the base64url alphabet (RFC 9901 §4 uses it for the same).</summary>
     public const char DisclosureSeparator = '~';
 
-    private const int ParameterCount = 51;
+    private const int ParameterCount = 52;
 
     private static readonly string Text =
         $"call cbm_append({string.Join(", ", Enumerable.Range(1, ParameterCount).Select(n => $"${n}"))}, null)";
@@ -59,11 +59,16 @@ internal static class AppendCommand
         var events = Number(streams, one => one.Events);
         Add(command, NpgsqlDbType.Integer, events, one => one.Number);
         Add(command, NpgsqlDbType.Integer, events, one => one.Ordinal + 1);
+        Add(command, NpgsqlDbType.Integer, PlacesOf(requests), one => one);
         Add(command, NpgsqlDbType.Uuid, events, one => one.Item.Id);
         Add(command, NpgsqlDbType.Text, events, one => one.Item.Alias);
         Add(command, NpgsqlDbType.Text, events, one => one.Item.DotNetType);
         Add(command, NpgsqlDbType.Text, events, one => one.Item.Json);
     }
+
+    /// <summary>Each event's place among the events of its request, from 0, streams in their order.</summary>
+    private static List<int> PlacesOf(IReadOnlyList<EncodedRequest> requests) =>
+        [.. requests.SelectMany(one => Enumerable.Range(0, one.Streams.Sum(stream => stream.Events.Count)))];
 
     private static void AddOutgoing(NpgsqlCommand command, IReadOnlyList<EncodedRequest> requests)
     {

@@ -5,38 +5,22 @@ using Npgsql;
 namespace CbmExchange.Store.Log;
 
 /// <summary>
-/// The one writer (design D1, D2): whatever gathered while the last transaction was being flushed goes into the next.
-/// Invariants:
-/// - a request is answered "appended" only after the COMMIT that holds it was confirmed;
-/// - after a request was taken into a transaction nothing cancels it;
-/// - when a connection dies in between, the same command ids are sent again: what had been committed is found, what had
-///   not is appended, and a half-dead first try that wakes up later finds the commands and does nothing.
+/// The one writer (design D1, D2): whatever gathered while a transaction was being flushed goes into the next. Its two
+/// lanes take turns: while one transaction runs on the server, the next is laid out, sent, and waits for the lock.
 /// </summary>
-internal sealed partial class AppendWriter : IAsyncDisposable
+internal sealed class AppendWriter : IAsyncDisposable
 {
-    private const string Stopped = "The store is being closed: try again after the node has started.";
+    internal const string Stopped = "The store is being closed: try again after the node has started.";
 
-    private readonly Channel<PendingAppend> queue = Channel.CreateBounded<PendingAppend>(
-        new BoundedChannelOptions(StoreLimits.AppendQueueCountMax) { SingleReader = true });
-
-    private readonly NpgsqlDataSource source;
-    private readonly AppendAnswers answers;
-    private readonly LogSignal signal;
-    private readonly TimeProvider clock;
-    private readonly ILogger logger;
+    private readonly AppendQueue queue = new();
     private readonly CancellationTokenSource hurry = new();
     private readonly Task work;
-    private NpgsqlConnection? connection;
 
     public AppendWriter(
         NpgsqlDataSource source, AppendAnswers answers, LogSignal signal, TimeProvider clock, ILogger logger)
     {
-        this.source = source;
-        this.answers = answers;
-        this.signal = signal;
-        this.clock = clock;
-        this.logger = logger;
-        work = Task.Run(WorkAsync);
+        work = Task.WhenAll(Enumerable.Range(0, StoreLimits.AppendLaneCount).Select(_ => Task.Run(() => WorkAsync(
+            new AppendLane(source, answers, signal, clock, logger, hurry.Token)))));
     }
 
     public async Task<AppendResult> AppendAsync(EncodedRequest request, CancellationToken cancellationToken)
@@ -44,7 +28,7 @@ internal sealed partial class AppendWriter : IAsyncDisposable
         var pending = new PendingAppend(request);
         try
         {
-            await queue.Writer.WriteAsync(pending, cancellationToken).ConfigureAwait(false);
+            await queue.AddAsync(pending, cancellationToken).ConfigureAwait(false);
         }
         catch (ChannelClosedException)
         {
@@ -59,152 +43,22 @@ internal sealed partial class AppendWriter : IAsyncDisposable
     /// <summary>Answers everything that was queued, then closes; a database that is away is not waited for.</summary>
     public async ValueTask DisposeAsync()
     {
-        queue.Writer.TryComplete();
+        queue.Close();
         await hurry.CancelAsync().ConfigureAwait(false);
         await work.ConfigureAwait(false);
-        await DropConnectionAsync().ConfigureAwait(false);
+        queue.Dispose();
         hurry.Dispose();
     }
 
-    private async Task WorkAsync()
+    private async Task WorkAsync(AppendLane lane)
     {
-        var waiting = new List<PendingAppend>();
-        while (waiting.Count > 0 || await queue.Reader.WaitToReadAsync().ConfigureAwait(false))
+        await using (lane.ConfigureAwait(false))
         {
-            while (waiting.Count < StoreLimits.AppendQueueCountMax && queue.Reader.TryRead(out var pending))
+            while (await queue.NextAsync().ConfigureAwait(false) is { } flight)
             {
-                waiting.Add(pending);
+                await lane.CommitAsync(flight.Batch).ConfigureAwait(false);
+                queue.Land(flight);
             }
-
-            var batch = BatchPicker.Pick(waiting);
-            if (batch.Count > 0)
-            {
-                await CommitAsync(batch).ConfigureAwait(false);
-            }
-        }
-    }
-
-    private async Task CommitAsync(List<PendingAppend> batch)
-    {
-        try
-        {
-            await TryCommitAsync(batch).ConfigureAwait(false);
-        }
-        catch (Exception error) when (batch.Count > 1)
-        {
-            // One request broke the batch: each by itself, so that only that one fails.
-            LogBatchRefused(logger, batch.Count, error);
-            foreach (var pending in batch)
-            {
-                await CommitAsync([pending]).ConfigureAwait(false);
-            }
-        }
-        catch (Exception error)
-        {
-            batch[0].Fail(error);
-        }
-    }
-
-    private async Task TryCommitAsync(List<PendingAppend> batch)
-    {
-        var requests = batch.ConvertAll(pending => pending.Request);
-        var maySent = false;
-        var sentence = Stopped;
-        for (var attempt = 1; attempt <= StoreLimits.AppendAttemptCountMax; attempt++)
-        {
-            var sent = false;
-            try
-            {
-                connection ??= await source.OpenConnectionAsync().ConfigureAwait(false);
-                sent = true;
-                Answer(batch, await WriteAsync(connection, requests).ConfigureAwait(false));
-                return;
-            }
-            catch (PostgresException error) when (sent && !DatabaseErrors.IsConnectionLost(error))
-            {
-                if (!DatabaseErrors.IsServerTrouble(error))
-                {
-                    throw;
-                }
-
-                AnswerAll(batch, maySent, DatabaseErrors.Sentence(error));
-                return;
-            }
-            catch (Exception error) when (error is PostgresException || DatabaseErrors.IsConnectionLost(error))
-            {
-                maySent |= sent;
-                sentence = DatabaseErrors.Sentence(error);
-                LogRetried(logger, attempt, requests.Count, error);
-                await DropConnectionAsync().ConfigureAwait(false);
-            }
-
-            if (!await PauseAsync(attempt).ConfigureAwait(false))
-            {
-                break;
-            }
-        }
-
-        AnswerAll(batch, maySent, sentence);
-    }
-
-    private async Task<AppendResult[]> WriteAsync(NpgsqlConnection open, List<EncodedRequest> requests)
-    {
-        await using var command = AppendCommand.Make(open, requests);
-        string json;
-        await using (var reader = await command.ExecuteReaderAsync().ConfigureAwait(false))
-        {
-            await reader.ReadAsync().ConfigureAwait(false);
-            json = reader.GetString(0);
-            while (await reader.NextResultAsync().ConfigureAwait(false))
-            {
-                // Nothing follows; to read to the end is to have seen the server ready again.
-            }
-        }
-
-        return answers.Read(json, requests);
-    }
-
-    private void Answer(List<PendingAppend> batch, AppendResult[] results)
-    {
-        signal.Pulse();
-        for (var index = 0; index < results.Length; index++)
-        {
-            batch[index].Complete(results[index]);
-        }
-    }
-
-    private void AnswerAll(List<PendingAppend> batch, bool maySent, string sentence)
-    {
-        if (maySent)
-        {
-            LogUnknown(logger, batch.Count);
-        }
-
-        var outcome = maySent ? AppendOutcome.Unknown : AppendOutcome.Unavailable;
-        batch.ForEach(pending => pending.Complete(new AppendResult { Outcome = outcome, Sentence = sentence }));
-    }
-
-    /// <summary>False when the store is closing: then one more try would only delay the stop.</summary>
-    private async Task<bool> PauseAsync(int attempt)
-    {
-        try
-        {
-            var pause = StoreLimits.AppendRetryPause * Math.Pow(2, attempt - 1);
-            await Task.Delay(pause, clock, hurry.Token).ConfigureAwait(false);
-            return true;
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
-    }
-
-    private async ValueTask DropConnectionAsync()
-    {
-        if (connection is { } dropped)
-        {
-            connection = null;
-            await dropped.DisposeAsync().ConfigureAwait(false);
         }
     }
 }

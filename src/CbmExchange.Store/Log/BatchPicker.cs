@@ -8,15 +8,20 @@ namespace CbmExchange.Store.Log;
 internal static class BatchPicker
 {
     /// <summary>Takes the picked ones out of <paramref name="waiting"/>, and those given up.</summary>
-    public static List<PendingAppend> Pick(List<PendingAppend> waiting)
+    /// <param name="waiting">In the order in which they were given.</param>
+    /// <param name="countMax">As many at most, and never above the limit of a batch.</param>
+    /// <param name="taken">Names that another transaction under way touches.</param>
+    public static List<PendingAppend> Pick(
+        List<PendingAppend> waiting, int countMax, IEnumerable<(char Kind, string Name)> taken)
     {
         var picked = new List<PendingAppend>();
         var left = new List<PendingAppend>();
-        var used = new HashSet<(char Kind, string Name)>();
+        var used = new HashSet<(char Kind, string Name)>(taken);
+        var limit = Math.Min(countMax, StoreLimits.AppendBatchCountMax);
         var bytes = 0L;
         foreach (var pending in waiting)
         {
-            var fits = picked.Count == 0 || (picked.Count < StoreLimits.AppendBatchCountMax
+            var fits = picked.Count == 0 || (picked.Count < limit
                 && bytes + pending.Request.Bytes <= StoreLimits.AppendBatchBytesMax
                 && !IsAlone(pending) && !IsAlone(picked[0]));
             var names = NamesOf(pending.Request);
@@ -43,7 +48,7 @@ internal static class BatchPicker
     /// <summary>
     /// Own peer streams may be shared: their indices are drawn in the transaction, in the order of requests.
     /// </summary>
-    private static List<(char Kind, string Name)> NamesOf(EncodedRequest request) =>
+    public static List<(char Kind, string Name)> NamesOf(EncodedRequest request) =>
     [
         ('c', request.CommandId.ToString("N")),
         .. request.Streams.Select(stream => ('s', stream.StreamId)),

@@ -5,7 +5,7 @@ using Npgsql;
 namespace CbmExchange.Store.Log;
 
 /// <summary>
-/// The ways into the database: a pool for reads, one writer, one listener, one pool per projection's tables.
+/// The ways into the database: a pool for reads, the writer, one listener, one pool per projection's tables.
 /// </summary>
 internal sealed partial class StoreConnections : IAsyncDisposable
 {
@@ -27,7 +27,7 @@ internal sealed partial class StoreConnections : IAsyncDisposable
 
         this.options = options;
         Reads = Source("cbm-reads", Schema, StoreLimits.ReadPoolCountMax, "");
-        Writer = Source("cbm-writer", Schema, 1,
+        Writer = Source("cbm-writer", Schema, StoreLimits.AppendLaneCount,
             "set enable_seqscan = off; set jit = off; set synchronous_commit = on");
         Projections = Source("cbm-projections", Schema, 4, "set synchronous_commit = off; set jit = off");
         Listener = Source("cbm-listener", Schema, 1, "");

@@ -20,12 +20,13 @@ internal sealed class AppendBenchmark : IBenchmark
         await using var store = await run.Postgres.OpenStoreAsync(schema: schema).ConfigureAwait(false);
         await AppendAsync(store, 1).ConfigureAwait(false);
         await using var raw = await RawTables.MakeAsync(run.Postgres, schema).ConfigureAwait(false);
+        var split = new CpuSplit();
         var rates = await run.InTurnsAsync(
             ("raw", () => Stopped.RateAsync(
                 RawTables.Connections, run.Turn, _ => raw.InsertAsync(Time.GetUtcNow().UtcDateTime))),
             ("c1", () => Stopped.RateAsync(1, run.Turn, _ => AppendAsync(store, 1))),
             ("c32", () => Stopped.RateAsync(32, run.Turn, _ => AppendAsync(store, 1))),
-            ("c256", () => Stopped.RateAsync(256, run.Turn, _ => AppendAsync(store, 1))),
+            ("c256", () => split.RateAsync(256, run.Turn, _ => AppendAsync(store, 1))),
             ("copy", () => Stopped.RateAsync(1, run.Turn, _ => raw.CopyAsync(
                 BatchCount, Time.GetUtcNow().UtcDateTime))),
             ("batch", () => Stopped.RateAsync(1, run.Turn, _ => AppendAsync(store, BatchCount)))).ConfigureAwait(false);
@@ -34,7 +35,7 @@ internal sealed class AppendBenchmark : IBenchmark
         [
             .. new[] { "c1", "c32", "c256" }.Select(callers => Figure.Beside(
                 $"append.{callers}", "appends/s", rates[callers], rates["raw"],
-                $"{callers[1..]} concurrent callers; {Limit}")),
+                $"{callers[1..]} concurrent callers; {(callers == "c256" ? split.Sentence + "; " : "")}{Limit}")),
             Figure.Beside(
                 "append.batch100", "batches/s", rates["batch"], rates["copy"],
                 "100 events in one command, one caller; limit: COPY of the 100 event rows, same indexes, one connection"),

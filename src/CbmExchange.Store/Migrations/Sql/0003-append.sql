@@ -10,7 +10,7 @@ create procedure cbm_append(
   c_id uuid[], c_attempt uuid[], c_at timestamptz[], c_answer text[],
   c_correlation text[], c_causation text[], c_user text[], c_headers text[],
   s_request int[], s_id text[], s_expected bigint[], s_count int[],
-  e_stream int[], e_ordinal int[], e_id uuid[], e_type text[], e_dotnet text[], e_data text[],
+  e_stream int[], e_ordinal int[], e_place int[], e_id uuid[], e_type text[], e_dotnet text[], e_data text[],
   g_request int[], g_originator text[], g_recipient text[], g_generation int[], g_size bigint[],
   o_request int[], o_stream int[], o_entry bytea[], o_statement bytea[], o_leaf bytea[], o_disclosures bytea[],
   i_request int[], i_stream int[], i_first bigint[], i_count int[],
@@ -26,6 +26,9 @@ declare
   v_gone int[] := '{}';
   v_more int[];
   v_live int[];
+  v_held bigint[];
+  v_archived boolean[];
+  v_first bigint[];
   v_part jsonb;
 begin
   -- A statement of its own: what follows reads a snapshot taken after the lock was got (READ COMMITTED).
@@ -39,14 +42,19 @@ begin
   p_results := p_results || v_part;
   v_gone := v_gone || v_more;
 
+  -- Versions as they are under the lock; null for a stream that does not exist.
+  select coalesce(array_agg(m.version order by s.n), '{}'), coalesce(array_agg(m.is_archived order by s.n), '{}')
+    into v_held, v_archived
+    from unnest(s_id) with ordinality s(id, n) left join mt_streams m on m.id = s.id;
+
   select coalesce(jsonb_agg(x.answer), '[]'), coalesce(array_agg(x.request), '{}') into v_part, v_more
     from (select distinct on (s.request) s.request, jsonb_build_object('request', s.request,
-                 'kind', case when m.is_archived then 'archived' else 'version' end,
-                 'stream', s.id, 'held', coalesce(m.version, 0)) as answer
-            from unnest(s_request, s_id, s_expected) with ordinality s(request, id, expected, n)
-            left join mt_streams m on m.id = s.id
+                 'kind', case when s.archived then 'archived' else 'version' end,
+                 'stream', s.id, 'held', coalesce(s.held, 0)) as answer
+            from unnest(s_request, s_id, s_expected, v_held, v_archived)
+                 with ordinality s(request, id, expected, held, archived, n)
            where s.request <> all (v_gone)
-             and (m.is_archived or (s.expected is not null and coalesce(m.version, 0) <> s.expected))
+             and (s.archived or (s.expected is not null and coalesce(s.held, 0) <> s.expected))
            order by s.request, s.n) x;
   p_results := p_results || v_part;
   v_gone := v_gone || v_more;
@@ -86,25 +94,33 @@ begin
   if cardinality(v_live) > 0 then
     select case when is_called then last_value else 0 end into v_base from mt_events_sequence;
 
-    insert into mt_streams as m (id, version, timestamp, created)
+    -- Positions run through the live requests in their order: v_first is where each one begins.
+    select array_agg(x.first order by x.n), max(x.first + x.count) - 1 into v_first, v_last
+      from (select c.n, k.count, v_base + 1 + sum(coalesce(k.count, 0)) over (order by c.n) - coalesce(k.count, 0)
+                   as first
+              from unnest(c_id) with ordinality c(id, n)
+              left join (select request, sum(count) as count from unnest(s_request, s_count) s(request, count)
+                          where request = any (v_live) group by request) k on k.request = c.n) x;
+
+    insert into mt_streams (id, version, timestamp, created)
     select s.id, s.count, c_at[s.request], c_at[s.request]
-      from unnest(s_request, s_id, s_count) s(request, id, count)
-     where s.request = any (v_live)
-        on conflict (id) do update set version = coalesce(m.version, 0) + excluded.version, timestamp = excluded.timestamp;
+      from unnest(s_request, s_id, s_count, v_held) s(request, id, count, held)
+     where s.request = any (v_live) and s.held is null;
+
+    update mt_streams m set version = s.held + s.count, timestamp = c_at[s.request]
+      from unnest(s_request, s_id, s_count, v_held) s(request, id, count, held)
+     where s.request = any (v_live) and s.held is not null and m.id = s.id;
 
     insert into mt_events (seq_id, id, stream_id, version, data, type, timestamp, mt_dotnet_type,
                            correlation_id, causation_id, user_name, headers)
-    select v_base + row_number() over (order by e.n), e.id, s_id[e.stream],
-           m.version - s_count[e.stream] + e.ordinal, e.data::jsonb, e.type, c_at[s_request[e.stream]], e.dotnet,
+    select v_first[s_request[e.stream]] + e.place, e.id, s_id[e.stream], coalesce(v_held[e.stream], 0) + e.ordinal,
+           e.data::jsonb, e.type, c_at[s_request[e.stream]], e.dotnet,
            c_correlation[s_request[e.stream]], c_causation[s_request[e.stream]], c_user[s_request[e.stream]],
            c_headers[s_request[e.stream]]::jsonb
-      from unnest(e_stream, e_ordinal, e_id, e_type, e_dotnet, e_data)
-           with ordinality e(stream, ordinal, id, type, dotnet, data, n)
-      join mt_streams m on m.id = s_id[e.stream]
+      from unnest(e_stream, e_ordinal, e_place, e_id, e_type, e_dotnet, e_data)
+           e(stream, ordinal, place, id, type, dotnet, data)
      where s_request[e.stream] = any (v_live);
 
-    select v_base + count(*) into v_last
-      from unnest(e_stream) e(stream) where s_request[e.stream] = any (v_live);
     perform setval('mt_events_sequence', v_last);
 
     if cardinality(g_request) > 0 then
@@ -148,14 +164,10 @@ begin
      where q.request = any (v_live);
 
     -- The answers are written before the sizes move, so that "size" is still the first index drawn.
-    with ordered as (
-      select s_request[e.stream] as request, e.stream, v_base + row_number() over (order by e.n) as position
-        from unnest(e_stream) with ordinality e(stream, n) where s_request[e.stream] = any (v_live)),
-    positions as (
-      select request, min(position) as first, max(position) as last from ordered group by request),
-    versions as (
-      select s.request, jsonb_agg(jsonb_build_array(s.id, m.version)) as held
-        from unnest(s_request, s_id) s(request, id) join mt_streams m on m.id = s.id
+    with versions as (
+      select s.request, sum(s.count) as count,
+             jsonb_agg(jsonb_build_array(s.id, coalesce(s.held, 0) + s.count)) as held
+        from unnest(s_request, s_id, s_count, v_held) s(request, id, count, held)
        where s.request = any (v_live) group by s.request),
     numbered as (
       select o.request, o.stream, row_number() over (partition by o.stream order by o.n) - 1 as place
@@ -166,10 +178,10 @@ begin
         join cbm_peer_streams p on p.number = r.stream group by r.request),
     answers as (
       insert into cbm_commands (command_id, attempt, recorded_at, result)
-      select c_id[a.request], c_attempt[a.request], c_at[a.request],
-             jsonb_build_object('first', a.first, 'last', a.last, 'versions', v.held, 'drawn', r.drawn,
-                                'answer', c_answer[a.request])
-        from positions a join versions v using (request) left join runs r using (request)
+      select c_id[v.request], c_attempt[v.request], c_at[v.request],
+             jsonb_build_object('first', v_first[v.request], 'last', v_first[v.request] + v.count - 1,
+                                'versions', v.held, 'drawn', r.drawn, 'answer', c_answer[v.request])
+        from versions v left join runs r using (request)
       returning command_id, result)
     select jsonb_agg(jsonb_build_object('request', c.n, 'kind', 'appended', 'result', a.result)) into v_part
       from answers a join unnest(c_id) with ordinality c(id, n) on c.id = a.command_id;
