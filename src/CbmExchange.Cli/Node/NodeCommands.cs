@@ -15,17 +15,22 @@ internal static class NodeCommands
                 "cbmx node serve --home /srv/cbm"),
             Program(context, "renew-descriptor",
                 "Make the next version of the descriptor: new validity, endpoints or keys. The node must be stopped.",
-                "cbmx node renew-descriptor --home /srv/cbm --rotate statement checkpoint"),
+                "cbmx node renew-descriptor --home /srv/cbm --rotate statement checkpoint",
+                "--home DIR [--endpoint HOST:PORT …] [--rotate statement|checkpoint …] [--valid-days N] " +
+                "[--compromised KEY … --since TIME] [--recovery-key FILE]"),
             Program(context, "renew-certificates",
                 "Issue the certificates of the node and of its officers anew, under the same root.",
-                "cbmx node renew-certificates --home /srv/cbm"),
+                "cbmx node renew-certificates --home /srv/cbm",
+                "--home DIR [--valid-days N]"),
             Status(context));
 
-    private static CbmxCommand Program(CliContext context, string verb, string description, string example)
+    private static CbmxCommand Program(
+        CliContext context, string verb, string description, string example,
+        string options = "Given to the node program as they are.")
     {
         var words = new Argument<string[]>("options")
         {
-            Description = "Given to the node program as they are.",
+            Description = options,
             Arity = ArgumentArity.ZeroOrMore,
         };
         var command = new CbmxCommand(verb, description, example).With(words);
