@@ -26,8 +26,8 @@ internal static class DescriptorCommands
         };
         var command = new CbmxCommand(
             "export",
-            "Write this node's descriptor, all versions, to a file, and show the phrase that you read out to the other " +
-            "officer.",
+            "Write this node's descriptor, all versions, to a file, and show the phrase that you read out to the " +
+            "other officer.",
             "cbmx descriptor export --out XA.descriptor");
         return context.Run(command.With(file), async (session, cancellation) =>
         {

@@ -21,7 +21,8 @@ internal sealed class ExpiryList(NodeHome home, KeyRing keys, PeerTable peers, P
 
     private IEnumerable<Expiring> Certificates()
     {
-        yield return new Expiring("certificate of the officers' listener", EndOf(keys.OfficersCertificate), RenewCertificates);
+        yield return new Expiring(
+            "certificate of the officers' listener", EndOf(keys.OfficersCertificate), RenewCertificates);
         yield return new Expiring("certificate towards peers", EndOf(keys.PeersCertificate), RenewCertificates);
         using var root = X509CertificateLoader.LoadCertificateFromFile(home.RootCertificateFile);
         yield return new Expiring("root of this node's certificates", EndOf(root), RenewHome);
@@ -33,7 +34,8 @@ internal sealed class ExpiryList(NodeHome home, KeyRing keys, PeerTable peers, P
             "descriptor of this node", keys.Descriptor.Body.ValidUntil.ToDateTimeOffset(), RenewDescriptor);
         foreach (var key in keys.Descriptor.Keys.Where(key => key.Purpose != KeyPurpose.Recovery))
         {
-            yield return new Expiring($"{KeyPurposes.Code(key.Purpose)} key of this node", key.NotAfter, RenewDescriptor);
+            yield return new Expiring(
+                $"{KeyPurposes.Code(key.Purpose)} key of this node", key.NotAfter, RenewDescriptor);
         }
     }
 

@@ -32,7 +32,8 @@ internal sealed class HomeMaker(NodeHome home, NodeSettings settings, string? pa
 
         SecretFile.Make(home.SaltKeyFile);
         SecretFile.Make(home.PersonalKeyFile);
-        using var root = TlsIssuer.CreateRoot($"{settings.Designator} node root", now - Lives.Backdated, now + Lives.Root);
+        using var root = TlsIssuer.CreateRoot(
+            $"{settings.Designator} node root", now - Lives.Backdated, now + Lives.Root);
         root.Write(home.RootCertificateFile, home.RootKeyFile, passphrase);
         IssueNode(root, "officers", home.ServerCertificateFile, home.ServerKeyFile);
         IssueNode(root, "peers", home.PeerCertificateFile, home.PeerKeyFile);

@@ -13,6 +13,9 @@ namespace CbmExchange.Node.Home;
 /// </summary>
 internal static class OwnDescriptors
 {
+    // Bounds the work on a number that is not verified yet: more versions fit no history that is handed over.
+    private const int VersionsMax = 4_000;
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     /// <summary>All versions, oldest first; one that is missing or does not hold is a startup fault.</summary>
@@ -96,7 +99,4 @@ internal static class OwnDescriptors
             return 1;
         }
     }
-
-    /// <summary>Versions of one descriptor: one a day for ten years; more fits no history that is handed over.</summary>
-    public const int VersionsMax = 4_000;
 }

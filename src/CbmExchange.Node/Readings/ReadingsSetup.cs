@@ -22,7 +22,8 @@ internal static class ReadingsSetup
     {
         services.AddSingleton<PeerKeysOf>(provider =>
         {
-            var (peers, tables) = (provider.GetRequiredService<PeerTable>(), provider.GetRequiredService<TableFollower>());
+            var peers = provider.GetRequiredService<PeerTable>();
+            var tables = provider.GetRequiredService<TableFollower>();
             return async (participant, position, _) =>
             {
                 // The projection may be a moment ahead of the table; what it shows must not depend on that.

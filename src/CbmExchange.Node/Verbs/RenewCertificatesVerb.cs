@@ -83,7 +83,8 @@ internal static class RenewCertificatesVerb
         catch (KeyFileException fault)
         {
             throw new StartupException(
-                $"{fault.Message} The key of the root may be kept elsewhere; bring it back for the time of this command.");
+                $"{fault.Message} The key of the root may be kept elsewhere; bring it back for the time of this "
+                + "command.");
         }
     }
 

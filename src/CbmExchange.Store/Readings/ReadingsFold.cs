@@ -89,8 +89,8 @@ internal sealed class ReadingsFold(IPeerStreamStore streams, PeerKeysOf keysOf)
     }
 
     /// <summary>
-    /// Tries entries again whose statement lacked a key, with the keys as of this event. They are told to the feed here,
-    /// where they can first be shown.
+    /// Tries entries again whose statement lacked a key, with the keys as of this event. They are told to the feed
+    /// here, where they can first be shown.
     /// </summary>
     public async Task ReopenAsync(
         StoredEvent renewed, IReadOnlyList<WaitingEntry> waiting, SqlChanges sql, CancellationToken cancellationToken)
@@ -160,6 +160,12 @@ internal sealed class ReadingsFold(IPeerStreamStore streams, PeerKeysOf keysOf)
             return Unreadable;
         }
 
+        Show(held, statement, sql);
+        return null;
+    }
+
+    private static void Show(HeldEntry held, VerifiedStatement? statement, SqlChanges sql)
+    {
         switch (held.Body.Kind)
         {
             case EntryKinds.Withdrawn:
@@ -180,8 +186,6 @@ internal sealed class ReadingsFold(IPeerStreamStore streams, PeerKeysOf keysOf)
 
                 break;
         }
-
-        return null;
     }
 
     // Judged by the time at which it was stored, as the log has it: a rebuild must not open what was refused.

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CbmExchange.Store.Tests.Readings;
 
-/// <summary>A statement may come before the key that signed it: it opens when the key comes, live and rebuilt.</summary>
+/// <summary>A statement that comes before its key opens when the key comes, live and rebuilt.</summary>
 public sealed class LateKeyTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>, IAsyncLifetime
 {
     private const string First = """{"kind":"strategy","title":[{"lang":"en","text":"1","status":"authoritative"}]}""";

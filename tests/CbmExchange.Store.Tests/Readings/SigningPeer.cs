@@ -63,7 +63,8 @@ internal sealed class SigningPeer
         return PeerEntryBuilder.WithStatement(new StatementEntry
         {
             Kind = kind,
-            Statement = StatementIssuer.Issue(header, content, new HmacSaltSource(secret, secret), SignsWithNext ? next : statement),
+            Statement = StatementIssuer.Issue(
+                header, content, new HmacSaltSource(secret, secret), SignsWithNext ? next : statement),
             Paths = ClaimPath.Of(content),
             Marking = new Marking { Tlp = "TLP:GREEN", OnwardSharing = "within-tlp" },
             ReleasedAt = from,
