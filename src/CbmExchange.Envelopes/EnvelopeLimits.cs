@@ -24,8 +24,19 @@ public static class EnvelopeLimits
     /// <summary>Bytes of a signed checkpoint: room for 16 signatures, as C2SP signed-note asks.</summary>
     public const int CheckpointBytesMax = 8 * 1024;
 
+    /// <summary>
+    /// Keys that sign one head: the one in force and those before it whose validity has not ended. More rotations than
+    /// that within two years leave behind whoever slept through all of them.
+    /// </summary>
+    public const int CheckpointKeysMax = 4;
+
     /// <summary>Bytes of a signed descriptor: some endpoints, keys, roots and names in six languages.</summary>
     public const int DescriptorBytesMax = 64 * 1024;
+
+    /// <summary>
+    /// Bytes of all versions of a descriptor together: over a hundred of the usual 2 KiB, one a year or after a fault.
+    /// </summary>
+    public const int DescriptorHistoryBytesMax = 256 * 1024;
 
     /// <summary>Digests in one entry: every field and every element of the largest record version.</summary>
     public const int DisclosuresMax = ListElementsMax + 128;

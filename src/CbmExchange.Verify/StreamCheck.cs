@@ -6,8 +6,8 @@ namespace CbmExchange.Verify;
 public sealed record StreamCheck
 {
     /// <summary>
-    /// Signed descriptors of the originator, oldest first. Whoever checks MUST have compared the phrase of the last one
-    /// with its owner: the report prints it.
+    /// Signed descriptors of the originator, oldest first, each by itself or all in one piece. Whoever checks MUST have
+    /// compared the phrase of the last one with its owner: the report prints it.
     /// </summary>
     public required IReadOnlyList<ReadOnlyMemory<byte>> Descriptors { get; init; }
 

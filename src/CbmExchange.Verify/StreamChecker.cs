@@ -27,7 +27,7 @@ public static class StreamChecker
     private static Envelopes.Verdict<AdmittedParticipant, DescriptorFault> OpenDescriptors(StreamCheck check)
     {
         var versions = new List<VerifiedDescriptor>();
-        foreach (var signed in check.Descriptors)
+        foreach (var signed in check.Descriptors.SelectMany(given => DescriptorHistories.Split(given)))
         {
             // Older versions have expired by nature; the newest one is judged by the phrase and its date is reported.
             var version = DescriptorVerifier.Open(signed, versions.LastOrDefault());
@@ -111,7 +111,7 @@ public static class StreamChecker
                 continue;
             }
 
-            var renewed = originator.Apply(change, [], now);
+            var renewed = originator.Apply(change, []);
             if (renewed.IsAccepted)
             {
                 originator = renewed.Value;

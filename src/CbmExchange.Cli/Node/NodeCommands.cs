@@ -8,18 +8,29 @@ namespace CbmExchange.Cli.Node;
 internal static class NodeCommands
 {
     public static CbmxCommand Build(CliContext context) =>
-        new CbmxCommand("node", "The node: make its home, run it, ask how it is.").With(
+        new CbmxCommand("node", "The node: make its home, run it, renew it, ask how it is.").With(
             Program(context, "init", "Make the home of a new node: keys, certificates, officers, settings.",
                 "cbmx node init --home /srv/cbm --instance instance.json --participant XA"),
             Program(context, "serve", "Run the node until it is told to stop (Ctrl-C).",
                 "cbmx node serve --home /srv/cbm"),
+            Program(context, "renew-descriptor",
+                "Make the next version of the descriptor: new validity, endpoints or keys. The node must be stopped.",
+                "cbmx node renew-descriptor --home /srv/cbm --rotate statement checkpoint",
+                "--home DIR [--endpoint HOST:PORT …] [--rotate statement|checkpoint …] [--valid-days N] " +
+                "[--compromised KEY … --since TIME] [--recovery-key FILE]"),
+            Program(context, "renew-certificates",
+                "Issue the certificates of the node and of its officers anew, under the same root.",
+                "cbmx node renew-certificates --home /srv/cbm",
+                "--home DIR [--valid-days N]"),
             Status(context));
 
-    private static CbmxCommand Program(CliContext context, string verb, string description, string example)
+    private static CbmxCommand Program(
+        CliContext context, string verb, string description, string example,
+        string options = "Given to the node program as they are.")
     {
         var words = new Argument<string[]>("options")
         {
-            Description = "Given to the node program as they are.",
+            Description = options,
             Arity = ArgumentArity.ZeroOrMore,
         };
         var command = new CbmxCommand(verb, description, example).With(words);

@@ -10,7 +10,7 @@ namespace CbmExchange.Cli.Peers;
 internal static class DescriptorCommands
 {
     /// <summary>Limit of the node (proto/cbm/exchange/v1/administration.proto).</summary>
-    private const int DescriptorBytesMax = 64 * 1024;
+    private const int DescriptorBytesMax = 256 * 1024;
 
     public static CbmxCommand Build(CliContext context) =>
         new CbmxCommand("descriptor", "Descriptors: who a participant's node is, signed by itself.").With(
@@ -26,7 +26,8 @@ internal static class DescriptorCommands
         };
         var command = new CbmxCommand(
             "export",
-            "Write this node's descriptor to a file, and show the phrase that you read out to the other officer.",
+            "Write this node's descriptor, all versions, to a file, and show the phrase that you read out to the " +
+            "other officer.",
             "cbmx descriptor export --out XA.descriptor");
         return context.Run(command.With(file), async (session, cancellation) =>
         {

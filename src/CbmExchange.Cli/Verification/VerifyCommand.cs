@@ -10,8 +10,8 @@ namespace CbmExchange.Cli.Verification;
 /// <summary>Checks a peer stream in a file, without any node.</summary>
 internal sealed class VerifyCommand
 {
-    /// <summary>A signed descriptor takes at most 64 KiB; a larger file was chosen by mistake.</summary>
-    private const int DescriptorBytesMax = 64 * 1024;
+    /// <summary>All versions of a descriptor take at most 256 KiB; a larger file was chosen by mistake.</summary>
+    private const int DescriptorBytesMax = 256 * 1024;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
@@ -23,7 +23,7 @@ internal sealed class VerifyCommand
 
     private readonly Option<FileInfo[]> descriptors = new("--descriptor")
     {
-        Description = "The originator's descriptor; repeat for later versions, oldest first.",
+        Description = "The originator's descriptor as exported; single versions: repeat, oldest first.",
         HelpName = "FILE",
         Required = true,
     };

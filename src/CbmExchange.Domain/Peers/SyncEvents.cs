@@ -32,6 +32,16 @@ public sealed record PeerStatementQuarantined(ParticipantId Originator, int Gene
 public sealed record PeerKeyChanged(
     ParticipantId Peer, string KeySha256, string Change, DateTimeOffset Since, DateTimeOffset At) : IEvent;
 
+/// <summary>We told a peer of a change of our own keys, in our stream to it.</summary>
+/// <param name="Recipient">Who is told.</param>
+/// <param name="DescriptorVersion">The version of our descriptor that it belongs to.</param>
+/// <param name="KeySha256">64 lower-case hex digits over the SPKI.</param>
+/// <param name="Change">added, retired or compromised.</param>
+/// <param name="At">When, by this node's clock.</param>
+[EventAlias("own_key_announced")]
+public sealed record OwnKeyAnnounced(
+    ParticipantId Recipient, int DescriptorVersion, string KeySha256, string Change, DateTimeOffset At) : IEvent;
+
 /// <summary>We told a peer which head of its own stream we hold (design D5, checkpoint-of-peer).</summary>
 /// <param name="Peer">Whose stream.</param>
 /// <param name="Generation">Generation of it.</param>

@@ -10,11 +10,27 @@ public static class CheckpointSigner
     /// The signed note, UTF-8. The signer MUST NOT sign two heads of one stream of which one does not extend the other:
     /// peers keep them as evidence of a fork.
     /// </summary>
-    public static byte[] Sign(Checkpoint checkpoint, ParticipantId signer, SigningKey key)
+    public static byte[] Sign(Checkpoint checkpoint, ParticipantId signer, SigningKey key) =>
+        Sign(checkpoint, signer, [key]);
+
+    /// <summary>
+    /// The same with a signature of each key, in their order: while a new key is announced, whoever knows only the one
+    /// before can open the head too (PROTOCOL.md §4). At least one key, at most
+    /// <see cref="EnvelopeLimits.CheckpointKeysMax"/>.
+    /// </summary>
+    public static byte[] Sign(Checkpoint checkpoint, ParticipantId signer, IReadOnlyList<SigningKey> keys)
     {
-        key.MustBeFor(KeyPurpose.Checkpoint);
+        if (keys.Count is 0 or > EnvelopeLimits.CheckpointKeysMax)
+        {
+            throw new ArgumentException("A head is signed with one to four keys.", nameof(keys));
+        }
+
         var text = CheckpointText.Write(checkpoint);
-        var signature = key.Sign(SignedNote.SignedBytes(text), SignatureForm.Der);
-        return SignedNote.Write(text, signer.Value, key.Id.ToBytes().AsSpan(0, SignedNote.KeyIdBytes), signature);
+        return SignedNote.Write(text, signer.Value, keys.Select(key =>
+        {
+            key.MustBeFor(KeyPurpose.Checkpoint);
+            var signature = key.Sign(SignedNote.SignedBytes(text), SignatureForm.Der);
+            return key.Id.ToBytes()[..SignedNote.KeyIdBytes].Concat(signature).ToArray();
+        }));
     }
 }

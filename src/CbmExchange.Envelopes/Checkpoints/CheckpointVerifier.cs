@@ -4,7 +4,8 @@ namespace CbmExchange.Envelopes.Checkpoints;
 
 /// <summary>
 /// Opens signed checkpoints. The text is not read before a signature of the participant holds. Guards:
-/// one admitted checkpoint key; not compromised; valid at the signing time; not dated far ahead.
+/// one admitted checkpoint key; not compromised; valid at the signing time; not dated far ahead. Of several signatures
+/// one by a key in good standing is enough, and each by a known key must hold.
 /// </summary>
 public static class CheckpointVerifier
 {
@@ -17,8 +18,8 @@ public static class CheckpointVerifier
             return (null, CheckpointFault.Malformed);
         }
 
-        var (key, fault) = FindSigner(note, keys);
-        if (key is null)
+        var (signers, fault) = FindSigners(note, keys);
+        if (fault is not null)
         {
             return (null, fault);
         }
@@ -28,13 +29,13 @@ public static class CheckpointVerifier
             return (null, CheckpointFault.Malformed);
         }
 
-        return Judge(key, checkpoint.SignedAt, now) is { } refused ? (null, refused) : (checkpoint, null);
+        return Judge(signers, checkpoint.SignedAt, now) is { } refused ? (null, refused) : (checkpoint, null);
     }
 
     // signed-note: unknown signatures are ignored; a signature of a known key that does not hold rejects the note.
-    private static (PeerKey? Key, CheckpointFault? Fault) FindSigner(SignedNote note, PeerKeys keys)
+    private static (List<PeerKey> Signers, CheckpointFault? Fault) FindSigners(SignedNote note, PeerKeys keys)
     {
-        PeerKey? signer = null;
+        var signers = new List<PeerKey>();
         var signed = SignedNote.SignedBytes(note.Text);
         foreach (var signature in note.Signatures.Where(line => line.Signer == keys.Participant.Value))
         {
@@ -47,27 +48,30 @@ public static class CheckpointVerifier
             var holds = known.Find(key => key.Key.Verify(signed, signature.Signature.Span, SignatureForm.Der));
             if (holds is null)
             {
-                return (null, CheckpointFault.Forged);
+                return (signers, CheckpointFault.Forged);
             }
 
-            signer ??= holds;
+            signers.Add(holds);
         }
 
-        return signer is null ? (null, CheckpointFault.UnknownKey) : (signer, null);
+        return (signers, signers.Count == 0 ? CheckpointFault.UnknownKey : null);
     }
 
-    private static CheckpointFault? Judge(PeerKey key, DateTimeOffset signedAt, DateTimeOffset now)
+    private static CheckpointFault? Judge(List<PeerKey> signers, DateTimeOffset signedAt, DateTimeOffset now)
     {
         if (signedAt - now > EnvelopeLimits.CheckpointAheadMax)
         {
             return CheckpointFault.DatedAhead;
         }
 
-        return key.StandingAt(signedAt) switch
+        var standings = signers.ConvertAll(key => key.StandingAt(signedAt));
+        if (standings.Contains(KeyStanding.Good))
         {
-            KeyStanding.Good => null,
-            KeyStanding.Compromised => CheckpointFault.KeyCompromised,
-            _ => CheckpointFault.KeyNotValid,
-        };
+            return null;
+        }
+
+        return standings.Contains(KeyStanding.Compromised)
+            ? CheckpointFault.KeyCompromised
+            : CheckpointFault.KeyNotValid;
     }
 }

@@ -16,8 +16,10 @@ internal sealed record SignedNote(string Text, ImmutableArray<NoteSignature> Sig
 
     private static readonly UTF8Encoding StrictUtf8 = new(false, true);
 
-    public static byte[] Write(string text, string signer, ReadOnlySpan<byte> keyId, ReadOnlySpan<byte> signature) =>
-        StrictUtf8.GetBytes($"{text}\n{LinePrefix}{signer} {Convert.ToBase64String([.. keyId, .. signature])}\n");
+    /// <summary>A note with one line for each signature: key id, then what follows it.</summary>
+    public static byte[] Write(string text, string signer, IEnumerable<byte[]> signatures) =>
+        StrictUtf8.GetBytes(text + "\n" + string.Concat(
+            signatures.Select(signature => $"{LinePrefix}{signer} {Convert.ToBase64String(signature)}\n")));
 
     public static byte[] SignedBytes(string text) => StrictUtf8.GetBytes(text);
 

@@ -15,19 +15,18 @@ public sealed record AdmittedParticipant(VerifiedDescriptor Current, PeerKeys Ke
 
     /// <summary>
     /// After a key event of its own stream. A new key comes with the next descriptor, which its recovery key signed:
-    /// no officer needs to admit it again. A descriptor that is held already, a key that is not known and a change
+    /// no officer needs to admit it again. A version that is held already, a key that is not known and a change
     /// that is not known here change nothing.
     /// </summary>
     /// <param name="change">From a <see cref="VerifiedEntry"/> of this participant.</param>
     /// <param name="others">The descriptors held of all other participants and of this node.</param>
-    /// <param name="now">Our clock.</param>
     public Verdict<AdmittedParticipant, DescriptorFault> Apply(
-        KeyChange change, IEnumerable<VerifiedDescriptor> others, DateTimeOffset now)
+        KeyChange change, IEnumerable<VerifiedDescriptor> others)
     {
         switch (change.Change)
         {
             case KeyChanges.Added:
-                return Renew(change.SignedDescriptor.Memory, others, now);
+                return Renew(change.SignedDescriptor.Memory, others);
             case KeyChanges.Retired or KeyChanges.Compromised:
                 var status = change.Change == KeyChanges.Retired ? KeyStatus.Retired : KeyStatus.Compromised;
                 var key = KeyId.FromBytes(change.KeySha256.Span);
@@ -38,14 +37,14 @@ public sealed record AdmittedParticipant(VerifiedDescriptor Current, PeerKeys Ke
     }
 
     private Verdict<AdmittedParticipant, DescriptorFault> Renew(
-        ReadOnlyMemory<byte> signed, IEnumerable<VerifiedDescriptor> others, DateTimeOffset now)
+        ReadOnlyMemory<byte> signed, IEnumerable<VerifiedDescriptor> others)
     {
-        if (signed.Span.SequenceEqual(Current.SignedBytes.Span))
+        if (Current.Covers(signed))
         {
             return this;
         }
 
-        var next = DescriptorVerifier.Verify(signed, Current, others, now);
+        var next = DescriptorVerifier.VerifyAnnounced(signed, Current, others);
         return next.IsAccepted ? new AdmittedParticipant(next.Value, Keys.With(next.Value.Keys)) : next.Fault;
     }
 }

@@ -37,20 +37,21 @@ public static class DescriptorVerifier
         }
 
         var descriptor = opened.Value;
-        if (SharedWith(descriptor, others) is { } shared)
-        {
-            return shared;
-        }
+        return (SharedWith(descriptor, others) ?? DateFault(descriptor, now)) is { } fault ? fault : descriptor;
+    }
 
-        if (now < descriptor.Body.ValidFrom.ToDateTimeOffset())
-        {
-            return new DescriptorFault(
-                DescriptorFaults.NotYetValid, "The descriptor is not valid yet; compare the clocks.");
-        }
-
-        return now > descriptor.Body.ValidUntil.ToDateTimeOffset()
-            ? new DescriptorFault(DescriptorFaults.Expired, "The descriptor has expired; ask for a newer one.")
-            : descriptor;
+    /// <summary>
+    /// Verifies a descriptor that its owner announced in its own stream: all but the date. Outside its validity nothing
+    /// is exchanged, and the version after it can follow only if this one was taken.
+    /// </summary>
+    /// <param name="signedDescriptor">Bytes of a <c>SignedDescriptor</c>.</param>
+    /// <param name="previous">The version that is held.</param>
+    /// <param name="others">The descriptors held of all other participants and of this node.</param>
+    public static Verdict<VerifiedDescriptor, DescriptorFault> VerifyAnnounced(
+        ReadOnlyMemory<byte> signedDescriptor, VerifiedDescriptor previous, IEnumerable<VerifiedDescriptor> others)
+    {
+        var opened = Open(signedDescriptor, previous);
+        return opened.IsAccepted && SharedWith(opened.Value, others) is { } shared ? shared : opened;
     }
 
     /// <summary>
@@ -75,6 +76,27 @@ public static class DescriptorVerifier
             ? fault
             : new VerifiedDescriptor(
                 signedDescriptor, SHA256.HashData(signed.Descriptor_.Span), body, keys, previous);
+    }
+
+    /// <summary>SHA-256 of the inner bytes, in hex; null when the bytes are no signed descriptor.</summary>
+    internal static string? HashOf(ReadOnlyMemory<byte> signedDescriptor) =>
+        TryParse(signedDescriptor) is var (signed, _)
+            ? Convert.ToHexStringLower(SHA256.HashData(signed.Descriptor_.Span))
+            : null;
+
+    /// <summary>Why a descriptor is not in force at a moment; null when it is.</summary>
+    internal static DescriptorFault? DateFault(VerifiedDescriptor descriptor, DateTimeOffset now)
+    {
+        if (now < descriptor.Body.ValidFrom.ToDateTimeOffset())
+        {
+            return new(DescriptorFaults.NotYetValid, "The descriptor is not valid yet; compare the clocks.");
+        }
+
+        return now > descriptor.Body.ValidUntil.ToDateTimeOffset()
+            ? new(
+                DescriptorFaults.Expired,
+                "The descriptor has expired; its owner makes the next one with `cbmx node renew-descriptor`.")
+            : null;
     }
 
     private static (SignedDescriptor Signed, ParticipantDescriptor Body)? TryParse(ReadOnlyMemory<byte> bytes)
@@ -167,7 +189,8 @@ public static class DescriptorVerifier
             .Concat(roots.Select(root => (root, TlsRoots.Role)))
             .Any(use => previous.Roles.TryGetValue(use.Item1, out var role) && role != use.Item2);
 
-    private static DescriptorFault? SharedWith(VerifiedDescriptor descriptor, IEnumerable<VerifiedDescriptor> others)
+    /// <summary>The fault of a key or root that another participant holds; null when there is none.</summary>
+    internal static DescriptorFault? SharedWith(VerifiedDescriptor descriptor, IEnumerable<VerifiedDescriptor> others)
     {
         var taken = others.Where(other => other.Participant != descriptor.Participant)
             .SelectMany(other => other.Roles.Keys).ToHashSet();

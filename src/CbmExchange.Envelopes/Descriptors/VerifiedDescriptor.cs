@@ -26,6 +26,7 @@ public sealed record VerifiedDescriptor
         Roles = (previous?.Roles ?? ImmutableDictionary<KeyId, string>.Empty)
             .SetItems(keys.Select(key => KeyValuePair.Create(key.Key.Id, KeyPurposes.Code(key.Purpose))))
             .SetItems(RootKeys.Select(root => KeyValuePair.Create(root, TlsRoots.Role)));
+        Versions = (previous?.Versions ?? []).Add(Convert.ToHexStringLower(sha256.Span));
     }
 
     /// <summary>The bytes of the <c>SignedDescriptor</c> as received: what the phrase is of.</summary>
@@ -48,6 +49,13 @@ public sealed record VerifiedDescriptor
 
     /// <summary>What each key of this and all earlier versions was for: it stays so for ever.</summary>
     internal ImmutableDictionary<KeyId, string> Roles { get; }
+
+    /// <summary>SHA-256 of this and of all earlier versions of the chain it was opened in, in hex.</summary>
+    internal ImmutableHashSet<string> Versions { get; }
+
+    /// <summary>True when a descriptor is this version or one before it: whoever shows it tells nothing new.</summary>
+    public bool Covers(ReadOnlyMemory<byte> signedDescriptor) =>
+        DescriptorVerifier.HashOf(signedDescriptor) is { } sha256 && Versions.Contains(sha256);
 
     /// <summary>The key that signs the next version.</summary>
     public PeerKey RecoveryKey => Keys.Single(key => key.Purpose == KeyPurpose.Recovery);

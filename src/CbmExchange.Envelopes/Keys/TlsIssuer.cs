@@ -58,6 +58,25 @@ public static class TlsIssuer
         TlsCertificate root, string commonName, DateTimeOffset notBefore, DateTimeOffset notAfter) =>
         Issue(root, commonName, [ClientAuthentication], null, notBefore, notAfter);
 
+    /// <summary>
+    /// The same certificate for the same key with another validity: name, uses and addresses stay. Its private key is
+    /// not needed and not in the answer.
+    /// </summary>
+    public static X509Certificate2 Renew(
+        TlsCertificate root, X509Certificate2 held, DateTimeOffset notBefore, DateTimeOffset notAfter)
+    {
+        var request = new CertificateRequest(held.SubjectName, held.PublicKey, HashAlgorithmName.SHA256);
+        foreach (var extension in held.Extensions.Where(one => one is not X509AuthorityKeyIdentifierExtension))
+        {
+            request.CertificateExtensions.Add(extension);
+        }
+
+        request.CertificateExtensions.Add(
+            X509AuthorityKeyIdentifierExtension.CreateFromCertificate(root.Certificate, true, false));
+        byte[] unique = [.. held.PublicKey.ExportSubjectPublicKeyInfo(), .. held.SerialNumberBytes.Span];
+        return request.Create(root.Certificate, notBefore, notAfter, Serial(unique));
+    }
+
     private static TlsCertificate Issue(
         TlsCertificate root,
         string commonName,
@@ -90,9 +109,11 @@ public static class TlsIssuer
     }
 
     // The public key is fresh for each certificate, so its hash is a serial that never repeats and says nothing.
-    private static byte[] Serial(ECDsa key)
+    private static byte[] Serial(ECDsa key) => Serial(key.ExportSubjectPublicKeyInfo());
+
+    private static byte[] Serial(byte[] unique)
     {
-        var serial = SHA256.HashData(key.ExportSubjectPublicKeyInfo()).AsSpan(0, SerialBytes).ToArray();
+        var serial = SHA256.HashData(unique).AsSpan(0, SerialBytes).ToArray();
         serial[0] = (byte)((serial[0] & 0x7F) | 0x40);
         return serial;
     }

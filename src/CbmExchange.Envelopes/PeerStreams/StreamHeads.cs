@@ -11,6 +11,11 @@ public static class StreamHeads
     /// <see cref="CheckpointSigner.Sign"/>.
     /// </summary>
     public static byte[] Sign(PeerStreamId stream, CompactRange range, DateTimeOffset at, SigningKey key) =>
+        Sign(stream, range, at, [key]);
+
+    /// <summary>The same with a signature of each key: the one in force, then those before it.</summary>
+    public static byte[] Sign(
+        PeerStreamId stream, CompactRange range, DateTimeOffset at, IReadOnlyList<SigningKey> keys) =>
         CheckpointSigner.Sign(
-            new Checkpoint(stream.Origin, range.Size, [.. range.Root()], at), stream.Originator, key);
+            new Checkpoint(stream.Origin, range.Size, [.. range.Root()], at), stream.Originator, keys);
 }

@@ -35,8 +35,8 @@ internal sealed class AdministrationServiceImpl(
         Task.FromResult(
             new ExportDescriptorResponse
             {
-                SignedDescriptor = ByteString.CopyFrom(keys.Descriptor.SignedBytes.Span),
-                Phrase = AdmissionPhrase.Of(keys.Descriptor.SignedBytes.Span),
+                SignedDescriptor = ByteString.CopyFrom(DescriptorHistories.Write(keys.Descriptors)),
+                Phrase = keys.Descriptor.Phrase,
                 ValidUntil = keys.Descriptor.Body.ValidUntil,
             }
         );

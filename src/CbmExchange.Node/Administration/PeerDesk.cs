@@ -68,7 +68,7 @@ internal sealed class PeerDesk(
             descriptor.Participant,
             Convert.ToBase64String(bytes.Span),
             Convert.ToHexStringLower(descriptor.Sha256.Span),
-            AdmissionPhrase.Of(bytes.Span),
+            descriptor.Phrase,
             call.Seat.Id,
             now
         );
@@ -103,12 +103,13 @@ internal sealed class PeerDesk(
 
         // Since it was proposed another peer may have been admitted with one of its keys, or it may have expired.
         var bytes = Convert.FromBase64String(proposed.SignedDescriptor);
-        if (Verify(bytes, now).Refusal is { } unfit)
+        var verified = Verify(bytes, now);
+        if (verified.Refusal is { } unfit)
         {
             return unfit;
         }
 
-        return AdmissionPhrase.Matches(request.Phrase, bytes)
+        return AdmissionPhrase.Matches(request.Phrase, verified.Value.SignedBytes.Span)
             ? Decide(peer, decided.Value, new AdmitPeerResponse { ParticipantId = peer.Value })
             : new Refusal(
                 RefusalKind.InvalidArgument,
@@ -140,12 +141,13 @@ internal sealed class PeerDesk(
 
     private Outcome<VerifiedDescriptor> Verify(ReadOnlyMemory<byte> bytes, DateTimeOffset now)
     {
-        var verdict = DescriptorVerifier.Verify(bytes, PreviousOf(bytes), Others(), now);
+        var verdict = DescriptorHistories.Verify(bytes, HeldOf(bytes), [.. Others()], now);
         if (verdict.IsAccepted)
         {
-            return seats.Find(verdict.Value.Participant)?.UsesOtherwise(verdict.Value) == true
+            var newest = verdict.Value[^1];
+            return verdict.Value.Any(version => seats.Find(version.Participant)?.UsesOtherwise(version) == true)
                 ? No("KEY_IN_USE", "A key or root of the descriptor had another purpose in an earlier version.")
-                : verdict.Value;
+                : newest;
         }
 
         return verdict.Fault.Name == DescriptorFaults.KeyReused
@@ -157,13 +159,9 @@ internal sealed class PeerDesk(
             );
     }
 
-    // The version in force, when the descriptor is a later one of a peer that was admitted; null for a first one.
-    private VerifiedDescriptor? PreviousOf(ReadOnlyMemory<byte> bytes) =>
-        DescriptorVerifier.Open(bytes, null).IsAccepted
-            ? null
-            : seats
-                .All.Select(seat => seat.Descriptor)
-                .FirstOrDefault(held => DescriptorVerifier.Open(bytes, held).IsAccepted);
+    // The version in force of the peer that it speaks for; null when none is.
+    private VerifiedDescriptor? HeldOf(ReadOnlyMemory<byte> bytes) =>
+        DescriptorHistories.ParticipantOf(bytes) is { } participant ? seats.Find(participant)?.Descriptor : null;
 
     // Every version that a peer ever had: its keys stay its own.
     private IEnumerable<VerifiedDescriptor> Others() =>

@@ -15,18 +15,6 @@ namespace CbmExchange.Node.Home;
 /// </summary>
 internal sealed class HomeMaker(NodeHome home, NodeSettings settings, string? passphrase, DateTimeOffset now)
 {
-    /// <summary>Life of the root: longer than anything under it.</summary>
-    private static readonly TimeSpan RootLife = TimeSpan.FromDays(3653);
-
-    /// <summary>Life of certificates under the root; at most two years, as for descriptors.</summary>
-    private static readonly TimeSpan CertificateLife = TimeSpan.FromDays(730);
-
-    /// <summary>Life of a descriptor: looked at once a year.</summary>
-    private static readonly TimeSpan DescriptorLife = TimeSpan.FromDays(365);
-
-    /// <summary>Validity begins a little before now, so that a peer whose clock is behind can use it at once.</summary>
-    private static readonly TimeSpan Backdated = TimeSpan.FromHours(1);
-
     private static readonly JsonSerializerOptions ProfileJson = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
@@ -44,7 +32,8 @@ internal sealed class HomeMaker(NodeHome home, NodeSettings settings, string? pa
 
         SecretFile.Make(home.SaltKeyFile);
         SecretFile.Make(home.PersonalKeyFile);
-        using var root = TlsIssuer.CreateRoot($"{settings.Designator} node root", now - Backdated, now + RootLife);
+        using var root = TlsIssuer.CreateRoot(
+            $"{settings.Designator} node root", now - Lives.Backdated, now + Lives.Root);
         root.Write(home.RootCertificateFile, home.RootKeyFile, passphrase);
         IssueNode(root, "officers", home.ServerCertificateFile, home.ServerKeyFile);
         IssueNode(root, "peers", home.PeerCertificateFile, home.PeerKeyFile);
@@ -74,14 +63,14 @@ internal sealed class HomeMaker(NodeHome home, NodeSettings settings, string? pa
             .Append(IPAddress.Loopback).Append(IPAddress.IPv6Loopback).Distinct();
         var names = hosts.Where(host => !IPAddress.TryParse(host, out _)).Append("localhost").Distinct();
         using var certificate = TlsIssuer.IssueNode(
-            root, $"{settings.Designator} {door}", names, addresses, now - Backdated, now + CertificateLife);
+            root, $"{settings.Designator} {door}", names, addresses, now - Lives.Backdated, now + Lives.Certificate);
         certificate.Write(certificateFile, keyFile, passphrase);
     }
 
     private string IssueOfficer(TlsCertificate root, string label)
     {
         using var certificate = TlsIssuer.IssueOfficer(
-            root, $"{settings.Designator} {label}", now - Backdated, now + CertificateLife);
+            root, $"{settings.Designator} {label}", now - Lives.Backdated, now + Lives.Certificate);
         certificate.Write(home.OfficerCertificateFile(label), home.OfficerKeyFile(label), passphrase);
         File.WriteAllText(home.OfficerProfileFile(label), JsonSerializer.Serialize(
             new
@@ -104,7 +93,7 @@ internal sealed class HomeMaker(NodeHome home, NodeSettings settings, string? pa
 
     private void MakeDescriptor(ParticipantAdmitted participant, TlsCertificate root)
     {
-        var (from, until) = (now - Backdated, now - Backdated + DescriptorLife);
+        var (from, until) = (now - Lives.Backdated, now - Lives.Backdated + Lives.Descriptor);
         using var statement = EcdsaSigningKey.Create(KeyPurpose.Statement);
         using var checkpoint = EcdsaSigningKey.Create(KeyPurpose.Checkpoint);
         using var recovery = EcdsaSigningKey.Create(KeyPurpose.Recovery);
@@ -126,7 +115,7 @@ internal sealed class HomeMaker(NodeHome home, NodeSettings settings, string? pa
         descriptor.Protocols.Add("cbm.sync.v1");
         descriptor.TlsRoots.Add(ByteString.CopyFrom(root.Der));
         descriptor.Keys.AddRange(new[] { statement, checkpoint, recovery }.Select(
-            key => DescriptorSigner.Describe(key, from, from + CertificateLife)));
+            key => DescriptorSigner.Describe(key, from, from + Lives.Certificate)));
         File.WriteAllBytes(home.DescriptorFile, DescriptorSigner.Sign(descriptor, recovery));
     }
 }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using CbmExchange.Envelopes.Keys;
+
 namespace CbmExchange.Node.Home;
 
 /// <summary>Where everything of a node lies. The layout is a contract with <c>cbmx</c> and the demo.</summary>
@@ -22,6 +25,13 @@ internal sealed record NodeHome(string Folder)
     /// <summary>Signs heads of streams.</summary>
     public string CheckpointKeyFile => Path.Combine(KeysFolder, "checkpoint.pem");
 
+    /// <summary>
+    /// The key of a purpose that came with a version of the descriptor. A version that rotates a key adds a file beside
+    /// the one before, which stays until the operator destroys it.
+    /// </summary>
+    public string KeyFile(KeyPurpose purpose, int version) => Path.Combine(
+        KeysFolder, version == 1 ? $"{KeyPurposes.Code(purpose)}.pem" : $"{KeyPurposes.Code(purpose)}.v{version}.pem");
+
     /// <summary>Signs descriptors. May be kept away from the machine once the first descriptor exists.</summary>
     public string RecoveryKeyFile => Path.Combine(KeysFolder, "recovery.pem");
 
@@ -33,6 +43,16 @@ internal sealed record NodeHome(string Folder)
 
     /// <summary>This node's signed descriptor, the newest version.</summary>
     public string DescriptorFile => Path.Combine(Folder, "descriptor.bin");
+
+    /// <summary>The versions before it: who is admitted later needs them all.</summary>
+    public string DescriptorsFolder => Path.Combine(Folder, "descriptors");
+
+    /// <summary>An earlier version of the descriptor.</summary>
+    public string DescriptorVersionFile(int version) =>
+        Path.Combine(DescriptorsFolder, version.ToString("d4", CultureInfo.InvariantCulture) + ".bin");
+
+    /// <summary>Which own keys were retired or announced as compromised.</summary>
+    public string KeyChangesFile => Path.Combine(Folder, "key-changes.json");
 
     /// <summary>Certificates.</summary>
     public string TlsFolder => Path.Combine(Folder, "tls");

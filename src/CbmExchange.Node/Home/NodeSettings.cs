@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace CbmExchange.Node.Home;
@@ -65,7 +66,7 @@ internal sealed record NodeSettings
 
     /// <summary>Writes node.json.</summary>
     public void Write(NodeHome home) =>
-        File.WriteAllText(home.SettingsFile, JsonSerializer.Serialize(this, Json) + "\n");
+        AtomicFile.Write(home.SettingsFile, Encoding.UTF8.GetBytes(JsonSerializer.Serialize(this, Json) + "\n"));
 
     // Asked before anything else is read: a newer program may have settings that this one does not know.
     private static void MustNotBeNewer(NodeHome home, JsonElement root)

@@ -120,9 +120,13 @@ internal static class NodeComposition
             new SyncIdentity(
                 parts.Identity.Participant,
                 parts.Keys.Checkpoint,
-                VerifiedDescriptor.KeysOf([own]),
+                parts.Keys.PublicKeys,
                 parts.Keys.PeersCertificate
-            ),
+            )
+            {
+                EarlierCheckpoints = parts.Keys.EarlierCheckpoints,
+                News = OwnKeyNews.Of(parts.Keys.Descriptors, parts.Keys.Changes),
+            },
             own,
             parts.Home.StoppedHeadsFile
         );

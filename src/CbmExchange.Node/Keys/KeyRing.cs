@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography.X509Certificates;
+using CbmExchange.Envelopes;
 using CbmExchange.Envelopes.Descriptors;
 using CbmExchange.Envelopes.Keys;
 using CbmExchange.Node.Home;
@@ -15,13 +17,15 @@ internal sealed class KeyRing : IDisposable
 
     private KeyRing(NodeHome home, string? passphrase)
     {
-        Statement = KeyFile.Read(home.StatementKeyFile, KeyPurpose.Statement, passphrase);
-        Checkpoint = KeyFile.Read(home.CheckpointKeyFile, KeyPurpose.Checkpoint, passphrase);
+        Descriptors = OwnDescriptors.Read(home);
+        Changes = OwnDescriptors.ReadChanges(home, Descriptor.Body.Version);
+        Statement = ReadInForce(home, KeyPurpose.Statement, passphrase);
+        Checkpoint = ReadInForce(home, KeyPurpose.Checkpoint, passphrase);
+        EarlierCheckpoints = ReadEarlier(home, passphrase);
         server = TlsCertificate.Read(home.ServerCertificateFile, home.ServerKeyFile, passphrase);
         peer = TlsCertificate.Read(home.PeerCertificateFile, home.PeerKeyFile, passphrase);
         SaltSecret = SecretFile.Read(home.SaltKeyFile);
         PersonalSecret = SecretFile.Read(home.PersonalKeyFile);
-        Descriptor = OpenDescriptor(home);
     }
 
     /// <summary>Signs statements.</summary>
@@ -29,6 +33,12 @@ internal sealed class KeyRing : IDisposable
 
     /// <summary>Signs heads of streams.</summary>
     public SigningKey Checkpoint { get; }
+
+    /// <summary>
+    /// The checkpoint keys before it, newest first, as far as their files are there: they sign beside it, for peers
+    /// that do not know the new one yet.
+    /// </summary>
+    public ImmutableArray<SigningKey> EarlierCheckpoints { get; }
 
     /// <summary>Certificate of the officers' listener.</summary>
     public X509Certificate2 OfficersCertificate => server.Certificate;
@@ -42,8 +52,20 @@ internal sealed class KeyRing : IDisposable
     /// <summary>Secret that wraps the keys of personal data.</summary>
     public byte[] PersonalSecret { get; }
 
-    /// <summary>What this node says of itself.</summary>
-    public VerifiedDescriptor Descriptor { get; }
+    /// <summary>What this node says of itself: every version, oldest first.</summary>
+    public ImmutableArray<VerifiedDescriptor> Descriptors { get; }
+
+    /// <summary>The version in force.</summary>
+    public VerifiedDescriptor Descriptor => Descriptors[^1];
+
+    /// <summary>Which of its keys it retired or announced as compromised.</summary>
+    public ImmutableArray<OwnKeyChange> Changes { get; }
+
+    /// <summary>
+    /// Its public keys of all versions. None is marked as retired or compromised: they answer what this node once
+    /// signed, not whom to believe.
+    /// </summary>
+    public PeerKeys PublicKeys => VerifiedDescriptor.KeysOf(Descriptors);
 
     /// <summary>Reads all; a file that cannot be used is a startup fault.</summary>
     public static KeyRing Read(NodeHome home, string? passphrase)
@@ -63,19 +85,36 @@ internal sealed class KeyRing : IDisposable
     {
         Statement.Dispose();
         Checkpoint.Dispose();
+        foreach (var earlier in EarlierCheckpoints)
+        {
+            earlier.Dispose();
+        }
+
         server.Dispose();
         peer.Dispose();
     }
 
-    private static VerifiedDescriptor OpenDescriptor(NodeHome home)
+    private EcdsaSigningKey ReadInForce(NodeHome home, KeyPurpose purpose, string? passphrase)
     {
-        var opened = DescriptorVerifier.Open(File.ReadAllBytes(home.DescriptorFile), null);
-        return opened.IsAccepted
-            ? opened.Value
+        var file = OwnDescriptors.KeyFileInForce(home, Descriptors, purpose);
+        var key = KeyFile.Read(file, purpose, passphrase);
+        return Descriptor.Keys.Any(known => known.Key.Id == key.Id)
+            ? key
             : throw new StartupException(
-                $"The descriptor {home.DescriptorFile} does not hold together ({opened.Fault.Name}); restore it "
-                    + "from the "
-                    + "backup of this home."
-            );
+                $"The key file {file} does not hold the {KeyPurposes.Code(purpose)} key that {home.DescriptorFile} "
+                + "names; restore both from one backup of this home.");
+    }
+
+    private ImmutableArray<SigningKey> ReadEarlier(NodeHome home, string? passphrase)
+    {
+        var versions = Descriptors.SelectMany(version => version.Keys)
+            .Where(key => key.Purpose == KeyPurpose.Checkpoint && key.Key.Id != Checkpoint.Id)
+            .Select(key => OwnDescriptors.FirstWith(Descriptors, key.Key.Id).Body.Version).Distinct();
+        return
+        [
+            .. versions.OrderDescending().Select(version => home.KeyFile(KeyPurpose.Checkpoint, version))
+                .Where(File.Exists).Take(EnvelopeLimits.CheckpointKeysMax - 1)
+                .Select(file => KeyFile.Read(file, KeyPurpose.Checkpoint, passphrase)),
+        ];
     }
 }

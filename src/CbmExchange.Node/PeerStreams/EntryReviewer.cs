@@ -14,8 +14,8 @@ namespace CbmExchange.Node.PeerStreams;
 /// entries after the mark are reviewed again after a crash, which is harmless.
 /// </summary>
 internal sealed partial class EntryReviewer(
-    IEventStore store, PeerTable peers, IEnumerable<IEntryReview> reviews, TimeProvider time,
-        ILogger<EntryReviewer> log)
+    IEventStore store, PeerTable peers, TableFollower tables, SyncIdentity identity,
+    IEnumerable<IEntryReview> reviews, TimeProvider time, ILogger<EntryReviewer> log)
     : IAsyncDisposable
 {
     private readonly CancellationTokenSource stopping = new();
@@ -86,6 +86,11 @@ internal sealed partial class EntryReviewer(
                 await ReviewAsync(batch, peer, stored.Position, cancellationToken).ConfigureAwait(false);
             }
 
+            if (QuarantinedEntries.OriginatorOf(stored.Body) is { } renewed)
+            {
+                await ReopenAsync(renewed, stored.Position, cancellationToken).ConfigureAwait(false);
+            }
+
             seen = stored.Position;
             await MarkAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -106,13 +111,7 @@ internal sealed partial class EntryReviewer(
             {
                 // A key entry in the same batch changes what the entries after it are checked with.
                 var seat = peers.Find(peer.Participant) ?? peer;
-                var entry = new ReviewedEntry(
-                    stream, stored.Index.Value, StoredPages.Seal(stored),
-                        PeerEntry.Parser.ParseFrom(stored.Entry.Span), seat, position);
-                foreach (var review in all)
-                {
-                    await isolation.ReviewAsync(review, entry, cancellationToken).ConfigureAwait(false);
-                }
+                await ReviewAsync(stream, stored, seat, position, cancellationToken).ConfigureAwait(false);
             }
 
             if (page.IsEmpty)
@@ -122,6 +121,42 @@ internal sealed partial class EntryReviewer(
             }
 
             next += page.Length;
+        }
+    }
+
+    private async Task ReviewAsync(
+        PeerStreamId stream, StoredPeerEntry stored, PeerSeat seat, LogPosition position,
+        CancellationToken cancellationToken)
+    {
+        var entry = new ReviewedEntry(
+            stream, stored.Index.Value, StoredPages.Seal(stored), PeerEntry.Parser.ParseFrom(stored.Entry.Span), seat,
+            position);
+        foreach (var review in all)
+        {
+            await isolation.ReviewAsync(review, entry, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // What lacked a key is looked at again when new keys came: a message that opens now is receipted now.
+    private async Task ReopenAsync(ParticipantId peer, LogPosition position, CancellationToken cancellationToken)
+    {
+        await tables.WaitForAsync(position).ConfigureAwait(false);
+        if (tables.Position.Value < position.Value)
+        {
+            throw new StoreUnavailableException("The table of peers is behind the log; the review is tried again.");
+        }
+
+        foreach (var (generation, index) in await QuarantinedEntries.ReadAsync(store, peer, cancellationToken)
+            .ConfigureAwait(false))
+        {
+            var stream = new PeerStreamId(peer, identity.Participant, generation);
+            var page = await store.PeerStreams.ReadAsync(
+                stream, index, new PeerPageLimit(1, EnvelopeLimits.BatchBytesMax), cancellationToken)
+                .ConfigureAwait(false);
+            if (!page.IsEmpty && peers.Find(peer) is { } seat)
+            {
+                await ReviewAsync(stream, page[0], seat, position, cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 

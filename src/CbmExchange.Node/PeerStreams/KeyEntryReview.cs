@@ -4,6 +4,7 @@ using CbmExchange.Domain.Peers;
 using CbmExchange.Envelopes.Descriptors;
 using CbmExchange.Envelopes.Keys;
 using CbmExchange.Envelopes.PeerStreams;
+using CbmExchange.Node.Tables;
 using CbmExchange.Store;
 
 namespace CbmExchange.Node.PeerStreams;
@@ -13,8 +14,8 @@ namespace CbmExchange.Node.PeerStreams;
 /// keys that are retired or in other hands (design D9). Whatever else it says of keys changes nothing.
 /// </summary>
 internal sealed partial class KeyEntryReview(
-    IEventStore store, PeerTable peers, VerifiedDescriptor own, TimeProvider time, ILogger<KeyEntryReview> log)
-        : IEntryReview
+    IEventStore store, PeerTable peers, TableFollower tables, VerifiedDescriptor own, TimeProvider time,
+    ILogger<KeyEntryReview> log) : IEntryReview
 {
     private readonly FollowerStore storing = new(store, time);
 
@@ -36,20 +37,33 @@ internal sealed partial class KeyEntryReview(
                     Streams = [new StreamAppend(PeerEventStreams.Of(entry.Stream.Originator), null, [change])],
                 },
                 cancellationToken).ConfigureAwait(false);
+            await SeenAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // The next entry may be the version after this one, or a statement that its key signed.
+    private async Task SeenAsync(CancellationToken cancellationToken)
+    {
+        var head = await store.HeadAsync(cancellationToken).ConfigureAwait(false);
+        await tables.WaitForAsync(head).ConfigureAwait(false);
+        if (tables.Position.Value < head.Value)
+        {
+            throw new StoreUnavailableException("The table of peers is behind the log; the entry is reviewed again.");
         }
     }
 
     private PeerDescriptorRenewed? Renewed(ReviewedEntry entry, KeyChange key)
     {
-        if (entry.Peer.Descriptors.Any(held => held.SignedBytes.Span.SequenceEqual(key.SignedDescriptor.Span)))
+        if (entry.Peer.Descriptor.Covers(key.SignedDescriptor.Memory))
         {
-            // Said again at the beginning of a new generation.
+            // Held already; a new generation says it again.
             return null;
         }
 
         var now = time.GetUtcNow();
         var others = peers.All.SelectMany(peer => peer.Descriptors).Append(own);
-        var verdict = DescriptorVerifier.Verify(key.SignedDescriptor.Memory, entry.Peer.Descriptor, others, now);
+        var verdict = DescriptorVerifier.VerifyAnnounced(
+            key.SignedDescriptor.Memory, entry.Peer.Descriptor, others);
         if (!verdict.IsAccepted)
         {
             Refused(log, entry.Stream.Originator.Value, verdict.Fault.Name);

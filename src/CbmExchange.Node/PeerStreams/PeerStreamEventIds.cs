@@ -13,9 +13,12 @@ internal static class PeerStreamEventIds
     /// <summary>Heads after a start: 4240 to 4259.</summary>
     public const int ServeAllowed = 4240, NewGenerationNeeded = 4241, TakingBack = 4242, HeadUnproven = 4243;
 
-    /// <summary>Review of stored entries: 4260 to 4279.</summary>
+    /// <summary>Review of stored entries: 4260 to 4269.</summary>
     public const int StatementQuarantined = 4260, ReviewLostStore = 4261, DescriptorRefused = 4262, ReviewFailed = 4263,
         ReviewPassedOver = 4264, ReviewEntriesMissing = 4265, DescriptorNotTaken = 4266;
+
+    /// <summary>Own keys: 4270 to 4279.</summary>
+    public const int OwnKeyTold = 4270, AnnouncerLostStore = 4271;
 
     /// <summary>Attachments: 4280 to 4299.</summary>
     public const int AttachmentFetched = 4280, AttachmentRefused = 4281, AttachmentDelayed = 4282,

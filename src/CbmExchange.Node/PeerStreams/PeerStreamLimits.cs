@@ -113,4 +113,13 @@ internal static class PeerStreamLimits
 
     /// <summary>Longest pause before a missing attachment is asked for again.</summary>
     public static readonly TimeSpan AttachmentRetryPauseMax = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// How long a start waits for peers to be told of new keys before the doors open: a peer that is reached answers in
+    /// less; the others are told when they are heard.
+    /// </summary>
+    public static readonly TimeSpan AnnouncementWaitMax = TimeSpan.FromSeconds(3);
+
+    /// <summary>Entries that are reviewed again when new keys of a peer come: those that did not open.</summary>
+    public const int ReopenCountMax = 10_000;
 }

@@ -46,6 +46,12 @@ internal static class PeerStreamsSetup
             var exchange = provider.GetRequiredService<PeerExchange>();
             return new BackgroundPart("peer exchange", _ => Start(exchange), exchange.StopAsync);
         });
+        services.AddSingleton<OwnKeyAnnouncer>();
+        services.AddSingleton<IBackgroundPart>(provider =>
+        {
+            var announcer = provider.GetRequiredService<OwnKeyAnnouncer>();
+            return new BackgroundPart("own keys", announcer.StartAsync, announcer.DisposeAsync);
+        });
         services.Replace(ServiceDescriptor.Singleton<IPeerConnections, PeerConnections>());
     }
 

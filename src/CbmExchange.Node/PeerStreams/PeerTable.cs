@@ -20,6 +20,11 @@ internal sealed partial class PeerTable(ILogger<PeerTable> log) : IMemoryTable
     private volatile ImmutableSortedDictionary<ParticipantId, PeerSeat> seats =
         ImmutableSortedDictionary<ParticipantId, PeerSeat>.Empty;
 
+    // What each peer's keys were from which event on: a few entries per peer in its whole life.
+    private volatile ImmutableDictionary<ParticipantId, ImmutableList<(LogPosition From, PeerKeys Keys)>> history =
+        ImmutableDictionary<ParticipantId, ImmutableList<(LogPosition, PeerKeys)>>.Empty;
+
+    private LogPosition at;
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>All admitted peers, in the order of their ids.</summary>
@@ -40,9 +45,17 @@ internal sealed partial class PeerTable(ILogger<PeerTable> log) : IMemoryTable
     /// <summary>The admitted peer, or null.</summary>
     public PeerSeat? Find(ParticipantId peer) => seats.GetValueOrDefault(peer);
 
+    /// <summary>
+    /// The keys of a peer as the log told them up to a position; null before it was admitted. The table MUST have seen
+    /// the position.
+    /// </summary>
+    public PeerKeys? KeysAt(ParticipantId peer, LogPosition position) =>
+        history.GetValueOrDefault(peer, []).LastOrDefault(known => known.From.Value <= position.Value).Keys;
+
     /// <inheritdoc/>
     public void Apply(StoredEvent stored)
     {
+        at = stored.Position;
         switch (stored.Body)
         {
             case PeerProposed proposal:
@@ -89,37 +102,39 @@ internal sealed partial class PeerTable(ILogger<PeerTable> log) : IMemoryTable
     private void Admit(ParticipantId peer, byte[] signedDescriptor)
     {
         var seat = Find(peer);
-        var opened = DescriptorVerifier.Open(signedDescriptor, seat?.Descriptor);
-        if (!opened.IsAccepted)
-        {
-            opened = DescriptorVerifier.Open(signedDescriptor, null);
-        }
-
-        if (!opened.IsAccepted || opened.Value.Participant != peer)
+        var opened = DescriptorHistories.Open(signedDescriptor, seat?.Descriptor);
+        if (!opened.IsAccepted || opened.Value[^1].Participant != peer)
         {
             NotTaken(log, peer.Value, opened.IsAccepted ? DescriptorFaults.WrongParticipant : opened.Fault.Name);
             return;
         }
 
-        if (seat?.UsesOtherwise(opened.Value) == true
-            || seats.Values.Any(other => other.Participant != peer && other.HoldsKeyOf(opened.Value)))
+        var versions = opened.Value;
+        if (versions.Any(version => seat?.UsesOtherwise(version) == true
+            || seats.Values.Any(other => other.Participant != peer && other.HoldsKeyOf(version))))
         {
             NotTaken(log, peer.Value, DescriptorFaults.KeyReused);
             return;
         }
 
         Put(seat is null
-            ? new PeerSeat([opened.Value], VerifiedDescriptor.KeysOf([opened.Value]), false, 0)
+            ? new PeerSeat([.. versions], VerifiedDescriptor.KeysOf(versions), false, 0)
             : seat with
             {
-                Descriptors = [.. seat.Descriptors, opened.Value],
-                Keys = seat.Keys.With(opened.Value.Keys),
+                Descriptors = [.. seat.Descriptors, .. versions],
+                Keys = versions.Aggregate(seat.Keys, (keys, version) => keys.With(version.Keys)),
                 Stopped = null,
             });
     }
 
     private void Put(PeerSeat seat)
     {
+        if (Find(seat.Participant)?.Keys != seat.Keys)
+        {
+            history = history.SetItem(
+                seat.Participant, history.GetValueOrDefault(seat.Participant, []).Add((at, seat.Keys)));
+        }
+
         seats = seats.SetItem(seat.Participant, seat);
         TaskCompletionSource done;
         lock (gate)

@@ -137,7 +137,7 @@ internal sealed class ServingCall(
         }
 
         return UnsafeByteOperations.UnsafeWrap(
-            StreamHeads.Sign(stream, sent, parts.Time.GetUtcNow(), parts.Identity.Checkpoint));
+            StreamHeads.Sign(stream, sent, parts.Time.GetUtcNow(), parts.Identity.CheckpointKeys));
     }
 
     private void Send(FollowResponse message, CancellationToken cancellationToken)

@@ -23,7 +23,15 @@ internal static class ReadingsSetup
         services.AddSingleton<PeerKeysOf>(provider =>
         {
             var peers = provider.GetRequiredService<PeerTable>();
-            return participant => peers.Find(participant)?.Keys;
+            var tables = provider.GetRequiredService<TableFollower>();
+            return async (participant, position, _) =>
+            {
+                // The projection may be a moment ahead of the table; what it shows must not depend on that.
+                await tables.WaitForAsync(position).ConfigureAwait(false);
+                return tables.Position.Value >= position.Value
+                    ? peers.KeysAt(participant, position)
+                    : throw new TimeoutException("The table of peers is behind the log.");
+            };
         });
         services.AddSingleton(provider => provider.GetRequiredService<IEventStore>().PeerStreams);
         services.AddSingleton<ReadingsProjection>();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using CbmExchange.Envelopes.Keys;
 using CbmExchange.Node.Doors;
 using CbmExchange.Node.Home;
 
@@ -51,8 +52,7 @@ internal static class HomeChecks
     {
         string[] secrets =
         [
-            home.StatementKeyFile,
-            home.CheckpointKeyFile,
+            .. SigningKeyFiles(home),
             home.SaltKeyFile,
             home.PersonalKeyFile,
             home.ServerKeyFile,
@@ -73,6 +73,21 @@ internal static class HomeChecks
         foreach (var file in secrets.Where(file => File.Exists(file) && CanOthersUse(file)))
         {
             yield return $"The key file {file} can be read by others; find out who did, then run chmod 600 on it.";
+        }
+    }
+
+    // A descriptor that cannot be read is named by the key ring, with its own sentence.
+    private static string[] SigningKeyFiles(NodeHome home)
+    {
+        try
+        {
+            var versions = OwnDescriptors.Read(home);
+            return [.. new[] { KeyPurpose.Statement, KeyPurpose.Checkpoint }
+                .Select(purpose => OwnDescriptors.KeyFileInForce(home, versions, purpose))];
+        }
+        catch (Exception fault) when (fault is StartupException or IOException or UnauthorizedAccessException)
+        {
+            return [home.StatementKeyFile, home.CheckpointKeyFile];
         }
     }
 
@@ -107,8 +122,7 @@ internal static class HomeChecks
                     yield return $"The certificate {file} is valid from "
                         + $"{certificate.NotBefore.ToUniversalTime():yyyy-MM-dd} "
                         + $"to {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd} and today is {now:yyyy-MM-dd}; "
-                        + "issue a new one, or "
-                        + "correct the clock of this machine.";
+                        + "issue new ones with `cbmx node renew-certificates`, or correct the clock of this machine.";
                 }
             }
         }

@@ -17,6 +17,9 @@ internal static class NodeProgram
           init --home DIR --instance FILE --participant XA [--officers-listen A:P] [--peers-listen A:P]
                [--endpoint HOST:PORT …] [--officer LABEL=ROLE,ROLE …] [--database private|env:NAME]
           serve --home DIR
+          renew-descriptor --home DIR [--endpoint HOST:PORT …] [--rotate statement|checkpoint …] [--valid-days N]
+               [--compromised KEY … --since TIME] [--recovery-key FILE]
+          renew-certificates --home DIR [--valid-days N]
           import-instance --home DIR --instance FILE
           import-reference --home DIR --data DIR
           version
@@ -61,6 +64,8 @@ internal static class NodeProgram
         {
             "init" => InitVerb.RunAsync(rest, context),
             "serve" => ServeVerb.RunAsync(rest, context),
+            "renew-descriptor" => RenewDescriptorVerb.RunAsync(rest, context),
+            "renew-certificates" => RenewCertificatesVerb.RunAsync(rest, context),
             "import-instance" => ImportInstanceVerb.RunAsync(rest, context),
             "import-reference" => ImportReferenceVerb.RunAsync(rest, context),
             "version" => context.Output.WriteLineAsync(SoftwareVersion.Text),

@@ -29,7 +29,7 @@ internal static class CaseRows
              where i.content_hash <> excluded.content_hash
             """,
             entry.Body.RecordId, entry.Originator.Value, statement.ContentHash.Hex, RankOf(statement.Content.Claims),
-            entry.StoredAt, entry.Position, entry.Index);
+            entry.StoredAt, entry.Position, entry.Ordinal);
         if (statement.Header.RecordType == RecordTypes.Response && OfRecord(statement.Content.Claims) is { } answered)
         {
             sql.Add(

@@ -1,9 +1,11 @@
 using System.Text.Json;
 using CbmExchange.Contracts.Sync.V1;
+using CbmExchange.Domain;
 using CbmExchange.Domain.Lifecycle;
 using CbmExchange.Domain.Peers;
 using CbmExchange.Domain.Records;
 using CbmExchange.Domain.Reference;
+using CbmExchange.Envelopes.Keys;
 using CbmExchange.Envelopes.PeerStreams;
 using CbmExchange.Envelopes.Statements;
 using CbmExchange.Store.Cases;
@@ -17,7 +19,7 @@ namespace CbmExchange.Store.Readings;
 /// Keeps the answers of the readers ready: own records, held records, inbox, receipts, feed, reference data.
 /// A statement of a peer is opened (signature, claims) here, once, before anything of it can be shown (design D6).
 /// </summary>
-internal sealed class ReadingsFold(IPeerStreamStore streams, PeerKeysOf keysOf, TimeProvider time)
+internal sealed class ReadingsFold(IPeerStreamStore streams, PeerKeysOf keysOf)
 {
     /// <summary>Entries read at once: a page of about 1 MiB.</summary>
     private static readonly PeerPageLimit EntriesPage = new(CountMax: 1000, BytesMax: 1024 * 1024);
@@ -58,6 +60,7 @@ internal sealed class ReadingsFold(IPeerStreamStore streams, PeerKeysOf keysOf, 
     {
         var stream = new PeerStreamId(arrived.Originator, arrived.Recipient, arrived.Generation);
         var next = arrived.From;
+        var keys = await keysOf(arrived.Originator, stored.Position, cancellationToken).ConfigureAwait(false);
         while (next.Value < arrived.To.Value)
         {
             var page = await streams.ReadAsync(stream, next, EntriesPage, cancellationToken).ConfigureAwait(false);
@@ -76,7 +79,7 @@ internal sealed class ReadingsFold(IPeerStreamStore streams, PeerKeysOf keysOf, 
                     arrived.At,
                     PeerEntry.Parser.ParseFrom(entry.Entry.Span)
                 );
-                Take(held, entry, sql);
+                Take(held, entry, keys, arrived.Recipient, sql);
             }
 
             next = new Domain.PeerSequence(page[^1].Index.Value + 1);
@@ -85,16 +88,47 @@ internal sealed class ReadingsFold(IPeerStreamStore streams, PeerKeysOf keysOf, 
         HeldRows.Applied(arrived.Originator, arrived.Generation, arrived.To, sql);
     }
 
+    /// <summary>
+    /// Tries entries again whose statement lacked a key, with the keys as of this event. They are told to the feed
+    /// here, where they can first be shown.
+    /// </summary>
+    public async Task ReopenAsync(
+        StoredEvent renewed, IReadOnlyList<WaitingEntry> waiting, SqlChanges sql, CancellationToken cancellationToken)
+    {
+        for (var ordinal = 0; ordinal < waiting.Count; ordinal++)
+        {
+            var (stream, index) = (waiting[ordinal].Stream, waiting[ordinal].Index);
+            var page = await streams.ReadAsync(stream, new(index), EntriesPage with { CountMax = 1 }, cancellationToken)
+                .ConfigureAwait(false);
+            if (page.IsEmpty)
+            {
+                throw new InvalidOperationException("Stored entries of a peer are missing: the database is damaged.");
+            }
+
+            var keys = await keysOf(stream.Originator, renewed.Position, cancellationToken).ConfigureAwait(false);
+            var held = new HeldEntry(
+                stream.Originator, stream.Generation, index, renewed.Position.Value, waiting[ordinal].StoredAt,
+                PeerEntry.Parser.ParseFrom(page[0].Entry.Span))
+            {
+                Ordinal = ordinal,
+                JudgedAt = renewed.Timestamp,
+            };
+            UnopenedEntries.Remove(waiting[ordinal], sql);
+            Take(held, page[0], keys, stream.Recipient, sql);
+        }
+    }
+
     // What a peer wrote can be unreadable in more ways than anyone lists: whatever goes wrong with one entry is a fault
     // of that entry and stops neither its stream nor anybody else's.
-    private void Take(HeldEntry held, StoredPeerEntry entry, SqlChanges sql)
+    private static void Take(
+        HeldEntry held, StoredPeerEntry entry, PeerKeys? keys, ParticipantId recipient, SqlChanges sql)
     {
         var own = new SqlChanges();
         try
         {
-            if (Fold(held, entry, own) is { } fault)
+            if (Fold(held, entry, keys, own) is { } fault)
             {
-                HeldRows.Refuse(held, fault, sql);
+                HeldRows.Refuse(held, recipient, fault, sql);
                 return;
             }
 
@@ -103,16 +137,16 @@ internal sealed class ReadingsFold(IPeerStreamStore streams, PeerKeysOf keysOf, 
         catch (Exception error) when (error is InvalidOperationException or ArgumentException or FormatException
             or JsonException or OverflowException)
         {
-            HeldRows.Refuse(held, Unreadable, sql);
+            HeldRows.Refuse(held, recipient, Unreadable, sql);
         }
     }
 
-    private StatementFault? Fold(HeldEntry held, StoredPeerEntry entry, SqlChanges sql)
+    private static StatementFault? Fold(HeldEntry held, StoredPeerEntry entry, PeerKeys? keys, SqlChanges sql)
     {
         var statement = default(VerifiedStatement);
         if (entry.Statement.Length > 0)
         {
-            var opened = Open(held, entry);
+            var opened = Open(held, entry, keys);
             if (!opened.IsAccepted)
             {
                 return opened.Fault;
@@ -126,16 +160,24 @@ internal sealed class ReadingsFold(IPeerStreamStore streams, PeerKeysOf keysOf, 
             return Unreadable;
         }
 
+        Show(held, statement, sql);
+        return null;
+    }
+
+    private static void Show(HeldEntry held, VerifiedStatement? statement, SqlChanges sql)
+    {
         switch (held.Body.Kind)
         {
             case EntryKinds.Withdrawn:
                 HeldRows.Withdraw(held, sql);
+                UnopenedEntries.Overtake(held, sql);
                 break;
             case EntryKinds.Receipt:
                 CaseRows.Receipt(held, statement, sql);
                 break;
             case var kind when EntryKinds.CarriesStatement(kind) && statement is not null:
                 HeldRows.Put(held, statement, sql);
+                UnopenedEntries.Overtake(held, sql);
                 if (kind == EntryKinds.Message
                     || (kind == EntryKinds.Corrected && RecordTypes.IsMessage(statement.Header.RecordType)))
                 {
@@ -144,13 +186,13 @@ internal sealed class ReadingsFold(IPeerStreamStore streams, PeerKeysOf keysOf, 
 
                 break;
         }
-
-        return null;
     }
 
-    private Envelopes.Verdict<VerifiedStatement, StatementFault> Open(HeldEntry held, StoredPeerEntry entry)
+    // Judged by the time at which it was stored, as the log has it: a rebuild must not open what was refused.
+    private static Envelopes.Verdict<VerifiedStatement, StatementFault> Open(
+        HeldEntry held, StoredPeerEntry entry, PeerKeys? keys)
     {
-        if (keysOf(held.Originator) is not { } keys)
+        if (keys is null)
         {
             return new StatementFault(StatementFaults.UnknownKey, "The originator is not admitted at this node.");
         }
@@ -161,6 +203,6 @@ internal sealed class ReadingsFold(IPeerStreamStore streams, PeerKeysOf keysOf, 
             Statement = UnsafeByteOperations.UnsafeWrap(entry.Statement),
         };
         sealedEntry.Disclosures.AddRange(entry.Disclosures);
-        return EntryStatements.Open(sealedEntry, keys, time.GetUtcNow());
+        return EntryStatements.Open(sealedEntry, keys, held.JudgedAt);
     }
 }

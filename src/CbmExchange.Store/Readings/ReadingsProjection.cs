@@ -6,19 +6,18 @@ namespace CbmExchange.Store.Readings;
 /// </summary>
 /// <param name="streams">Where entries of peers lie.</param>
 /// <param name="keysOf">The admitted keys; MUST know every peer of which something was stored.</param>
-/// <param name="time">This node's clock.</param>
-public sealed class ReadingsProjection(IPeerStreamStore streams, PeerKeysOf keysOf, TimeProvider time) : Projection
+public sealed class ReadingsProjection(IPeerStreamStore streams, PeerKeysOf keysOf) : Projection
 {
-    private readonly ReadingsFold fold = new(streams, keysOf, time);
+    private readonly ReadingsFold fold = new(streams, keysOf);
 
     /// <inheritdoc/>
     public override string Name => "readings";
 
     /// <inheritdoc/>
-    public override int Version => 1;
+    public override int Version => 2;
 
     /// <inheritdoc/>
-    public override string TablesSql => SqlFile("Readings", "readings-v1.sql");
+    public override string TablesSql => SqlFile("Readings", "readings-v2.sql");
 
     /// <inheritdoc/>
     public override async ValueTask FoldAsync(
@@ -28,6 +27,14 @@ public sealed class ReadingsProjection(IPeerStreamStore streams, PeerKeysOf keys
         foreach (var stored in page)
         {
             await fold.ApplyAsync(stored, changes, cancellationToken).ConfigureAwait(false);
+            if (UnopenedEntries.OriginatorOf(stored.Body) is { } renewed)
+            {
+                // What waits for a key is read from the tables themselves: all before this event must be in them.
+                changes.MoveTo(writer);
+                var waiting = await UnopenedEntries.ReadAsync(renewed, writer, cancellationToken)
+                    .ConfigureAwait(false);
+                await fold.ReopenAsync(stored, waiting, changes, cancellationToken).ConfigureAwait(false);
+            }
         }
 
         changes.MoveTo(writer);

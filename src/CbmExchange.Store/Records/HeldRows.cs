@@ -68,7 +68,7 @@ internal static class HeldRows
             entry.Body.ReleasedAt.ToDateTimeOffset(),
             entry.StoredAt,
             entry.Position,
-            entry.Index,
+            entry.Ordinal,
             statement.KeyId.Hex,
             ChangeOf(entry.Body)
         );
@@ -77,8 +77,8 @@ internal static class HeldRows
     private static void RefuseChange(HeldEntry entry, RecordHeader header, SqlChanges sql) =>
         sql.Add(
             """
-            insert into cbm_reading_unopened (originator, generation, entry, fault)
-            select $1, $2, $3, 'CONTEXT_OR_TYPE_CHANGED' from cbm_reading_records r
+            insert into cbm_reading_unopened (originator, generation, entry, recipient, record_id, fault, stored_at)
+            select $1, $2, $3, '', $4, 'CONTEXT_OR_TYPE_CHANGED', $7 from cbm_reading_records r
              where r.record_id = $4 and r.originator = $1 and (r.record_type <> $5 or r.context <> $6)
             on conflict do nothing
             """,
@@ -87,7 +87,8 @@ internal static class HeldRows
             entry.Index,
             header.RecordId.Value,
             header.RecordType,
-            header.Context
+            header.Context,
+            entry.StoredAt
         );
 
     /// <summary>
@@ -127,21 +128,26 @@ internal static class HeldRows
             withdrawal,
             entry.Body.ReleasedAt.ToDateTimeOffset(),
             entry.Position,
-            entry.Index
+            entry.Ordinal
         );
     }
 
     /// <summary>The statement did not open: named, never shown.</summary>
-    public static void Refuse(HeldEntry entry, StatementFault fault, SqlChanges sql) =>
+    public static void Refuse(HeldEntry entry, ParticipantId recipient, StatementFault fault, SqlChanges sql) =>
         sql.Add(
             """
-            insert into cbm_reading_unopened (originator, generation, entry, fault) values ($1, $2, $3, $4)
-            on conflict do nothing
+            insert into cbm_reading_unopened (originator, generation, entry, recipient, record_id, fault, stored_at)
+            values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing
             """,
             entry.Originator.Value,
             entry.Generation,
             entry.Index,
-            fault.Name
+            recipient.Value,
+            entry.Body.RecordId.Length <= ReadableText.WordLengthMax && !entry.Body.RecordId.Contains('\0')
+                ? entry.Body.RecordId
+                : "",
+            fault.Name,
+            entry.StoredAt
         );
 
     /// <summary>The third watermark.</summary>

@@ -22,6 +22,19 @@ public sealed class NodePrograms
             output);
     }
 
+    [Theory]
+    [InlineData("renew-descriptor --home /h --rotate statement checkpoint --valid-days 90")]
+    [InlineData("renew-certificates --home /h")]
+    public async Task A_renewal_is_done_by_the_node_program_with_the_words_as_typed(string words)
+    {
+        await using var node = await ScriptedNode.StartAsync(new Script());
+
+        var (code, _, _) = await RunAsync(
+            node, $"test \"$*\" = \"{words}\" || exit 9", ["node", .. words.Split(' ')]);
+
+        Assert.Equal(ExitCode.Done, code);
+    }
+
     [Fact]
     public async Task The_exit_code_of_the_node_program_is_passed_on()
     {

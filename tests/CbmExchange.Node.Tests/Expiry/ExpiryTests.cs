@@ -33,7 +33,9 @@ public sealed class ExpiryTests(PostgresFixture postgres) : IClassFixture<Postgr
 
         var status = await node.Administration("admin").GetNodeStatusAsync(new GetNodeStatusRequest());
 
-        Assert.Contains("descriptor of this node ends in 12 days", status.Health);
+        Assert.Contains(
+            "descriptor of this node ends in 12 days; stop the node, run `cbmx node renew-descriptor`, start it again",
+            status.Health);
         Assert.Contains("descriptor of XB ends in 12 days", status.Health);
         Assert.DoesNotContain(status.Health, line => line.Contains("certificate", StringComparison.Ordinal));
     }

@@ -87,6 +87,20 @@ internal sealed class TestParticipant : IDisposable
         });
     }
 
+    /// <summary>The version after another, with another statement key.</summary>
+    public VerifiedDescriptor Renew(VerifiedDescriptor previous, SigningKey statement)
+    {
+        var body = previous.Body.Clone();
+        body.Version++;
+        body.PreviousSha256 = ByteString.CopyFrom(previous.Sha256.Span);
+        body.Keys[1] = DescriptorSigner.Describe(statement, From, Until);
+        return DescriptorVerifier.Open(DescriptorSigner.Sign(body, recovery), previous).Value;
+    }
+
+    /// <summary>The entry that announces a version.</summary>
+    public static NewPeerEntry Announce(VerifiedDescriptor version) =>
+        PeerEntryBuilder.KeyAdded(version.Keys[1].Key.Id, From, version.SignedBytes);
+
     public void Dispose()
     {
         Tls.Dispose();

@@ -39,6 +39,14 @@ public sealed class TwoNodes : IAsyncLifetime
         await AdmitAsync(B, A, "XA");
     }
 
+    /// <summary>Stops A, does something to its home, and starts it again.</summary>
+    internal async Task RestartAAsync(Func<Task> meanwhile)
+    {
+        await A.DisposeAsync();
+        await meanwhile();
+        A = await TestNode.StartAsync(HomeA);
+    }
+
     /// <inheritdoc/>
     public async Task DisposeAsync()
     {
@@ -79,7 +87,7 @@ public sealed class TwoNodes : IAsyncLifetime
         return (home, await TestNode.StartAsync(home));
     }
 
-    private static async Task AdmitAsync(TestNode at, TestNode peer, string designator)
+    internal static async Task AdmitAsync(TestNode at, TestNode peer, string designator)
     {
         var descriptor = await peer.Administration("admin").ExportDescriptorAsync(new ExportDescriptorRequest());
         await at.Administration("admin")

@@ -310,7 +310,8 @@ public sealed class WholeWayTests(TwoNodes nodes) : IClassFixture<TwoNodes>
         return items;
     }
 
-    private static async Task<List<string>> DumpAsync(TestHome home)
+    /// <summary>Every row of the readings, as text.</summary>
+    internal static async Task<List<string>> DumpAsync(TestHome home)
     {
         await using var source = NpgsqlDataSource.Create(home.ConnectionString);
         var rows = new List<string>();

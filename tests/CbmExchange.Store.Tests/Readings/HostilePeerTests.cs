@@ -159,8 +159,7 @@ public sealed class HostilePeerTests(PostgresFixture postgres) : IClassFixture<P
         var store = await postgres.OpenStoreAsync();
         var projection = new ReadingsProjection(
             store.PeerStreams,
-            id => peers.FirstOrDefault(peer => peer.Id == id)?.Keys,
-            TimeProvider.System
+            (id, _, _) => ValueTask.FromResult(peers.FirstOrDefault(peer => peer.Id == id)?.Keys)
         );
         var runner = new ProjectionRunner(store, [projection], NullLogger<ProjectionRunner>.Instance);
         await runner.EnsureAsync();

@@ -18,6 +18,7 @@ internal sealed class SigningPeer
 
     private readonly DateTimeOffset from = TimeProvider.System.GetUtcNow().AddDays(-1);
     private readonly EcdsaSigningKey statement = EcdsaSigningKey.Create(KeyPurpose.Statement);
+    private readonly EcdsaSigningKey next = EcdsaSigningKey.Create(KeyPurpose.Statement);
     private readonly EcdsaSigningKey checkpoint = EcdsaSigningKey.Create(KeyPurpose.Checkpoint);
     private CompactRange range = CompactRange.Empty;
 
@@ -28,11 +29,22 @@ internal sealed class SigningPeer
             Id,
             new SigningKey[] { statement, checkpoint }.Select(key => new PeerKey(
                 VerificationKey.TryRead(key.SubjectPublicKeyInfo.Span)!, key.Purpose, from, from.AddDays(9))));
+        RenewedKeys = Keys.With([new PeerKey(
+            VerificationKey.TryRead(next.SubjectPublicKeyInfo.Span)!, next.Purpose, from, from.AddDays(9))]);
     }
 
     public ParticipantId Id { get; }
 
     public PeerKeys Keys { get; }
+
+    /// <summary>With the statement key that comes after the first.</summary>
+    public PeerKeys RenewedKeys { get; }
+
+    /// <summary>Its stream to us.</summary>
+    public PeerStreamId Stream => new(Id, Us, 1);
+
+    /// <summary>True: what it signs from now on it signs with the key that comes after the first.</summary>
+    public bool SignsWithNext { get; set; }
 
     public NewPeerEntry Entry(string record, string type, string json, string kind = EntryKinds.Released)
     {
@@ -51,7 +63,8 @@ internal sealed class SigningPeer
         return PeerEntryBuilder.WithStatement(new StatementEntry
         {
             Kind = kind,
-            Statement = StatementIssuer.Issue(header, content, new HmacSaltSource(secret, secret), statement),
+            Statement = StatementIssuer.Issue(
+                header, content, new HmacSaltSource(secret, secret), SignsWithNext ? next : statement),
             Paths = ClaimPath.Of(content),
             Marking = new Marking { Tlp = "TLP:GREEN", OnwardSharing = "within-tlp" },
             ReleasedAt = from,
@@ -60,7 +73,7 @@ internal sealed class SigningPeer
 
     public async Task SendAsync(PostgresEventStore store, params NewPeerEntry[] entries)
     {
-        var stream = new PeerStreamId(Id, Us, 1);
+        var stream = Stream;
         var now = TimeProvider.System.GetUtcNow();
         var after = range.Append(entries.Select(entry => entry.LeafHash));
         var batch = new EntryBatch

@@ -114,12 +114,16 @@ create table cbm_reading_reference (
 );
 create index cbm_reading_reference_subject on cbm_reading_reference (subject, dataset);
 
--- Entries whose statement did not open: quarantined under the name of their fault, never shown.
+-- Entries whose statement did not open: kept under the name of their fault, never shown. Those that lacked a key are
+-- tried again when one comes.
 create table cbm_reading_unopened (
-  originator varchar not null,
-  generation int     not null,
-  entry      bigint  not null,
-  fault      varchar not null,
+  originator varchar     not null,
+  generation int         not null,
+  entry      bigint      not null,
+  recipient  varchar     not null,
+  record_id  varchar     not null,
+  fault      varchar     not null,
+  stored_at  timestamptz not null,
   constraint cbm_reading_unopened_key primary key (originator, generation, entry)
 );
 
