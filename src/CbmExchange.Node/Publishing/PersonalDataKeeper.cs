@@ -40,6 +40,9 @@ internal sealed partial class PersonalDataKeeper(
     public string Name => "personal data";
 
     /// <inheritdoc/>
+    public Task Work => running;
+
+    /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
     {
         running = Task.Run(RunAsync, CancellationToken.None);

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -127,10 +128,16 @@ internal sealed partial class AppendWriter : IAsyncDisposable
                     throw;
                 }
 
+                if (error.SqlState == PostgresErrorCodes.DiskFull)
+                {
+                    LogDiskFull(logger, requests.Count);
+                }
+
                 AnswerAll(batch, maySent, DatabaseErrors.Sentence(error));
                 return;
             }
-            catch (Exception error) when (error is PostgresException || DatabaseErrors.IsConnectionLost(error))
+            catch (Exception error) when (
+                error is PostgresException || DatabaseErrors.IsConnectionLost(error) || IsBroken(error))
             {
                 maySent |= sent;
                 sentence = DatabaseErrors.Sentence(error);
@@ -146,6 +153,11 @@ internal sealed partial class AppendWriter : IAsyncDisposable
 
         AnswerAll(batch, maySent, sentence);
     }
+
+    // A connection that broke while it lay idle (the driver's keep-alive found the server gone) is not lost by a command:
+    // the driver refuses to begin one.
+    private bool IsBroken(Exception error) =>
+        error is InvalidOperationException && connection is { State: not ConnectionState.Open };
 
     private async Task<AppendResult[]> WriteAsync(NpgsqlConnection open, List<EncodedRequest> requests)
     {
