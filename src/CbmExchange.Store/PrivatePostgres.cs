@@ -51,7 +51,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         }
         catch
         {
-            await control.StopAsync(CancellationToken.None).ConfigureAwait(false);
+            await control.LeaveAsync(CancellationToken.None).ConfigureAwait(false);
             throw;
         }
     }
@@ -99,7 +99,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         if (Interlocked.Exchange(ref stopped, 1) == 0)
         {
             await (watch?.DisposeAsync() ?? ValueTask.CompletedTask).ConfigureAwait(false);
-            await control.StopAsync(CancellationToken.None).ConfigureAwait(false);
+            await control.LeaveAsync(CancellationToken.None).ConfigureAwait(false);
         }
     }
 }

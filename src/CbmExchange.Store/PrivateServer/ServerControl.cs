@@ -109,6 +109,13 @@ internal sealed partial class ServerControl(
         LogStopped(logger);
     }
 
+    /// <summary>Stops it for good: what it needed outside the home goes too.</summary>
+    public async Task LeaveAsync(CancellationToken cancellationToken)
+    {
+        await StopAsync(cancellationToken).ConfigureAwait(false);
+        folders.LeaveSocket();
+    }
+
     /// <summary>
     /// Ends a server that does not answer, without asking it (SIGKILL), and waits until it is gone. What was answered
     /// as committed is in the flushed write-ahead log and comes back when the server is started (PostgreSQL manual,
@@ -206,12 +213,18 @@ internal sealed partial class ServerControl(
     }
 
     private PrivatePostgresException Failed(string what, string output) =>
-        output.Contains("No space left", StringComparison.Ordinal)
+        IsDiskFull(output)
             ? new PrivatePostgresException($"{what}: the disk is full; free some space under {folders.Data}.")
             : output.Contains("Permission denied", StringComparison.Ordinal)
                 ? new PrivatePostgresException(
                     $"{what}: the account {account.Name} cannot reach {folders.Data}; choose a home that it can reach.")
                 : new PrivatePostgresException($"{what}: {FirstLine(output)} See {folders.LogFile}.");
+
+    // A block that fits in part is "wrote only 4096 of 8192 bytes", with the hint to check the space.
+    private static bool IsDiskFull(string output) =>
+        output.Contains("No space left", StringComparison.Ordinal)
+        || output.Contains("wrote only", StringComparison.Ordinal)
+        || output.Contains("Check free disk space", StringComparison.Ordinal);
 
     private static string FirstLine(string output) =>
         output.Split('\n').FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase)

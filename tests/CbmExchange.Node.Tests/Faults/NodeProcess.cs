@@ -38,6 +38,11 @@ internal sealed class NodeProcess : IAsyncDisposable
     /// <summary>What it wrote to standard error since it was made.</summary>
     public List<string> Errors { get; } = [];
 
+    /// <summary>
+    /// Set: when disposed, the home is moved there with the log of the node beside it, instead of being deleted.
+    /// </summary>
+    public string? KeepAt { get; set; }
+
     /// <summary>Makes a home by init in this process; the path is short, for the socket below it.</summary>
     public static async Task<NodeProcess> MakeAsync(string designator)
     {
@@ -169,6 +174,13 @@ internal sealed class NodeProcess : IAsyncDisposable
         }
 
         process?.Dispose();
+        if (KeepAt is { } keep)
+        {
+            await File.WriteAllLinesAsync(keep + ".log", Errors);
+            using var copy = Process.Start("cp", ["-a", Home.Folder, keep]);
+            await copy.WaitForExitAsync();
+        }
+
         System.IO.Directory.Delete(prefix.Count == 0 ? Home.Folder : Path.GetDirectoryName(Home.Folder)!, true);
     }
 
@@ -199,6 +211,9 @@ internal sealed class NodeProcess : IAsyncDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+
+            // A .NET process that is killed leaves the pipes of its debugger behind.
+            Environment = { ["DOTNET_EnableDiagnostics"] = "0" },
         })!;
     }
 

@@ -77,3 +77,9 @@ internal sealed class SmallDiskFactAttribute : FactAttribute
 {
     public SmallDiskFactAttribute() => Skip = SmallDisk.Obstacle;
 }
+
+/// <summary>The same for a test with cases.</summary>
+internal sealed class SmallDiskTheoryAttribute : TheoryAttribute
+{
+    public SmallDiskTheoryAttribute() => Skip = SmallDisk.Obstacle;
+}
