@@ -9,8 +9,8 @@ namespace CbmExchange.Store;
 public interface IPersonalDataRules
 {
     /// <summary>
-    /// Property names, lowerCamelCase, at any depth of an event's JSON. The value of such a property MUST be a list: its
-    /// personal elements are sealed one by one, and are missing from it after their keys were destroyed.
+    /// Property names, lowerCamelCase, at any depth of an event's JSON. The value of such a property MUST be a list:
+    /// its personal elements are sealed one by one, and are missing from it after their keys were destroyed.
     /// </summary>
     FrozenSet<string> Properties { get; }
 

@@ -37,7 +37,8 @@ public sealed class PersonalDataVault
 
         this.table = table;
         this.masterKey = masterKey.ToArray();
-        nameKey = HKDF.DeriveKey(HashAlgorithmName.SHA256, this.masterKey, KeyBytes, info: "cbm-person-name"u8.ToArray());
+        nameKey = HKDF.DeriveKey(
+            HashAlgorithmName.SHA256, this.masterKey, KeyBytes, info: "cbm-person-name"u8.ToArray());
         this.clock = clock;
     }
 

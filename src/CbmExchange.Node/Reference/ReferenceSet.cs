@@ -41,8 +41,8 @@ internal sealed record ReferenceSet(string Dataset, ImmutableArray<string> KeyCo
         CsvTable table, string? sourceDate, OfficerId officer, DateTimeOffset at) =>
         table.Rows.Select(row => ToRequest(table, row, sourceDate, officer, at));
 
-    // The source as it is shown: whoever reads "general knowledge" must see that no document stands behind it. The field
-    // keeps what the file says.
+    // The source as it is shown: whoever reads "general knowledge" must see that no document stands behind it. The
+    // field keeps what the file says.
     private static string SourceOf(ImmutableSortedDictionary<string, string> fields)
     {
         var source = fields.GetValueOrDefault(SourceColumn, "");

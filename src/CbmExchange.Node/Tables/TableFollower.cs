@@ -91,8 +91,8 @@ internal sealed partial class TableFollower(
     }
 
     /// <summary>
-    /// Asks the store how it is, for the as-of time and the health of this node; null within <see cref="ProbeMax"/> when
-    /// it does not answer. One question is under way at a time, however many ask.
+    /// Asks the store how it is, for the as-of time and the health of this node; null within <see cref="ProbeMax"/>
+    /// when it does not answer. One question is under way at a time, however many ask.
     /// </summary>
     public async Task<LogPosition?> ProbeAsync(CancellationToken cancellationToken)
     {
@@ -117,7 +117,7 @@ internal sealed partial class TableFollower(
         stopping.Dispose();
     }
 
-    // Not cancelled with a caller: the driver bounds it, and to cancel would ask a server that hangs for one more thing.
+    // Not cancelled with a caller: the driver bounds it, and to cancel would ask one more thing of a server that hangs.
     private Task<LogPosition> ProbeUnderWay()
     {
         lock (gate)

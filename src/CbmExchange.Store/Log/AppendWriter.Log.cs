@@ -13,8 +13,8 @@ internal sealed partial class AppendWriter
     private static partial void LogUnknown(ILogger logger, int count);
 
     [LoggerMessage(StoreLogEvents.AppendDiskFull, LogLevel.Error,
-        "Alarm disk-full: the disk of the database is full; {Count} requests were refused and nothing of them was kept. "
-        + "See runbooks/disk-full.")]
+        "Alarm disk-full: the disk of the database is full; {Count} requests were refused and nothing of them was "
+        + "kept. See runbooks/disk-full.")]
     private static partial void LogDiskFull(ILogger logger, int count);
 
     [LoggerMessage(StoreLogEvents.AppendBatchRefused, LogLevel.Warning,

@@ -154,8 +154,8 @@ internal sealed partial class AppendWriter : IAsyncDisposable
         AnswerAll(batch, maySent, sentence);
     }
 
-    // A connection that broke while it lay idle (the driver's keep-alive found the server gone) is not lost by a command:
-    // the driver refuses to begin one.
+    // A connection that broke while it lay idle (the driver's keep-alive found the server gone) is not lost by a
+    // command: the driver refuses to begin one.
     private bool IsBroken(Exception error) =>
         error is InvalidOperationException && connection is { State: not ConnectionState.Open };
 

@@ -66,7 +66,7 @@ internal sealed class PersonalDataSealer(PersonalDataVault vault, IPersonalDataR
         return ids.Count == 0 ? new(ImmutableDictionary<Guid, byte[]>.Empty) : vault.KeysAsync(ids, cancellationToken);
     }
 
-    /// <summary>Opens in place what can be opened; answers the names of the lists from which something was erased.</summary>
+    /// <summary>Opens in place what can be opened; answers the names of the lists that lost something.</summary>
     public static ImmutableArray<string> Open(string alias, JsonNode root, IReadOnlyDictionary<Guid, byte[]> keys)
     {
         var erased = new SortedSet<string>(StringComparer.Ordinal);

@@ -24,7 +24,7 @@ internal static class ServerProcesses
     }
 
     /// <summary>
-    /// Ends them without asking. The first goes first: it would start new ones. A process that had ended is passed over.
+    /// Ends them without asking. The first goes first: it would start new ones. One that had ended is passed over.
     /// </summary>
     public static void Kill(IEnumerable<int> processes)
     {

@@ -60,7 +60,8 @@ internal static class SmallDisk
     {
         try
         {
-            string[] words = Environment.IsPrivilegedProcess ? ["-m", "true"] : ["-rm", "mount", "-t", "tmpfs", "none", "/mnt"];
+            string[] words = Environment.IsPrivilegedProcess ? ["-m", "true"]
+                : ["-rm", "mount", "-t", "tmpfs", "none", "/mnt"];
             using var process = Process.Start(new ProcessStartInfo("unshare", words) { RedirectStandardError = true })!;
             process.WaitForExit();
             return process.ExitCode == 0;

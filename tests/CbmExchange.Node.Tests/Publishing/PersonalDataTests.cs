@@ -60,18 +60,7 @@ public sealed class PersonalDataTests(PostgresFixture postgres) : IClassFixture<
         var loader = node.Host.Services.GetRequiredService<RecordLoader>();
         var first = await ReleasedAsync(node, await node.Publishing("author").DraftRecordAsync(Contact()));
         var record = new RecordId(first.Record.RecordId);
-        var replaced = Contact().Body;
-
-        // A successor who is given the predecessor's id is another person.
-        replaced.PointOfContact.Persons[0].Name[0] = Drafts.Text(Successor);
-        await ReleasedAsync(node, await node.Publishing("author").ReviseRecordAsync(new ReviseRecordRequest
-        {
-            CommandId = Drafts.NewCommand(),
-            RecordId = record.Value,
-            ExpectedVersion = first.Record.HeldVersion,
-            AuthoritativeLanguages = { "en" },
-            Body = replaced,
-        }));
+        await ReplacePersonAsync(node, first.Record);
 
         time.Shift = TimeSpan.FromDays(89);
         await keeper.SweepAsync(CancellationToken.None);
@@ -92,6 +81,21 @@ public sealed class PersonalDataTests(PostgresFixture postgres) : IClassFixture<
         Assert.DoesNotContain(Name, state.Versions[0].Content.Claims.ToString(), StringComparison.Ordinal);
         Assert.Contains(Successor, state.Versions[1].Content.Claims.ToString(), StringComparison.Ordinal);
         Assert.Null(state.Ended);
+    }
+
+    // A successor who is given the predecessor's id is another person.
+    private static async Task ReplacePersonAsync(TestNode node, RecordCommandReply record)
+    {
+        var body = Contact().Body;
+        body.PointOfContact.Persons[0].Name[0] = Drafts.Text(Successor);
+        await ReleasedAsync(node, await node.Publishing("author").ReviseRecordAsync(new ReviseRecordRequest
+        {
+            CommandId = Drafts.NewCommand(),
+            RecordId = record.RecordId,
+            ExpectedVersion = record.HeldVersion,
+            AuthoritativeLanguages = { "en" },
+            Body = body,
+        }));
     }
 
     private static async Task<ReleaseRecordResponse> ReleasedAsync(TestNode node, RecordCommandReply drafted)

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace CbmExchange.Node.Tests.Startup;
 
 /// <summary>
-/// A wrong clock for one process: a library, loaded before the C library, that adds a fixed time to what the system says.
-/// Nothing in the product knows of it. It takes a C compiler to make.
+/// A wrong clock for one process: a library, loaded before the C library, that adds a fixed time to what the system
+/// says. Nothing in the product knows of it. It takes a C compiler to make.
 /// </summary>
 internal sealed class ShiftedClock : IDisposable
 {

@@ -110,8 +110,9 @@ public sealed class StartupProcessTests(PostgresFixture postgres) : IClassFixtur
         await File.WriteAllTextAsync(home.Home.SettingsFile, """{"formatVersion": 2, "somethingNew": true}""");
 
         await RefusedAsync(
-            home, [], $"The home {home.Home.Folder} has format 2 and this program knows formats up to 1: it was made by "
-            + "a newer version. Start it with that version or a later one.");
+            home, [],
+            $"The home {home.Home.Folder} has format 2 and this program knows formats up to 1: it was made by a newer "
+            + "version. Start it with that version or a later one.");
     }
 
     [Fact]
@@ -158,7 +159,9 @@ public sealed class StartupProcessTests(PostgresFixture postgres) : IClassFixtur
 
             var run = await NodeRun.RunAsync(disk, "serve", "--home", folder);
 
-            Is(run, $"The disk of {folder} is full: ", "MiB are free and at least 256 MiB are needed; make room or move");
+            Is(
+                run, $"The disk of {folder} is full: ",
+                "MiB are free and at least 256 MiB are needed; make room or move");
         }
         finally
         {

@@ -54,7 +54,8 @@ internal static class Demonstration
         return 0;
     }
 
-    private static bool IsEndOfStep(Exception end) => end is StepFailed or TimeoutException or OperationCanceledException;
+    private static bool IsEndOfStep(Exception end) =>
+        end is StepFailed or TimeoutException or OperationCanceledException;
 
     private static async Task TellAsync(Cast cast, CancellationToken cancellation)
     {
