@@ -2,7 +2,8 @@
 # Runs every test of the solution. The last line, alone: N passed, N failed (, N skipped). Leaves nothing running.
 #
 # Works from any folder, as root or as an ordinary user, and offline once the packages are there. What counts as failed:
-# a failed test, a test project that ran no test or did not finish, and a build that did not succeed.
+# a failed test, a test project that ran no test or did not finish, a build that did not succeed, and a process or a file
+# that tests left behind.
 set -uo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 # shellcheck source=lib/prerequisites.sh
@@ -77,12 +78,12 @@ fi
 # under an account of its own when we are root.
 work="$(mktemp -d /tmp/cbm-t.XXXXXX)"
 chmod 711 "$work"
-mkdir "$work/results" "$work/tmp"
+mkdir "$work/results" "$work/tmp" "$work/build"
 chmod 1777 "$work/tmp"
 
 cd "$root" || exit 1
 echo "Building CbmExchange.sln ($configuration) …"
-if ! dotnet build CbmExchange.sln -c "$configuration" -m:"$parallel" -nodeReuse:false -p:UseSharedCompilation=false \
+if ! TMPDIR="$work/build" dotnet build CbmExchange.sln -c "$configuration" -m:"$parallel" -nodeReuse:false -p:UseSharedCompilation=false \
   -nologo -v:quiet -tl:off -clp:NoSummary; then
   echo "The build did not succeed."
   failed=1
@@ -152,5 +153,27 @@ if [ "${#names[@]}" -eq 0 ]; then
   failed=1
 fi
 
+# What a test put into its temporary folder it takes away again. Not its own: empty folders that the test runner makes,
+# and what a .NET process that was killed leaves (debugger pipes, diagnostic sockets).
+left_files() {
+  local waited
+  # A test's PostgreSQL is stopped, and its folder removed, just after the process that used it ended.
+  for ((waited = 0; waited < 100; waited++)); do
+    compgen -G "$work/tmp/cbm-test-*" >/dev/null || break
+    sleep 0.1
+  done
+  find "$work/tmp" -mindepth 1 -maxdepth 1 ! -name 'clr-debug-pipe-*' ! -name 'dotnet-diagnostic-*' \
+    ! \( -type d -empty -name '??????' \) -printf '%f\n'
+}
+
+left="$(left_files | sort)"
+if [ -n "$left" ]; then
+  echo "Left in the temporary folder by tests:"
+  printf '%s\n' "$left" | sed 's/^/  /'
+  failed=$((failed + 1))
+fi
+if [ -n "$(leftovers)" ]; then
+  failed=$((failed + 1))
+fi
 stop_leftovers
 finish

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.Json;
 
 namespace CbmExchange.Store;
 
@@ -8,8 +9,14 @@ namespace CbmExchange.Store;
 public interface IPersonalDataRules
 {
     /// <summary>
-    /// Property names, lowerCamelCase, at any depth of an event's JSON. The value of such a property is sealed as a
-    /// whole and MUST be a list, since a list is what it reads as after its key was destroyed.
+    /// Property names, lowerCamelCase, at any depth of an event's JSON. The value of such a property MUST be a list:
+    /// its personal elements are sealed one by one, and are missing from it after their keys were destroyed.
     /// </summary>
     FrozenSet<string> Properties { get; }
+
+    /// <summary>
+    /// What tells the person of an element from every other person of the record; null when the element tells of none
+    /// and stays in clear.
+    /// </summary>
+    string? PersonOf(string property, JsonElement element);
 }

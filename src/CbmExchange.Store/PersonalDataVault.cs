@@ -6,9 +6,10 @@ using CbmExchange.Store.PersonalData;
 namespace CbmExchange.Store;
 
 /// <summary>
-/// The keys under which personal data of this node's own events is sealed: one AES-256-GCM key per record, wrapped
-/// under the master key. Destroying a record's key erases its personal data from the log, which is never rewritten.
-/// Backups made before hold the key still: they MUST expire by the node's retention rule.
+/// The keys under which personal data of this node's own events is sealed: one AES-256-GCM key per person and record,
+/// wrapped under the master key. Destroying a key erases what was sealed under it from the log, which is never
+/// rewritten. Backups and archived write-ahead log made before hold the key still: they MUST expire by the node's
+/// retention rule (decision 0007).
 /// </summary>
 public sealed class PersonalDataVault
 {
@@ -18,9 +19,13 @@ public sealed class PersonalDataVault
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
 
+    // Half of the hash: no two persons of one record meet.
+    private const int NameBytes = 16;
+
     private readonly ConcurrentDictionary<Guid, byte[]> opened = new();
     private readonly IPersonalKeyTable table;
     private readonly byte[] masterKey;
+    private readonly byte[] nameKey;
     private readonly TimeProvider clock;
 
     internal PersonalDataVault(IPersonalKeyTable table, ReadOnlySpan<byte> masterKey, TimeProvider clock)
@@ -32,16 +37,26 @@ public sealed class PersonalDataVault
 
         this.table = table;
         this.masterKey = masterKey.ToArray();
+        nameKey = HKDF.DeriveKey(
+            HashAlgorithmName.SHA256, this.masterKey, KeyBytes, info: "cbm-person-name"u8.ToArray());
         this.clock = clock;
     }
 
     /// <summary>
-    /// Destroys the key of a record; what was sealed under it reads as empty lists from now on. True when there was
-    /// one. Durable when it returns; repeating it is harmless. Later events of the record are sealed under a new key.
+    /// Destroys all keys of a record; its persons are missing from every list from now on. True when there was one.
+    /// Durable when it returns; repeating it is harmless. Later events of the record are sealed under new keys.
     /// </summary>
-    public async Task<bool> DestroyAsync(string recordId, CancellationToken cancellationToken = default)
+    public Task<bool> DestroyAsync(string recordId, CancellationToken cancellationToken = default) =>
+        DestroyAllAsync(recordId, cancellationToken);
+
+    /// <summary>Destroys the key of one person of a record, named as the rules do; the others stay.</summary>
+    public Task<bool> DestroyPersonAsync(
+        string recordId, string person, CancellationToken cancellationToken = default) =>
+        DestroyAllAsync(SubjectOf(recordId, person), cancellationToken);
+
+    private async Task<bool> DestroyAllAsync(string subject, CancellationToken cancellationToken)
     {
-        var destroyed = await table.DestroyAsync(recordId, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        var destroyed = await table.DestroyAsync(subject, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         foreach (var keyId in destroyed)
         {
             if (opened.TryRemove(keyId, out var key))
@@ -53,7 +68,17 @@ public sealed class PersonalDataVault
         return destroyed.Count > 0;
     }
 
-    /// <summary>The live key of a record, made when there is none.</summary>
+    /// <summary>
+    /// Names the key of a person without telling who it is: whoever has the database but not the master key cannot try
+    /// names.
+    /// </summary>
+    internal string SubjectOf(string recordId, string person)
+    {
+        var name = HMACSHA256.HashData(nameKey, Encoding.UTF8.GetBytes($"{recordId}\n{person}"));
+        return $"{recordId}/{Convert.ToHexStringLower(name.AsSpan(0, NameBytes))}";
+    }
+
+    /// <summary>The live key of a subject, made when there is none.</summary>
     internal async ValueTask<(Guid KeyId, byte[] Key)> KeyForAsync(string subject, CancellationToken cancellationToken)
     {
         var wrapped = await table.FindAsync(subject, cancellationToken).ConfigureAwait(false);

@@ -190,6 +190,10 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
     public async Task<LogPosition> HeadAsync(CancellationToken cancellationToken = default) =>
         new(await DatabaseErrors.NamedAsync(() => reader.HeadAsync(cancellationToken)).ConfigureAwait(false));
 
+    /// <summary>What the database server's own clock says now.</summary>
+    public Task<DateTimeOffset> ServerTimeAsync(CancellationToken cancellationToken = default) =>
+        DatabaseErrors.NamedAsync(() => reader.ServerTimeAsync(cancellationToken));
+
     /// <inheritdoc/>
     public Task<AppendReceipt?> FindCommandAsync(Guid commandId, CancellationToken cancellationToken = default) =>
         DatabaseErrors.NamedAsync(() => ReceiptAsync(commandId, cancellationToken));

@@ -51,16 +51,17 @@ public sealed class PrivatePostgres : IAsyncDisposable
         }
         catch
         {
-            await control.StopAsync(CancellationToken.None).ConfigureAwait(false);
+            await control.LeaveAsync(CancellationToken.None).ConfigureAwait(false);
             throw;
         }
     }
 
     // A server that was killed along with its node is dying for a moment: its process is seen, its socket lies there,
-    // and nobody answers. It is adopted only once it has answered.
+    // and nobody answers. It is adopted only once it has answered; one that hangs is ended and started anew.
     private static async Task<(string ConnectionString, bool WasAdopted)> OpenAsync(
         ServerControl control, Func<Task<string>> open, TimeProvider clock, CancellationToken cancellationToken)
     {
+        var began = clock.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
             var isAdopting = false;
@@ -78,6 +79,11 @@ public sealed class PrivatePostgres : IAsyncDisposable
             catch (PrivatePostgresException error) when (
                 attempt < StoreLimits.ServerAdoptTriesMax && ServerControl.IsDying(error, isAdopting))
             {
+                if (ServerControl.IsSilent(error) && clock.GetElapsedTime(began) >= StoreLimits.ServerHungAfter)
+                {
+                    await control.EndAsync(cancellationToken).ConfigureAwait(false);
+                }
+
                 await Task.Delay(StoreLimits.ServerAdoptPause, clock, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -93,7 +99,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         if (Interlocked.Exchange(ref stopped, 1) == 0)
         {
             await (watch?.DisposeAsync() ?? ValueTask.CompletedTask).ConfigureAwait(false);
-            await control.StopAsync(CancellationToken.None).ConfigureAwait(false);
+            await control.LeaveAsync(CancellationToken.None).ConfigureAwait(false);
         }
     }
 }

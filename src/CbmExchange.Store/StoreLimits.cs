@@ -129,6 +129,18 @@ public static class StoreLimits
     /// <summary>How long that look waits; a server that takes longer is busy, not gone.</summary>
     public static readonly TimeSpan ServerAnswerTimeout = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// A private server that answered no look for so long hangs and is ended: longer than any statement may run, short
+    /// enough for a message at FLASH.
+    /// </summary>
+    public static readonly TimeSpan ServerHungAfter = TimeSpan.FromSeconds(30);
+
+    /// <summary>Pause between two looks whether a server that was ended is gone.</summary>
+    public static readonly TimeSpan ServerEndPause = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Such looks; with the pause 10 s, in which the kernel clears away a killed process.</summary>
+    public const int ServerEndLooksMax = 100;
+
     /// <summary>First pause before a private server that did not stay up is started again; doubles.</summary>
     public static readonly TimeSpan ServerRestartPauseMin = TimeSpan.FromSeconds(1);
 

@@ -7,6 +7,7 @@ internal static class StoreLogEvents
     public const int AppendRetried = 3002;
     public const int AppendUnknown = 3003;
     public const int AppendBatchRefused = 3004;
+    public const int AppendDiskFull = 3005;
 
     public const int ProjectionStopped = 3101;
     public const int ProjectionWaits = 3102;
@@ -19,4 +20,5 @@ internal static class StoreLogEvents
     public const int ServerEnded = 3204;
     public const int ServerRestarted = 3205;
     public const int ServerNotRestarted = 3206;
+    public const int ServerHung = 3207;
 }

@@ -1,6 +1,7 @@
 using CbmExchange.Domain;
 using CbmExchange.Domain.Records;
 using CbmExchange.Testing;
+using Persons = CbmExchange.Domain.Records.PersonalData;
 
 namespace CbmExchange.Store.Tests;
 
@@ -60,21 +61,61 @@ public sealed class PersonalDataTests(PostgresFixture postgres) : IClassFixture<
     }
 
     [Fact]
-    public async Task Disclosures_of_a_cleared_version_are_sealed_too()
+    public async Task Destroying_the_key_of_a_person_leaves_the_others_of_the_record()
     {
         var schema = postgres.NewSchema();
         await using var store = await postgres.OpenStoreAsync(TestEventTypes.All, schema: schema);
-        var content = RecordContent.Parse("""{"disclosures":["WyJzYWx0IiwicGVyc29ucyIsIngiXQ"]}""");
-        var cleared = new ContentDrafted(new RecordId("r1"), content, [], null);
+        var both = RecordContent.Parse(
+            """{"persons":[{"id":"p1","name":"Ms Example Person"},{"id":"p2","name":"Mr Other"}],"office":"CERT"}""");
+        await AppendAsync(store, "record-r1", "r1", both);
+        await AppendAsync(store, "record-r2", "r2", both);
+        var gone = Persons.PersonsOf(both)[0];
+        var stored = (string)(await postgres.QueryAsync(
+            $"select string_agg(subject, ' ') from {schema}.cbm_personal_keys"))!;
+        Assert.DoesNotContain("Example", stored, StringComparison.Ordinal);
+        Assert.Equal(4L, await postgres.QueryAsync($"select count(*) from {schema}.cbm_personal_keys"));
 
-        await store.AppendAsync(Make.Append("record-r1") with
-        {
-            Streams = [new StreamAppend("record-r1", null, [cleared])],
-        });
+        Assert.True(await store.Vault.DestroyPersonAsync("r1", gone));
+        Assert.False(await store.Vault.DestroyPersonAsync("r1", gone));
 
-        var stored = (string)(await postgres.QueryAsync($"select data::text from {schema}.mt_events"))!;
-        Assert.DoesNotContain("WyJzYWx0", stored, StringComparison.Ordinal);
-        Assert.Equal(content, ((ContentDrafted)(await store.ReadAllAsync().AllAsync())[0].Body).Content);
+        var events = await store.ReadAllAsync().AllAsync();
+        Assert.Equal(
+            RecordContent.Parse("""{"persons":[{"id":"p2","name":"Mr Other"}],"office":"CERT"}"""),
+            ((ContentDrafted)events[0].Body).Content);
+        Assert.Equal(["persons"], events[0].ErasedProperties.AsEnumerable());
+        Assert.Equal(both, ((ContentDrafted)events[1].Body).Content);
+        Assert.True(await store.Vault.DestroyAsync("r1"));
+        Assert.Equal(
+            RecordContent.Parse("""{"persons":[],"office":"CERT"}"""),
+            ((ContentDrafted)(await store.ReadAllAsync().AllAsync())[0].Body).Content);
+    }
+
+    [Fact]
+    public async Task A_disclosure_of_a_person_goes_with_the_key_of_that_person_and_the_others_stay_in_clear()
+    {
+        var schema = postgres.NewSchema();
+        await using var store = await postgres.OpenStoreAsync(TestEventTypes.All, schema: schema);
+        var person = Disclosed("""["salt",{"name":"Ms Example Person","id":"p1"}]""");
+        var office = Disclosed("""["salt","office","CERT"]""");
+        var content = RecordContent.Parse(
+            $$"""
+            {"disclosures":[{"path":"office","encoded":"{{office}}"},{"path":"persons/p1","encoded":"{{person}}"}]}
+            """);
+        await AppendAsync(store, "record-r1", "r1");
+        await AppendAsync(store, "record-r1", "r1", content);
+
+        var stored = (string)(await postgres.QueryAsync(
+            $"select data::text from {schema}.mt_events where version = 2"))!;
+        Assert.DoesNotContain(person, stored, StringComparison.Ordinal);
+        Assert.Contains(office, stored, StringComparison.Ordinal);
+        Assert.Equal(content, ((ContentDrafted)(await store.ReadAllAsync().AllAsync())[1].Body).Content);
+
+        // The person of the first event and the one disclosed in the second are the same.
+        Assert.True(await store.Vault.DestroyPersonAsync("r1", Persons.PersonsOf(Content)[0]));
+
+        Assert.Equal(
+            RecordContent.Parse($$"""{"disclosures":[{"path":"office","encoded":"{{office}}"}]}"""),
+            ((ContentDrafted)(await store.ReadAllAsync().AllAsync())[1].Body).Content);
     }
 
     [Fact]
@@ -127,9 +168,13 @@ public sealed class PersonalDataTests(PostgresFixture postgres) : IClassFixture<
         Assert.Equal(["persons"], (await store.ReadAllAsync().AllAsync())[0].ErasedProperties.AsEnumerable());
     }
 
-    private static async Task AppendAsync(IEventStore store, string stream, string record)
+    private static string Disclosed(string json) =>
+        System.Buffers.Text.Base64Url.EncodeToString(System.Text.Encoding.UTF8.GetBytes(json));
+
+    private static async Task AppendAsync(
+        IEventStore store, string stream, string record, RecordContent? content = null)
     {
-        var drafted = new ContentDrafted(new RecordId(record), Content, [], null);
+        var drafted = new ContentDrafted(new RecordId(record), content ?? Content, [], null);
         var result = await store.AppendAsync(
             Make.Append(stream) with { Streams = [new StreamAppend(stream, null, [drafted])] });
         Assert.Equal(AppendOutcome.Appended, result.Outcome);

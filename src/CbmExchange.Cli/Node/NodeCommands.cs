@@ -66,9 +66,15 @@ internal static class NodeCommands
             var behind = status.Projections.Where(one => one.Value < status.LogPosition)
                 .Select(one => $"{one.Key} {status.LogPosition - one.Value} behind")
                 .Order(StringComparer.Ordinal).ToList();
-            session.Screen.Line(behind.Count == 0 ? "views     current" : $"views     {string.Join(", ", behind)}");
+            session.Screen.Line($"views     {ViewsOf(status.Facts, behind)}");
             session.Screen.Quiet($"as of {TimeText.Of(status.Now)}");
             return ExitCode.Done;
         });
     }
+
+    // Without a store that answers nobody knows whether the views are current.
+    private static string ViewsOf(ViewFacts? facts, List<string> behind) =>
+        facts is { FromMemory: true } ? FactsText.AsOf(facts)
+        : behind.Count == 0 ? "current"
+        : string.Join(", ", behind);
 }

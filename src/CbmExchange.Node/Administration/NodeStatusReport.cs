@@ -33,6 +33,7 @@ internal sealed class NodeStatusReport(
             StartedAt = startedAt.ToTimestamp(),
             Now = time.GetUtcNow().ToTimestamp(),
             LogPosition = head?.Value ?? tables.Position.Value,
+            Facts = new ViewFacts { AsOf = tables.AsOf.ToTimestamp(), FromMemory = head is null },
         };
         response.Roles.AddRange(call.Seat.Roles);
         response.Health.Add(head is null

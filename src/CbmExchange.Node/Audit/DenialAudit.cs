@@ -25,6 +25,9 @@ internal sealed partial class DenialAudit(IEventStore store, TimeProvider time, 
     private readonly Channel<CallDenied> waiting = Channel.CreateBounded<CallDenied>(WaitingMax);
     private Task running = Task.CompletedTask;
 
+    /// <summary>The loop.</summary>
+    public Task Work => running;
+
     /// <summary>Starts the writer.</summary>
     public void Start() => running = Task.Run(WriteAsync);
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using CbmExchange.Domain;
 using CbmExchange.Domain.Contacts;
 using CbmExchange.Domain.Records;
+using CbmExchange.Node.Tables;
 using CbmExchange.Store;
 using CbmExchange.Store.Readings;
 using CbmExchange.Store.Records;
@@ -12,7 +13,8 @@ namespace CbmExchange.Node.Contacts;
 /// Every contact that this node holds or published, in memory, so that "whom do I call" is answered while PostgreSQL
 /// and every peer are down; then as of the moment when the store last answered (design D3).
 /// </summary>
-internal sealed partial class ContactDirectory(ReadModels models, TimeProvider time, ILogger<ContactDirectory> log)
+internal sealed partial class ContactDirectory(
+    ReadModels models, TableFollower tables, TimeProvider time, ILogger<ContactDirectory> log)
 {
     /// <summary>Wait before a store that did not answer is asked again.</summary>
     private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(1);
@@ -28,7 +30,7 @@ internal sealed partial class ContactDirectory(ReadModels models, TimeProvider t
     public DateTimeOffset AsOf => models.CompleteAt;
 
     /// <summary>False while the store does not answer.</summary>
-    public bool IsLive => hasStore && models.IsLive;
+    public bool IsLive => hasStore && models.IsLive && tables.IsLive;
 
     /// <summary>Loads what there is, then follows until stopped.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)

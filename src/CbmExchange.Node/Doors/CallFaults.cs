@@ -1,6 +1,7 @@
 using CbmExchange.Node.Errors;
 using CbmExchange.Node.Observation;
 using CbmExchange.Node.Tables;
+using CbmExchange.Store;
 using Grpc.Core;
 
 namespace CbmExchange.Node.Doors;
@@ -25,12 +26,20 @@ internal sealed partial class CallFaults(IHostApplicationLifetime lifetime, ILog
             case Exception when StoreFaults.IsUnavailable(error):
                 StoreUnavailable(log, context.Method, context.GetHttpContext().TraceIdentifier);
                 return RefusalStatus.ToException(
-                    StatusCode.Unavailable, "STORE_UNAVAILABLE", "The database does not answer; it is safe to repeat.");
+                    StatusCode.Unavailable, "STORE_UNAVAILABLE", SentenceOf(error, context));
             default:
                 CallFailed(log, context.Method, context.GetHttpContext().TraceIdentifier, error);
                 return RefusalStatus.Internal(context.GetHttpContext().TraceIdentifier);
         }
     }
+
+    // An officer can act on what the database said, which is a plain sentence without content; how this node fares is
+    // no peer's business.
+    private static string SentenceOf(Exception error, ServerCallContext context) =>
+        error is StoreUnavailableException known
+            && context.GetHttpContext().Features.Get<DoorFeature>() is { Door: Door.Officers }
+            ? $"{known.Message} It is safe to repeat."
+            : "The database does not answer; it is safe to repeat.";
 
     // The type and place of an exception, never its message: it could hold content.
     private static void CallFailed(ILogger log, string rpc, string correlationId, Exception error) =>

@@ -27,6 +27,9 @@ internal sealed partial class ExpiryWatch(
     public string Name => "expiry";
 
     /// <inheritdoc/>
+    public Task Work => running;
+
+    /// <inheritdoc/>
     public IEnumerable<string> Lines()
     {
         var now = time.GetUtcNow();

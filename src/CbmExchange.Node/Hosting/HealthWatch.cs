@@ -23,6 +23,9 @@ internal sealed class HealthWatch(HealthServiceImpl health, TableFollower tables
     private readonly CancellationTokenSource stopping = new();
     private Task running = Task.CompletedTask;
 
+    /// <summary>The loop.</summary>
+    public Task Work => running;
+
     /// <summary>Begins to watch.</summary>
     public void Start()
     {

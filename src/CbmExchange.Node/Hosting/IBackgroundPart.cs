@@ -9,6 +9,11 @@ internal interface IBackgroundPart
     /// <summary>For the log of the stop.</summary>
     string Name { get; }
 
+    /// <summary>
+    /// Its loop, which ends at the stop only, for the status report; null for a part without one of its own.
+    /// </summary>
+    Task? Work => null;
+
     /// <summary>Returns when the part is ready for calls; its loops go on.</summary>
     Task StartAsync(CancellationToken cancellationToken);
 

@@ -85,7 +85,8 @@ internal static class NodeComposition
                     audit.Start();
                     return Task.CompletedTask;
                 },
-                audit.DisposeAsync
+                audit.DisposeAsync,
+                () => audit.Work
             );
         });
         services.AddSingleton(new HealthServiceImpl()).AddSingleton<HealthWatch>();
@@ -99,9 +100,11 @@ internal static class NodeComposition
                     watch.Start();
                     return Task.CompletedTask;
                 },
-                watch.StopAsync
+                watch.StopAsync,
+                () => watch.Work
             );
         });
+        services.AddSingleton<IHealthLines, BackgroundHealth>();
         services.AddSingleton(new ReflectionServiceImpl(Described));
         services.AddSingleton(new ReflectionV1ServiceImpl(Described));
         AdministrationSetup.Add(services);

@@ -10,6 +10,7 @@ namespace CbmExchange.Node.Publishing;
 
 /// <summary>
 /// Own contacts that were ended, or withdrawn without that, and whose persons are still readable; until when, for each.
+/// Beside them those that were revised.
 /// </summary>
 internal sealed class EndedContacts : IMemoryTable
 {
@@ -17,6 +18,10 @@ internal sealed class EndedContacts : IMemoryTable
         ImmutableDictionary<RecordId, DateTimeOffset>.Empty;
 
     private ImmutableHashSet<RecordId> contacts = [];
+    private volatile ImmutableHashSet<RecordId> revised = [];
+
+    /// <summary>Contacts that read otherwise once: among their persons may be some that were replaced.</summary>
+    public IEnumerable<RecordId> Revised => revised;
 
     /// <summary>Those whose time has passed, longest overdue first.</summary>
     public IEnumerable<RecordId> DueAt(DateTimeOffset now) =>
@@ -30,6 +35,9 @@ internal sealed class EndedContacts : IMemoryTable
             case RecordDrafted { Header.RecordType: RecordTypes.PointOfContact } drafted:
                 contacts = contacts.Add(drafted.Header.RecordId);
                 break;
+            case RecordRevised changed when contacts.Contains(changed.Header.RecordId):
+                revised = revised.Add(changed.Header.RecordId);
+                break;
             case ContactEnded ended:
                 waiting = waiting.SetItem(ended.RecordId, ended.PersonalDataDestroyBy);
                 break;
@@ -39,6 +47,7 @@ internal sealed class EndedContacts : IMemoryTable
                 break;
             case PersonalDataKeyDestroyed destroyed:
                 waiting = waiting.Remove(destroyed.RecordId);
+                revised = revised.Remove(destroyed.RecordId);
                 break;
         }
     }

@@ -13,8 +13,10 @@ namespace CbmExchange.Node.Publishing;
 
 /// <summary>
 /// Destroys the personal data of own contacts when the time after their end has passed (domain.md §4.24): the persons'
-/// disclosures in own streams, the key under which events hold them, what is kept in memory; then it says so in the
-/// log. In this order, so that a stop anywhere leaves a record that is found again: repeating a step is harmless.
+/// disclosures in own streams, the keys under which events hold them, what is kept in memory; then it says so in the
+/// log. In this order, so that a stop anywhere leaves a record that is found again: repeating a step is harmless. A
+/// person who was replaced while the contact lives on goes the same way by itself; once its key is gone, no event tells
+/// of it, so it is not found again.
 /// </summary>
 internal sealed partial class PersonalDataKeeper(
     PostgresEventStore store,
@@ -42,6 +44,9 @@ internal sealed partial class PersonalDataKeeper(
     public string Name => "personal data";
 
     /// <inheritdoc/>
+    public Task Work => running;
+
+    /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
     {
         running = Task.Run(RunAsync, CancellationToken.None);
@@ -63,6 +68,11 @@ internal sealed partial class PersonalDataKeeper(
         {
             await turn.RunAsync(() => DestroyAsync(record, cancellationToken), cancellationToken)
                 .ConfigureAwait(false);
+        }
+
+        foreach (var record in ended.Revised)
+        {
+            await DestroyReplacedAsync(record, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -88,7 +98,9 @@ internal sealed partial class PersonalDataKeeper(
     private async Task<int> DestroyAsync(RecordId record, CancellationToken cancellationToken)
     {
         var state = await loader.LoadAsync(record, cancellationToken).ConfigureAwait(false);
-        var destroyed = await DestroyDisclosuresAsync(state, cancellationToken).ConfigureAwait(false);
+        var destroyed = await DestroyDisclosuresAsync(
+            state, one => PersonalData.IsPersonal(one.Path), cancellationToken)
+            .ConfigureAwait(false);
         await store.Vault.DestroyAsync(record.Value, cancellationToken).ConfigureAwait(false);
         var result = await store.AppendAsync(
             new AppendRequest
@@ -113,14 +125,36 @@ internal sealed partial class PersonalDataKeeper(
         return destroyed;
     }
 
+    private async Task DestroyReplacedAsync(RecordId record, CancellationToken cancellationToken)
+    {
+        var history = PersonHistory.Empty;
+        await foreach (var stored in store
+            .ReadStreamAsync(OwnRecordTable.StreamOf(record), default, cancellationToken).ConfigureAwait(false))
+        {
+            history = history.Apply(stored.Body, stored.Timestamp);
+        }
+
+        var until = time.GetUtcNow() - Policies.Default.PersonalDataAfterEnd;
+        foreach (var (person, _) in history.ReplacedSince.Where(pair => pair.Value <= until))
+        {
+            var destroyed = await DestroyDisclosuresAsync(
+                history.State, one => PersonalData.PersonOf(one.Path, one.Encoded) == person, cancellationToken)
+                .ConfigureAwait(false);
+            await store.Vault.DestroyPersonAsync(record.Value, person, cancellationToken).ConfigureAwait(false);
+            loader.Forget(record);
+            ReplacedDestroyed(log, record.Value, destroyed);
+        }
+    }
+
     // Every generation of the stream to everyone who was ever given the record.
-    private async Task<int> DestroyDisclosuresAsync(RecordState state, CancellationToken cancellationToken)
+    private async Task<int> DestroyDisclosuresAsync(
+        RecordState state, Func<ClaimDisclosure, bool> isMeant, CancellationToken cancellationToken)
     {
         string[] digests =
         [
             .. state.Versions.Where(version => version.Signed is not null)
                 .SelectMany(version => version.Signed!.Disclosures)
-                .Where(disclosure => PersonalData.IsPersonal(disclosure.Path))
+                .Where(isMeant)
                 .Select(one => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(one.Encoded)))),
         ];
         if (digests.Length == 0)

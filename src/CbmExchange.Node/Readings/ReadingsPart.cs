@@ -9,7 +9,8 @@ namespace CbmExchange.Node.Readings;
 /// <summary>Keeps the projections and the directory in memory up with the log while the node runs.</summary>
 internal sealed class ReadingsPart(ProjectionRunner runner, ContactDirectory directory)
     : IBackgroundPart,
-        IProjectionPositions
+        IProjectionPositions,
+        IHealthLines
 {
     private readonly CancellationTokenSource stopping = new();
     private Task running = Task.CompletedTask;
@@ -18,8 +19,14 @@ internal sealed class ReadingsPart(ProjectionRunner runner, ContactDirectory dir
     public string Name => "readings";
 
     /// <inheritdoc/>
+    public Task Work => running;
+
+    /// <inheritdoc/>
     public IEnumerable<(string Name, LogPosition Position)> Positions() =>
         runner.Status.Select(status => (status.Name, status.Position));
+
+    /// <inheritdoc/>
+    public IEnumerable<string> Lines() => runner.Status.SelectMany(LinesOf);
 
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -38,4 +45,12 @@ internal sealed class ReadingsPart(ProjectionRunner runner, ContactDirectory dir
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         stopping.Dispose();
     }
+
+    private static IEnumerable<string> LinesOf(ProjectionStatus status) => status.State switch
+    {
+        ProjectionState.Stopped =>
+            [$"view {status.Name}: stopped before the event at {status.PoisonedAt}; what came after it is missing"],
+        ProjectionState.Waiting => [$"view {status.Name}: waits for the store"],
+        _ => [],
+    };
 }

@@ -44,6 +44,7 @@ internal static class ReadingsSetup
         services.AddSingleton<ReadingsPart>();
         services.AddSingleton<IBackgroundPart>(provider => provider.GetRequiredService<ReadingsPart>());
         services.AddSingleton<IProjectionPositions>(provider => provider.GetRequiredService<ReadingsPart>());
+        services.AddSingleton<IHealthLines>(provider => provider.GetRequiredService<ReadingsPart>());
     }
 
     /// <summary>Maps its services.</summary>

@@ -14,6 +14,10 @@ internal sealed record ReferenceSet(string Dataset, ImmutableArray<string> KeyCo
 {
     private const string SubjectColumn = "alpha2";
     private const string SourceColumn = "source";
+    private const string ReferenceColumn = "reference_url";
+
+    // What the files write where nobody looked the fact up in one place.
+    private const string GeneralKnowledge = "general-knowledge";
 
     // Between values: a character that no value has, so that two different rows never read the same.
     private const char Separator = '\u001f';
@@ -37,6 +41,20 @@ internal sealed record ReferenceSet(string Dataset, ImmutableArray<string> KeyCo
         CsvTable table, string? sourceDate, OfficerId officer, DateTimeOffset at) =>
         table.Rows.Select(row => ToRequest(table, row, sourceDate, officer, at));
 
+    // The source as it is shown: whoever reads "general knowledge" must see that no document stands behind it. The
+    // field keeps what the file says.
+    private static string SourceOf(ImmutableSortedDictionary<string, string> fields)
+    {
+        var source = fields.GetValueOrDefault(SourceColumn, "");
+        if (!source.StartsWith(GeneralKnowledge, StringComparison.Ordinal))
+        {
+            return source;
+        }
+
+        var shown = "general knowledge, not taken from a document" + source[GeneralKnowledge.Length..];
+        return fields.TryGetValue(ReferenceColumn, out var page) ? $"{shown}; to compare: {page}" : shown;
+    }
+
     private AppendRequest ToRequest(
         CsvTable table, ImmutableArray<string> row, string? sourceDate, OfficerId officer, DateTimeOffset at)
     {
@@ -45,7 +63,7 @@ internal sealed record ReferenceSet(string Dataset, ImmutableArray<string> KeyCo
         var rowId = string.Join('/', KeyColumns.Select(column => fields.GetValueOrDefault(column, "")));
         var happened = new ReferenceImported(
             Dataset, fields.GetValueOrDefault(SubjectColumn, ""), rowId, fields,
-            fields.GetValueOrDefault(SourceColumn, ""), sourceDate, officer, at);
+            SourceOf(fields), sourceDate, officer, at);
         return new AppendRequest
         {
             CommandId = new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(

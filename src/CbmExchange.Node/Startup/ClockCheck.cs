@@ -29,6 +29,19 @@ internal static class ClockCheck
         }
     }
 
+    /// <summary>Throws when this machine's clock and the database server's lie apart.</summary>
+    /// <param name="server">The database server's clock.</param>
+    /// <param name="now">This machine's clock at the same moment.</param>
+    public static void DemandSame(DateTimeOffset server, DateTimeOffset now)
+    {
+        if ((server - now).Duration() > StartupLimits.DatabaseClockApartMax)
+        {
+            throw new StartupException(
+                $"The clock of this machine says {now:yyyy-MM-dd HH:mm} UTC, but the clock of its database server says "
+                + $"{server.ToUniversalTime():yyyy-MM-dd HH:mm} UTC; correct the one that is wrong, then start again.");
+        }
+    }
+
     private static string Sentence(string what, DateTimeOffset known, DateTimeOffset now) =>
         $"The clock of this machine says {now:yyyy-MM-dd HH:mm} UTC, but {what} is of {known:yyyy-MM-dd HH:mm} UTC; "
         + "correct the clock, then start again.";

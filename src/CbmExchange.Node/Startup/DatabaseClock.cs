@@ -3,12 +3,15 @@ using CbmExchange.Store;
 
 namespace CbmExchange.Node.Startup;
 
-/// <summary>What the log and the mirrored streams know of the time.</summary>
+/// <summary>What the database server, the log and the mirrored streams know of the time.</summary>
 internal static class DatabaseClock
 {
-    /// <summary>Throws when this machine's clock lies far behind.</summary>
-    public static async Task DemandAsync(IEventStore store, TimeProvider time, CancellationToken cancellationToken)
+    /// <summary>Throws when this machine's clock is wrong, as far as they can tell.</summary>
+    public static async Task DemandAsync(
+        PostgresEventStore store, TimeProvider time, CancellationToken cancellationToken)
     {
+        ClockCheck.DemandSame(
+            await store.ServerTimeAsync(cancellationToken).ConfigureAwait(false), time.GetUtcNow());
         var head = await store.HeadAsync(cancellationToken).ConfigureAwait(false);
         DateTimeOffset? last = null;
         var before = new LogPosition(Math.Max(0, head.Value - 1));

@@ -14,6 +14,12 @@ internal static class StartupLimits
     public static readonly TimeSpan ClockBehindMax = TimeSpan.FromMinutes(5);
 
     /// <summary>
+    /// How far the clocks of this machine and of the database server may lie apart, either way: two machines that are
+    /// kept in time differ by less than a second, so one of them is wrong.
+    /// </summary>
+    public static readonly TimeSpan DatabaseClockApartMax = TimeSpan.FromMinutes(5);
+
+    /// <summary>
     /// How far our clock may lie behind the newest signature of a peer: wide, since the peer's clock may be the wrong
     /// one.
     /// </summary>

@@ -21,13 +21,18 @@ internal sealed partial class TableFollower(
     /// <summary>How long a command waits to see itself in the tables; it is durable in any case.</summary>
     private static readonly TimeSpan OwnWriteWaitMax = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long a probe waits: a store that hangs is one that does not answer.</summary>
+    public static readonly TimeSpan ProbeMax = TimeSpan.FromSeconds(3);
+
     private readonly ImmutableArray<IMemoryTable> all = [.. tables];
     private readonly CancellationTokenSource stopping = new();
     private volatile ImmutableSortedSet<string> incomplete = ImmutableSortedSet<string>.Empty;
     private readonly Lock gate = new();
     private readonly PriorityQueue<TaskCompletionSource, long> waiting = new();
     private Task running = Task.CompletedTask;
+    private Task<LogPosition>? probe;
     private long position;
+    private volatile bool isStarted;
     private long answeredAt = time.GetUtcNow().UtcTicks;
 
     /// <summary>Up to where the tables are complete.</summary>
@@ -38,6 +43,9 @@ internal sealed partial class TableFollower(
 
     /// <summary>False while the store does not answer.</summary>
     public bool IsLive { get; private set; } = true;
+
+    /// <summary>True when the loop that follows the log ended by itself, which it never should.</summary>
+    public bool HasEnded => running.IsCompleted && !stopping.IsCancellationRequested && isStarted;
 
     /// <summary>Names of the tables that passed an event over since the start; none in health.</summary>
     public ImmutableSortedSet<string> Incomplete => incomplete;
@@ -55,6 +63,7 @@ internal sealed partial class TableFollower(
         Answered();
         CaughtUp(log, Position.Value);
         running = Task.Run(FollowAsync, CancellationToken.None);
+        isStarted = true;
     }
 
     /// <summary>Waits, within a bound, until an append of this node is in the tables.</summary>
@@ -81,12 +90,15 @@ internal sealed partial class TableFollower(
         }
     }
 
-    /// <summary>Asks the store how it is, for the as-of time and the health of this node.</summary>
+    /// <summary>
+    /// Asks the store how it is, for the as-of time and the health of this node; null within <see cref="ProbeMax"/>
+    /// when it does not answer. One question is under way at a time, however many ask.
+    /// </summary>
     public async Task<LogPosition?> ProbeAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var head = await store.HeadAsync(cancellationToken).ConfigureAwait(false);
+            var head = await ProbeUnderWay().WaitAsync(ProbeMax, time, cancellationToken).ConfigureAwait(false);
             Answered();
             return head;
         }
@@ -103,6 +115,20 @@ internal sealed partial class TableFollower(
         await stopping.CancelAsync().ConfigureAwait(false);
         await running.ConfigureAwait(false);
         stopping.Dispose();
+    }
+
+    // Not cancelled with a caller: the driver bounds it, and to cancel would ask one more thing of a server that hangs.
+    private Task<LogPosition> ProbeUnderWay()
+    {
+        lock (gate)
+        {
+            if (probe is not { IsCompleted: false })
+            {
+                probe = store.HeadAsync(CancellationToken.None);
+            }
+
+            return probe;
+        }
     }
 
     private async Task FollowAsync()

@@ -12,6 +12,11 @@ internal sealed partial class AppendLane
         "Whether {Count} requests were appended is not known; their callers ask again with the same command ids.")]
     private static partial void LogUnknown(ILogger logger, int count);
 
+    [LoggerMessage(StoreLogEvents.AppendDiskFull, LogLevel.Error,
+        "Alarm disk-full: the disk of the database is full; {Count} requests were refused and nothing of them was "
+        + "kept. See runbooks/disk-full.")]
+    private static partial void LogDiskFull(ILogger logger, int count);
+
     [LoggerMessage(StoreLogEvents.AppendBatchRefused, LogLevel.Warning,
         "A batch of {Count} requests was refused as a whole; each is tried by itself.")]
     private static partial void LogBatchRefused(ILogger logger, int count, Exception error);

@@ -1,3 +1,4 @@
+using System.Data;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -62,10 +63,16 @@ internal sealed partial class AppendLane(
                     throw;
                 }
 
+                if (error.SqlState == PostgresErrorCodes.DiskFull)
+                {
+                    LogDiskFull(logger, requests.Count);
+                }
+
                 AnswerAll(batch, maySent, DatabaseErrors.Sentence(error));
                 return;
             }
-            catch (Exception error) when (error is PostgresException || DatabaseErrors.IsConnectionLost(error))
+            catch (Exception error) when (
+                error is PostgresException || DatabaseErrors.IsConnectionLost(error) || IsBroken(error))
             {
                 maySent |= sent;
                 sentence = DatabaseErrors.Sentence(error);
@@ -81,6 +88,11 @@ internal sealed partial class AppendLane(
 
         AnswerAll(batch, maySent, sentence);
     }
+
+    // A connection that broke while it lay idle (the driver's keep-alive found the server gone) is not lost by a
+    // command: the driver refuses to begin one.
+    private bool IsBroken(Exception error) =>
+        error is InvalidOperationException && connection is { State: not ConnectionState.Open };
 
     private async Task<AppendResult[]> WriteAsync(NpgsqlConnection open, List<EncodedRequest> requests)
     {

@@ -28,6 +28,12 @@ internal sealed class LogReader(NpgsqlDataSource source)
         return (long)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
     }
 
+    public async Task<DateTimeOffset> ServerTimeAsync(CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand("select pg_catalog.clock_timestamp()");
+        return (DateTime)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
+    }
+
     public async Task<(string Result, string? UserName)?> CommandAsync(
         Guid commandId, CancellationToken cancellationToken)
     {

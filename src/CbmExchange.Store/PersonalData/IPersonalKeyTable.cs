@@ -14,6 +14,9 @@ internal interface IPersonalKeyTable
     /// <summary>Those of the keys that were not destroyed.</summary>
     Task<IReadOnlyList<WrappedKey>> ReadAsync(IReadOnlyCollection<Guid> keyIds, CancellationToken cancellationToken);
 
-    /// <summary>Erases the keys of a subject; answers their ids. Durable when it returns.</summary>
+    /// <summary>
+    /// Erases the keys of a subject, and of the subjects below it (those that begin with it and a slash); answers their
+    /// ids. Durable when it returns.
+    /// </summary>
     Task<IReadOnlyList<Guid>> DestroyAsync(string subject, DateTimeOffset now, CancellationToken cancellationToken);
 }

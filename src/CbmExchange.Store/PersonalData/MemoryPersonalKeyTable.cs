@@ -38,7 +38,10 @@ internal sealed class MemoryPersonalKeyTable : IPersonalKeyTable
     {
         lock (gate)
         {
-            return Task.FromResult<IReadOnlyList<Guid>>(live.Remove(subject, out var key) ? [key.KeyId] : []);
+            var gone = live.Where(pair =>
+                pair.Key == subject || pair.Key.StartsWith(subject + '/', StringComparison.Ordinal)).ToList();
+            gone.ForEach(pair => live.Remove(pair.Key));
+            return Task.FromResult<IReadOnlyList<Guid>>([.. gone.Select(pair => pair.Value.KeyId)]);
         }
     }
 }

@@ -8,8 +8,9 @@ using CbmExchange.Store.Log;
 namespace CbmExchange.Store.PersonalData;
 
 /// <summary>
-/// Replaces personal properties of a body by <c>{"$sealed": keyId, "nonce": …, "ct": …}</c> and back. The ciphertext is
-/// bound to key, alias and place, so a sealed value cannot be moved into another event or property unnoticed.
+/// Replaces each personal element of a body's lists by <c>{"$sealed": keyId, "nonce": …, "ct": …}</c> and back. The
+/// ciphertext is bound to key, alias and place, so a sealed value cannot be moved into another event, list or place
+/// unnoticed.
 /// </summary>
 internal sealed class PersonalDataSealer(PersonalDataVault vault, IPersonalDataRules rules)
 {
@@ -40,19 +41,15 @@ internal sealed class PersonalDataSealer(PersonalDataVault vault, IPersonalDataR
         }
 
         var root = JsonNode.Parse(json)!;
-        var places = Places(root, (name, value) => rules.Properties.Contains(name) && HoldsSomething(value));
-        if (places.Count == 0)
+        var elements = ElementsOf(root).ToList();
+        foreach (var (list, index, person) in elements)
         {
-            return json;
+            var subject = vault.SubjectOf(RecordOf(streamId), person);
+            var (keyId, key) = await vault.KeyForAsync(subject, cancellationToken).ConfigureAwait(false);
+            list[index] = Seal(list[index]!, keyId, key, ContextOf(keyId, alias, list, index));
         }
 
-        var (keyId, key) = await vault.KeyForAsync(SubjectOf(streamId), cancellationToken).ConfigureAwait(false);
-        foreach (var (parent, name) in places)
-        {
-            parent[name] = Seal(parent[name]!, keyId, key, ContextOf(keyId, alias, parent, name));
-        }
-
-        return root.ToJsonString(DomainJson.Options);
+        return elements.Count == 0 ? json : root.ToJsonString(DomainJson.Options);
     }
 
     public ValueTask<IReadOnlyDictionary<Guid, byte[]>> KeysOfAsync(
@@ -63,64 +60,78 @@ internal sealed class PersonalDataSealer(PersonalDataVault vault, IPersonalDataR
         var ids = new HashSet<Guid>();
         foreach (var raw in page.Where(raw => IsSealed(raw.Json)))
         {
-            ids.UnionWith(SealedPlaces(JsonNode.Parse(raw.Json)!).Select(place => KeyIdOf(place.Parent[place.Name]!)));
+            ids.UnionWith(SealedIn(JsonNode.Parse(raw.Json)!).Select(place => KeyIdOf(place.List[place.Index]!)));
         }
 
         return ids.Count == 0 ? new(ImmutableDictionary<Guid, byte[]>.Empty) : vault.KeysAsync(ids, cancellationToken);
     }
 
-    /// <summary>Opens in place what can be opened; answers the names of what was erased.</summary>
+    /// <summary>Opens in place what can be opened; answers the names of the lists that lost something.</summary>
     public static ImmutableArray<string> Open(string alias, JsonNode root, IReadOnlyDictionary<Guid, byte[]> keys)
     {
-        var erased = ImmutableArray.CreateBuilder<string>();
-        foreach (var (parent, name) in SealedPlaces(root))
+        var erased = new SortedSet<string>(StringComparer.Ordinal);
+
+        // The last one first: what is taken out moves only what was looked at.
+        foreach (var (list, index) in SealedIn(root).Reverse())
         {
-            var value = parent[name]!;
+            var value = list[index]!;
             var keyId = KeyIdOf(value);
             if (keys.TryGetValue(keyId, out var key))
             {
-                parent[name] = Unseal(value, key, ContextOf(keyId, alias, parent, name));
+                list[index] = Unseal(value, key, ContextOf(keyId, alias, list, index));
             }
             else
             {
-                parent[name] = new JsonArray();
-                erased.Add(name);
+                erased.Add(list.GetPropertyName());
+                list.RemoveAt(index);
             }
         }
 
-        return erased.ToImmutable();
+        return [.. erased];
     }
 
-    private static string SubjectOf(string streamId) =>
+    private static string RecordOf(string streamId) =>
         streamId.StartsWith(StreamPrefix, StringComparison.Ordinal) ? streamId[StreamPrefix.Length..] : streamId;
 
-    private static byte[] ContextOf(Guid keyId, string alias, JsonNode parent, string name) =>
-        Encoding.UTF8.GetBytes($"{keyId:D}|{alias}|{parent.GetPath()}|{name}");
+    private static byte[] ContextOf(Guid keyId, string alias, JsonArray list, int index) =>
+        Encoding.UTF8.GetBytes($"{keyId:D}|{alias}|{list.GetPath()}|{index}");
 
     private static Guid KeyIdOf(JsonNode value) => Guid.ParseExact(value[Marker]!.GetValue<string>(), "D");
 
-    private static List<(JsonObject Parent, string Name)> SealedPlaces(JsonNode root) =>
-        Places(root, static (_, value) => value is JsonObject item && item.ContainsKey(Marker));
+    private IEnumerable<(JsonArray List, int Index, string Person)> ElementsOf(JsonNode root) =>
+        from list in ListsIn(root)
+        where list.Parent is JsonObject && rules.Properties.Contains(list.GetPropertyName())
+        from element in list.Index()
+        where element.Item is not null
+        let person = rules.PersonOf(list.GetPropertyName(), JsonSerializer.SerializeToElement(element.Item))
+        where person is not null
+        select (list, element.Index, person);
 
-    /// <summary>The properties that are asked for; does not look inside what it has found.</summary>
-    private static List<(JsonObject Parent, string Name)> Places(JsonNode root, Func<string, JsonNode?, bool> isAsked)
+    private static IEnumerable<(JsonArray List, int Index)> SealedIn(JsonNode root) =>
+        (from list in ListsIn(root)
+            where list.Parent is JsonObject
+            from element in list.Index()
+            where element.Item is JsonObject item && item.ContainsKey(Marker)
+            select (list, element.Index)).ToList();
+
+    private static List<JsonArray> ListsIn(JsonNode root)
     {
-        var places = new List<(JsonObject, string)>();
+        var lists = new List<JsonArray>();
         var open = new Stack<JsonNode>([root]);
         while (open.TryPop(out var node))
         {
             if (node is JsonArray list)
             {
+                lists.Add(list);
                 PushAll(open, list);
             }
             else if (node is JsonObject item)
             {
-                places.AddRange(item.Where(pair => isAsked(pair.Key, pair.Value)).Select(pair => (item, pair.Key)));
-                PushAll(open, item.Where(pair => !isAsked(pair.Key, pair.Value)).Select(pair => pair.Value));
+                PushAll(open, item.Select(pair => pair.Value));
             }
         }
 
-        return places;
+        return lists;
     }
 
     private static void PushAll(Stack<JsonNode> open, IEnumerable<JsonNode?> nodes)
@@ -133,8 +144,6 @@ internal sealed class PersonalDataSealer(PersonalDataVault vault, IPersonalDataR
             }
         }
     }
-
-    private static bool HoldsSomething(JsonNode? value) => value is not (null or JsonArray { Count: 0 });
 
     private static JsonObject Seal(JsonNode value, Guid keyId, byte[] key, byte[] context)
     {

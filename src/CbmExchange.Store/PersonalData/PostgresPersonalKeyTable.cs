@@ -50,7 +50,7 @@ internal sealed class PostgresPersonalKeyTable(NpgsqlDataSource source) : IPerso
     {
         await using var command = source.CreateCommand(
             "update cbm_personal_keys set wrapped = null, destroyed_at = $2 "
-            + "where subject = $1 and wrapped is not null returning key_id");
+            + "where (subject = $1 or starts_with(subject, $1 || '/')) and wrapped is not null returning key_id");
         command.Parameters.AddWithValue(subject);
         command.Parameters.AddWithValue(now.ToUniversalTime());
         var destroyed = new List<Guid>();

@@ -87,6 +87,10 @@ internal sealed partial class ServerControl(
             : fault.Message.Contains("still in use", StringComparison.Ordinal)
                 || fault.Message.Contains("lock file", StringComparison.Ordinal);
 
+    /// <summary>True when the fault is that a server which is there said nothing in time.</summary>
+    public static bool IsSilent(PrivatePostgresException fault) =>
+        fault.InnerException is NpgsqlException { InnerException: TimeoutException };
+
     /// <summary>True while its process lives and its socket is where we look for it.</summary>
     public async Task<bool> IsServingAsync(CancellationToken cancellationToken) =>
         File.Exists(Path.Combine(folders.Socket, ".s.PGSQL.5432"))
@@ -96,12 +100,53 @@ internal sealed partial class ServerControl(
     {
         var (code, output) = await ControlAsync(
             ["stop", "-m", "fast", "-w", "-t", Seconds(options.StartTimeout)], cancellationToken).ConfigureAwait(false);
-        if (code != 0 && await IsRunningAsync(cancellationToken).ConfigureAwait(false))
+        if (code != 0 && await IsRunningAsync(cancellationToken).ConfigureAwait(false)
+            && !await TryEndAsync(cancellationToken).ConfigureAwait(false))
         {
             throw Failed("The private PostgreSQL could not be stopped", output);
         }
 
         LogStopped(logger);
+    }
+
+    /// <summary>Stops it for good: what it needed outside the home goes too.</summary>
+    public async Task LeaveAsync(CancellationToken cancellationToken)
+    {
+        await StopAsync(cancellationToken).ConfigureAwait(false);
+        folders.LeaveSocket();
+    }
+
+    /// <summary>
+    /// Ends a server that does not answer, without asking it (SIGKILL), and waits until it is gone. What was answered
+    /// as committed is in the flushed write-ahead log and comes back when the server is started (PostgreSQL manual,
+    /// 30.1); all its processes are ended, since one that lived on would hold the shared memory and keep the new
+    /// server from starting.
+    /// </summary>
+    public async Task EndAsync(CancellationToken cancellationToken)
+    {
+        if (!await TryEndAsync(cancellationToken).ConfigureAwait(false))
+        {
+            throw new PrivatePostgresException(
+                $"The private PostgreSQL does not answer and could not be ended: end the process whose number is the "
+                + $"first line of {Path.Combine(folders.Data, "postmaster.pid")}.");
+        }
+    }
+
+    private async Task<bool> TryEndAsync(CancellationToken cancellationToken)
+    {
+        var processes = ServerProcesses.Of(folders.Data);
+        ServerProcesses.Kill(processes);
+        for (var look = 0; processes.Any(ServerProcesses.IsAlive); look++)
+        {
+            if (look == StoreLimits.ServerEndLooksMax)
+            {
+                return false;
+            }
+
+            await Task.Delay(StoreLimits.ServerEndPause, options.Clock, cancellationToken).ConfigureAwait(false);
+        }
+
+        return processes.Count > 0;
     }
 
     private static string Seconds(TimeSpan time) => ((int)time.TotalSeconds).ToString(CultureInfo.InvariantCulture);
@@ -168,12 +213,18 @@ internal sealed partial class ServerControl(
     }
 
     private PrivatePostgresException Failed(string what, string output) =>
-        output.Contains("No space left", StringComparison.Ordinal)
+        IsDiskFull(output)
             ? new PrivatePostgresException($"{what}: the disk is full; free some space under {folders.Data}.")
             : output.Contains("Permission denied", StringComparison.Ordinal)
                 ? new PrivatePostgresException(
                     $"{what}: the account {account.Name} cannot reach {folders.Data}; choose a home that it can reach.")
                 : new PrivatePostgresException($"{what}: {FirstLine(output)} See {folders.LogFile}.");
+
+    // A block that fits in part is "wrote only 4096 of 8192 bytes", with the hint to check the space.
+    private static bool IsDiskFull(string output) =>
+        output.Contains("No space left", StringComparison.Ordinal)
+        || output.Contains("wrote only", StringComparison.Ordinal)
+        || output.Contains("Check free disk space", StringComparison.Ordinal);
 
     private static string FirstLine(string output) =>
         output.Split('\n').FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase)

@@ -42,6 +42,24 @@ internal sealed partial record ServerFolders(string Data, string Socket, string 
         }
     }
 
+    /// <summary>
+    /// A socket folder outside the home, made because the path of the home is too long, goes with the server.
+    /// </summary>
+    public void LeaveSocket()
+    {
+        if (Path.GetDirectoryName(Socket) != Path.GetDirectoryName(Data) && Directory.Exists(Socket))
+        {
+            try
+            {
+                Directory.Delete(Socket);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // Something of another account lies in it; it is used again at the next start.
+            }
+        }
+    }
+
     public static void WriteSecret(string path, string text)
     {
         using var file = new FileStream(path, new FileStreamOptions

@@ -9,6 +9,11 @@ internal sealed partial class ServerWatch
         + "lookups go on from memory and nothing new is accepted. See runbooks/database-ended.")]
     private static partial void LogEnded(ILogger logger);
 
+    [LoggerMessage(StoreLogEvents.ServerHung, LogLevel.Error,
+        "Alarm database-ended: the private PostgreSQL runs but gave no answer for {Seconds} s. It is ended and started "
+        + "again; until then lookups go on from memory and nothing new is accepted. See runbooks/database-ended.")]
+    private static partial void LogHung(ILogger logger, int seconds);
+
     [LoggerMessage(StoreLogEvents.ServerRestarted, LogLevel.Warning,
         "The private PostgreSQL was started again; everything goes on.")]
     private static partial void LogRestarted(ILogger logger);

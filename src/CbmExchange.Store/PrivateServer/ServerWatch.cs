@@ -5,8 +5,8 @@ using Npgsql;
 namespace CbmExchange.Store.PrivateServer;
 
 /// <summary>
-/// Starts the private server again when it ended while its node was running: nobody else does. Bounded by a pause that
-/// doubles while the server does not stay up, so that a broken one is tried once a minute and no more.
+/// Starts the private server again when it ended, or hung, while its node was running: nobody else does. Bounded by a
+/// pause that doubles while the server does not stay up, so that a broken one is tried once a minute and no more.
 /// </summary>
 internal sealed partial class ServerWatch : IAsyncDisposable
 {
@@ -18,6 +18,7 @@ internal sealed partial class ServerWatch : IAsyncDisposable
     private readonly Task running;
     private TimeSpan pause = StoreLimits.ServerRestartPauseMin;
     private long? restartedAt;
+    private long? silentSince;
 
     public ServerWatch(ServerControl control, string connectionString, TimeProvider clock, ILogger logger)
     {
@@ -28,6 +29,7 @@ internal sealed partial class ServerWatch : IAsyncDisposable
         {
             Pooling = false,
             Timeout = (int)StoreLimits.ServerAnswerTimeout.TotalSeconds,
+            CommandTimeout = (int)StoreLimits.ServerAnswerTimeout.TotalSeconds,
             ApplicationName = "cbm-watch",
         }.ConnectionString;
         running = Task.Run(RunAsync);
@@ -43,40 +45,91 @@ internal sealed partial class ServerWatch : IAsyncDisposable
         stopping.Dispose();
     }
 
+    private enum Sight
+    {
+        /// <summary>It says something, be it that it refuses.</summary>
+        Answers,
+
+        /// <summary>It is there and says nothing: busy, or hung.</summary>
+        Silent,
+
+        /// <summary>It is not there.</summary>
+        Gone,
+    }
+
     private async Task RunAsync()
     {
         while (true)
         {
             await Task.Delay(StoreLimits.ServerLookInterval, clock, stopping.Token).ConfigureAwait(false);
-            if (!await IsGoneAsync().ConfigureAwait(false))
+            var lookedAt = clock.GetTimestamp();
+            switch (await LookAsync().ConfigureAwait(false))
             {
-                continue;
-            }
-
-            LogEnded(logger);
-            while (!await TryStartAsync().ConfigureAwait(false))
-            {
-                // Each try waits as long as the ones before it ask for.
+                case Sight.Gone:
+                    LogEnded(logger);
+                    await StartAgainAsync().ConfigureAwait(false);
+                    break;
+                case Sight.Silent:
+                    silentSince ??= lookedAt;
+                    await EndIfHungAsync().ConfigureAwait(false);
+                    break;
+                default:
+                    silentSince = null;
+                    break;
             }
         }
     }
 
+    private async Task EndIfHungAsync()
+    {
+        if (clock.GetElapsedTime(silentSince!.Value) < StoreLimits.ServerHungAfter)
+        {
+            return;
+        }
+
+        LogHung(logger, (int)clock.GetElapsedTime(silentSince.Value).TotalSeconds);
+        try
+        {
+            await control.EndAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (PrivatePostgresException error)
+        {
+            // Looked at again, and ended again, after the same time.
+            silentSince = null;
+            LogNotRestarted(logger, error.Message);
+            return;
+        }
+
+        await StartAgainAsync().ConfigureAwait(false);
+    }
+
+    private async Task StartAgainAsync()
+    {
+        silentSince = null;
+        while (!await TryStartAsync().ConfigureAwait(false))
+        {
+            // Each try waits as long as the ones before it ask for.
+        }
+    }
+
     /// <summary>A server that refuses for a reason is there, and so is one that is too busy to answer.</summary>
-    private async Task<bool> IsGoneAsync()
+    private async Task<Sight> LookAsync()
     {
         try
         {
             await using var connection = new NpgsqlConnection(connectionString);
             await connection.OpenAsync(stopping.Token).ConfigureAwait(false);
-            return false;
+            await using var ask = new NpgsqlCommand("select 1", connection);
+            await ask.ExecuteScalarAsync(stopping.Token).ConfigureAwait(false);
+            return Sight.Answers;
         }
-        catch (Exception error) when (error is PostgresException || error.InnerException is TimeoutException)
+        catch (PostgresException)
         {
-            return false;
+            return Sight.Answers;
         }
         catch (Exception error) when (DatabaseErrors.IsConnectionLost(error))
         {
-            return !await control.IsServingAsync(stopping.Token).ConfigureAwait(false);
+            return await control.IsServingAsync(stopping.Token).ConfigureAwait(false) ? Sight.Silent : Sight.Gone;
         }
     }
 

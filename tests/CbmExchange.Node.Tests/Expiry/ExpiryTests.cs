@@ -14,10 +14,11 @@ public sealed class ExpiryTests(PostgresFixture postgres) : IClassFixture<Postgr
     [Fact]
     public async Task The_status_says_when_the_descriptor_of_this_node_and_of_a_peer_ends()
     {
+        var then = new ShiftedTime(TimeSpan.FromDays(-353));
         await using var home = await TestHome.MakeAsync(
-            postgres, "XA", "--officer", "admin=node-admin", "authority=releasing-authority");
-        await using var other = await TestHome.MakeAsync(postgres, "XB");
-        await using var node = await TestNode.StartAsync(home, new ShiftedTime(TimeSpan.FromDays(353)));
+            postgres, then, "XA", "--officer", "admin=node-admin", "authority=releasing-authority");
+        await using var other = await TestHome.MakeAsync(postgres, then, "XB");
+        await using var node = await TestNode.StartAsync(home);
         var bytes = await File.ReadAllBytesAsync(other.Home.DescriptorFile);
         await node.Administration("admin").ProposePeerAsync(new ProposePeerRequest
         {

@@ -21,8 +21,11 @@ internal sealed class NodeProcess : IAsyncDisposable
     private Process? process;
     private TaskCompletionSource ready = new();
 
-    private NodeProcess(string designator, NodeHome home, int officersPort)
+    private readonly IReadOnlyList<string> prefix;
+
+    private NodeProcess(string designator, NodeHome home, int officersPort, IReadOnlyList<string> prefix)
     {
+        this.prefix = prefix;
         Designator = designator;
         Home = home;
         officers = new Uri($"https://127.0.0.1:{officersPort}");
@@ -35,19 +38,47 @@ internal sealed class NodeProcess : IAsyncDisposable
     /// <summary>What it wrote to standard error since it was made.</summary>
     public List<string> Errors { get; } = [];
 
+    /// <summary>
+    /// Set: when disposed, the home is moved there with the log of the node beside it, instead of being deleted.
+    /// </summary>
+    public string? KeepAt { get; set; }
+
     /// <summary>Makes a home by init in this process; the path is short, for the socket below it.</summary>
     public static async Task<NodeProcess> MakeAsync(string designator)
     {
         var (officers, peers) = (FreePort(), FreePort());
-        var folder = string.Create(
-            CultureInfo.InvariantCulture, $"/tmp/cbm-k-{Environment.ProcessId}-{Interlocked.Increment(ref count)}");
+        var folder = NewFolder();
         var run = await ProgramRun.RunAsync([
             "init", "--home", folder, "--instance", TestHome.InstanceFile, "--participant", designator,
             "--officers-listen", $"127.0.0.1:{officers}", "--peers-listen", $"127.0.0.1:{peers}",
         ]);
         Assert.True(run.ExitCode == 0, run.Errors);
-        return new NodeProcess(designator, NodeHome.At(folder), officers);
+        return new NodeProcess(designator, NodeHome.At(folder), officers, []);
     }
+
+    /// <summary>
+    /// A node whose home and private PostgreSQL lie on a disk of their own, which nobody else sees and which goes with
+    /// the process; so it can be started once. Init runs there first.
+    /// </summary>
+    /// <param name="designator">Whose node it is.</param>
+    /// <param name="mebibytes">Size of the disk.</param>
+    public static NodeProcess OnSmallDisk(string designator, int mebibytes)
+    {
+        var (officers, peers) = (FreePort(), FreePort());
+        var folder = NewFolder();
+        System.IO.Directory.CreateDirectory(folder);
+        return new NodeProcess(designator, NodeHome.At(Path.Combine(folder, "home")), officers, SmallDisk.Around(
+            folder, mebibytes,
+            $"""
+            dotnet {Program} init --home {folder}/home --instance {TestHome.InstanceFile} --participant {designator} \
+              --officers-listen 127.0.0.1:{officers} --peers-listen 127.0.0.1:{peers} >&2 || exit 90
+            exec "$@"
+            """));
+    }
+
+    /// <summary>The home as this process can read it: also on a disk that only the node sees.</summary>
+    public NodeHome Files =>
+        prefix.Count == 0 ? Home : NodeHome.At($"/proc/{process!.Id}/root{Home.Folder}");
 
     public PublishingService.PublishingServiceClient Publishing(string label) => new(As(label));
 
@@ -59,7 +90,7 @@ internal sealed class NodeProcess : IAsyncDisposable
     public async Task StartAsync()
     {
         ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        process = Launch("serve", "--home", Home.Folder);
+        process = Launch(prefix, "serve", "--home", Home.Folder);
         process.OutputDataReceived += (_, line) =>
         {
             if (line.Data?.StartsWith("ready ", StringComparison.Ordinal) == true)
@@ -86,6 +117,20 @@ internal sealed class NodeProcess : IAsyncDisposable
     /// <summary>Kills PostgreSQL's first process; the node stays.</summary>
     public void KillDatabase() => Process.GetProcessById(DatabaseProcess()).Kill();
 
+    /// <summary>
+    /// PostgreSQL is there and does not move any more, none of its processes; the node stays. Not to be undone.
+    /// </summary>
+    public async Task HangDatabaseAsync()
+    {
+        var first = DatabaseProcess().ToString(CultureInfo.InvariantCulture);
+        using var kill = Process.Start("sh", ["-c", $"kill -STOP {first} $(ps -o pid= --ppid {first})"]);
+        await kill.WaitForExitAsync();
+        Assert.Equal(0, kill.ExitCode);
+    }
+
+    /// <summary>Number of PostgreSQL's first process.</summary>
+    public int DatabaseProcess() => int.Parse(File.ReadLines(PidFile).First(), CultureInfo.InvariantCulture);
+
     /// <summary>Asks it to stop in order; answers its exit code.</summary>
     public async Task<int> StopAsync()
     {
@@ -104,7 +149,7 @@ internal sealed class NodeProcess : IAsyncDisposable
     /// <summary>A second process on the same home; answers its exit code and its sentences.</summary>
     public async Task<(int ExitCode, string Errors)> ServeOnceMoreAsync()
     {
-        using var second = Launch("serve", "--home", Home.Folder);
+        using var second = Launch([], "serve", "--home", Home.Folder);
         var errors = await second.StandardError.ReadToEndAsync().WaitAsync(ReadyMax, TimeProvider.System);
         await second.WaitForExitAsync().WaitAsync(ReadyMax, TimeProvider.System);
         return (second.ExitCode, errors);
@@ -117,7 +162,7 @@ internal sealed class NodeProcess : IAsyncDisposable
         if (process is { HasExited: true } || process is null)
         {
             // A node that was killed left its PostgreSQL behind; the next start would adopt and stop it.
-            if (HasDatabaseFile())
+            if (prefix.Count == 0 && HasDatabaseFile())
             {
                 await StartAsync();
             }
@@ -129,16 +174,24 @@ internal sealed class NodeProcess : IAsyncDisposable
         }
 
         process?.Dispose();
-        System.IO.Directory.Delete(Home.Folder, recursive: true);
+        if (KeepAt is { } keep)
+        {
+            await File.WriteAllLinesAsync(keep + ".log", Errors);
+            using var copy = Process.Start("cp", ["-a", Home.Folder, keep]);
+            await copy.WaitForExitAsync();
+        }
+
+        System.IO.Directory.Delete(prefix.Count == 0 ? Home.Folder : Path.GetDirectoryName(Home.Folder)!, true);
     }
 
-    private string PidFile => Path.Combine(Home.PostgresFolder, "data", "postmaster.pid");
+    private static string Program => Path.Combine(AppContext.BaseDirectory, "CbmExchange.Node.dll");
 
-    private int DatabaseProcess() => int.Parse(File.ReadLines(PidFile).First(), CultureInfo.InvariantCulture);
+    private string PidFile => Path.Combine(Files.PostgresFolder, "data", "postmaster.pid");
 
     private GrpcChannel As(string label)
     {
-        var channel = TestChannel.Open(Home, officers, Home.OfficerCertificateFile(label), Home.OfficerKeyFile(label));
+        var channel = TestChannel.Open(
+            Files, officers, Files.OfficerCertificateFile(label), Files.OfficerKeyFile(label));
         channels.Add(channel);
         return channel;
     }
@@ -151,17 +204,21 @@ internal sealed class NodeProcess : IAsyncDisposable
         }
     }
 
-    private static Process Launch(params string[] words)
+    private static Process Launch(IReadOnlyList<string> prefix, params string[] words)
     {
-        var start = new ProcessStartInfo("dotnet")
+        string[] all = [.. prefix, "dotnet", Program, .. words];
+        return Process.Start(new ProcessStartInfo(all[0], all.Skip(1))
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "CbmExchange.Node.dll"));
-        words.ToList().ForEach(start.ArgumentList.Add);
-        return Process.Start(start)!;
+
+            // A .NET process that is killed leaves the pipes of its debugger behind.
+            Environment = { ["DOTNET_EnableDiagnostics"] = "0" },
+        })!;
     }
+
+    private static string NewFolder() => Path.Combine(Path.GetTempPath(), string.Create(
+        CultureInfo.InvariantCulture, $"cbm-k-{Environment.ProcessId}-{Interlocked.Increment(ref count)}"));
 
     private static int FreePort()
     {

@@ -35,8 +35,13 @@ internal sealed class TestHome : IAsyncDisposable
     public static string InstanceFile => Path.Combine(AppContext.BaseDirectory, "instance.json");
 
     /// <summary>Makes one for a participant of the demonstration instance.</summary>
+    public static Task<TestHome> MakeAsync(
+        PostgresFixture postgres, string participant = "XA", params string[] more) =>
+        MakeAsync(postgres, TimeProvider.System, participant, more);
+
+    /// <summary>Makes one when it is some other time.</summary>
     public static async Task<TestHome> MakeAsync(
-        PostgresFixture postgres, string participant = "XA", params string[] more)
+        PostgresFixture postgres, TimeProvider time, string participant = "XA", params string[] more)
     {
         var name = string.Create(
             CultureInfo.InvariantCulture, $"node_{Environment.ProcessId}_{Interlocked.Increment(ref count)}");
@@ -50,7 +55,7 @@ internal sealed class TestHome : IAsyncDisposable
             "--officers-listen", "127.0.0.1:0", "--peers-listen", "127.0.0.1:0", "--endpoint", "127.0.0.1:1",
             "--database", $"env:{variable}", .. more,
         ];
-        var run = await ProgramRun.RunAsync(arguments);
+        var run = await ProgramRun.RunAsync(arguments, time);
         Assert.True(run.ExitCode == 0, run.Errors);
         return home;
     }

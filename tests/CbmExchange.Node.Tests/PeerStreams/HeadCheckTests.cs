@@ -10,6 +10,7 @@ public sealed class HeadCheckTests : IDisposable
 {
     private readonly TestParticipant a = new(1);
     private readonly TestParticipant b = new(2);
+    private readonly string home = Directory.CreateTempSubdirectory("cbm-heads-").FullName;
 
     [Fact]
     public async Task A_node_that_lost_its_entries_takes_them_back_before_it_serves()
@@ -84,7 +85,6 @@ public sealed class HeadCheckTests : IDisposable
     [Fact]
     public async Task After_an_orderly_stop_a_silent_peer_is_not_waited_for_and_after_a_crash_it_is()
     {
-        var home = Directory.CreateTempSubdirectory("cbm-heads-").FullName;
         var nodeB = await TestPeerNode.StartAsync(b, [a]);
         var node = await TestPeerNode.StartAsync(a, [b], home: home);
         await node.ReleaseAsync(b, a.Receipt(1));
@@ -100,6 +100,7 @@ public sealed class HeadCheckTests : IDisposable
 
     public void Dispose()
     {
+        Directory.Delete(home, recursive: true);
         a.Dispose();
         b.Dispose();
     }

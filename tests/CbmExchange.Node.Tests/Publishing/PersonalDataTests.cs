@@ -16,6 +16,7 @@ namespace CbmExchange.Node.Tests.Publishing;
 public sealed class PersonalDataTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
 {
     private const string Name = "Somebody Invented";
+    private const string Successor = "Another Invention";
 
     [Theory]
     [InlineData("nominator")]
@@ -48,10 +49,80 @@ public sealed class PersonalDataTests(PostgresFixture postgres) : IClassFixture<
             await EventsAsync(store, record), stored => stored.Body is PersonalDataKeyDestroyed);
     }
 
+    [Fact]
+    public async Task A_person_replaced_in_a_living_contact_is_destroyed_90_days_later_and_the_successor_stays()
+    {
+        await using var home = await TestHome.MakeAsync(postgres);
+        var time = new MovingTime();
+        await using var node = await TestNode.StartAsync(home, time);
+        var store = node.Host.Services.GetRequiredService<PostgresEventStore>();
+        var keeper = node.Host.Services.GetRequiredService<PersonalDataKeeper>();
+        var loader = node.Host.Services.GetRequiredService<RecordLoader>();
+        var first = await ReleasedAsync(node, await node.Publishing("author").DraftRecordAsync(Contact()));
+        var record = new RecordId(first.Record.RecordId);
+        await ReplacePersonAsync(node, first.Record);
+
+        time.Shift = TimeSpan.FromDays(89);
+        await keeper.SweepAsync(CancellationToken.None);
+        Assert.Contains(Name, await DisclosedAsync(store), StringComparison.Ordinal);
+        Assert.Contains(Name, await LoggedAsync(store, record), StringComparison.Ordinal);
+
+        time.Shift = TimeSpan.FromDays(91);
+        await keeper.SweepAsync(CancellationToken.None);
+        await keeper.SweepAsync(CancellationToken.None);
+
+        foreach (var text in new[] { await DisclosedAsync(store), await LoggedAsync(store, record) })
+        {
+            Assert.DoesNotContain(Name, text, StringComparison.Ordinal);
+            Assert.Contains(Successor, text, StringComparison.Ordinal);
+        }
+
+        var state = await loader.LoadAsync(record, CancellationToken.None);
+        Assert.DoesNotContain(Name, state.Versions[0].Content.Claims.ToString(), StringComparison.Ordinal);
+        Assert.Contains(Successor, state.Versions[1].Content.Claims.ToString(), StringComparison.Ordinal);
+        Assert.Null(state.Ended);
+    }
+
+    // A successor who is given the predecessor's id is another person.
+    private static async Task ReplacePersonAsync(TestNode node, RecordCommandReply record)
+    {
+        var body = Contact().Body;
+        body.PointOfContact.Persons[0].Name[0] = Drafts.Text(Successor);
+        await ReleasedAsync(node, await node.Publishing("author").ReviseRecordAsync(new ReviseRecordRequest
+        {
+            CommandId = Drafts.NewCommand(),
+            RecordId = record.RecordId,
+            ExpectedVersion = record.HeldVersion,
+            AuthoritativeLanguages = { "en" },
+            Body = body,
+        }));
+    }
+
+    private static async Task<ReleaseRecordResponse> ReleasedAsync(TestNode node, RecordCommandReply drafted)
+    {
+        var nominated = await NominatedAsync(node, drafted);
+        var submitted = await node.Publishing("author").SubmitRecordAsync(Flow.Command(nominated));
+        var cleared = await node.Publishing("authority").ClearRecordAsync(Flow.Command(submitted));
+        return await node.Publishing("authority").ReleaseRecordAsync(Flow.Release(cleared, Drafts.To("XB")));
+    }
+
     private static async Task<RecordId> EndedAsync(TestNode node, string by)
     {
         var drafted = await node.Publishing("author").DraftRecordAsync(Contact());
-        var nominated = await node.Publishing("nominator").NominateContactAsync(new NominateContactRequest
+        var released = await ReleasedAsync(node, drafted);
+        await node.Publishing(by).WithdrawRecordAsync(new WithdrawRecordRequest
+        {
+            CommandId = Drafts.NewCommand(),
+            RecordId = drafted.RecordId,
+            ExpectedVersion = released.Record.HeldVersion,
+            ReasonClass = "no-longer-valid",
+            Request = "stop-using-and-delete",
+        });
+        return new RecordId(drafted.RecordId);
+    }
+
+    private static async Task<RecordCommandReply> NominatedAsync(TestNode node, RecordCommandReply drafted) =>
+        await node.Publishing("nominator").NominateContactAsync(new NominateContactRequest
         {
             CommandId = Drafts.NewCommand(),
             RecordId = drafted.RecordId,
@@ -64,19 +135,6 @@ public sealed class PersonalDataTests(PostgresFixture postgres) : IClassFixture<
                 Medium = "note-verbale",
             },
         });
-        var submitted = await node.Publishing("author").SubmitRecordAsync(Flow.Command(nominated));
-        var cleared = await node.Publishing("authority").ClearRecordAsync(Flow.Command(submitted));
-        var released = await node.Publishing("authority").ReleaseRecordAsync(Flow.Release(cleared, Drafts.To("XB")));
-        await node.Publishing(by).WithdrawRecordAsync(new WithdrawRecordRequest
-        {
-            CommandId = Drafts.NewCommand(),
-            RecordId = drafted.RecordId,
-            ExpectedVersion = released.Record.HeldVersion,
-            ReasonClass = "no-longer-valid",
-            Request = "stop-using-and-delete",
-        });
-        return new RecordId(drafted.RecordId);
-    }
 
     private static DraftRecordRequest Contact() => new()
     {

@@ -17,10 +17,18 @@ internal static class Demonstration
         try
         {
             await TellAsync(cast, cancellation).ConfigureAwait(false);
+            cancellation.ThrowIfCancellationRequested();
             if (!options.Once)
             {
                 await StayAsync(cast, cancellation).ConfigureAwait(false);
+                return 0;
             }
+        }
+        catch (Exception end) when (cancellation.IsCancellationRequested && IsEndOfStep(end))
+        {
+            // Ctrl-C reaches the programs of a step too; that they ended says nothing about the story.
+            narrator.Say($"Stopping in \"{narrator.Title}\": the story was not told to its end.");
+            return ExitInterrupted;
         }
         catch (StepFailed failed)
         {
@@ -36,11 +44,6 @@ internal static class Demonstration
             await ShowLogsAsync(cast).ConfigureAwait(false);
             return ExitFailed;
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            narrator.Say("Stopping.");
-            return ExitInterrupted;
-        }
         finally
         {
             await cast.StopAllAsync().ConfigureAwait(false);
@@ -50,6 +53,9 @@ internal static class Demonstration
         Console.WriteLine("demo: ok");
         return 0;
     }
+
+    private static bool IsEndOfStep(Exception end) =>
+        end is StepFailed or TimeoutException or OperationCanceledException;
 
     private static async Task TellAsync(Cast cast, CancellationToken cancellation)
     {
@@ -70,6 +76,7 @@ internal static class Demonstration
     private static async Task StayAsync(Cast cast, CancellationToken cancellation)
     {
         var narrator = cast.Narrator;
+        narrator.Say("The whole story was told, and each step came out as it says.");
         narrator.Step("The nodes stay up until Ctrl-C");
         foreach (var node in cast.Nodes)
         {
