@@ -4,6 +4,7 @@ using CbmExchange.Node.Administration;
 using CbmExchange.Node.Audit;
 using CbmExchange.Node.Doors;
 using CbmExchange.Node.Expiry;
+using CbmExchange.Node.Exports;
 using CbmExchange.Node.Messaging;
 using CbmExchange.Node.Officers;
 using CbmExchange.Node.Participants;
@@ -109,6 +110,7 @@ internal static class NodeComposition
         ReadingsSetup.Add(services);
         services.AddSingleton<AcknowledgeCommand>();
         AddPeerExchange(services, parts);
+        ExportSetup.Add(services);
         ExpirySetup.Add(services);
     }
 
@@ -137,6 +139,7 @@ internal static class NodeComposition
         PublishingSetup.Map(app);
         ReadingsSetup.Map(app);
         PeerStreamsSetup.Map(app);
+        ExportSetup.Map(app);
     }
 
     // What reflection tells: the officers' services only; peers speak a protocol that they know.
@@ -148,6 +151,7 @@ internal static class NodeComposition
             LibraryService.Descriptor,
             MessagingService.Descriptor,
             FeedService.Descriptor,
+            ExportService.Descriptor,
             global::Grpc.Health.V1.Health.Descriptor,
         ];
 }
