@@ -74,7 +74,8 @@ internal static class NodeComposition
         services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<OfficerTable>());
         services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<ParticipantTable>());
         services.AddSingleton<TableFollower>();
-        services.AddSingleton<CallAllowance>().AddSingleton<OfficerDoor>().AddSingleton<CallFaults>();
+        services.AddSingleton<CallAllowance>().AddSingleton<OfficerDoor>().AddSingleton<SeatWatch>()
+            .AddSingleton<CallFaults>();
         services.AddSingleton<DenialAudit>();
         services.AddSingleton<IBackgroundPart>(provider =>
         {

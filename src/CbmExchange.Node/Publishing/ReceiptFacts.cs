@@ -51,6 +51,7 @@ internal sealed class ReceiptFacts(ReadModels models, OwnRecordTable records, IP
                 recipient.DeliveredAt = row.DeliveredAt?.ToTimestamp();
                 recipient.AcknowledgedAt = row.AcknowledgedAt?.ToTimestamp();
                 recipient.DutyDesk = row.DutyDesk ?? "";
+                recipient.AcknowledgementId = row.AcknowledgementId ?? "";
             }
 
             Complete(record, recipient);

@@ -133,6 +133,11 @@ internal sealed class ReadingsFold(IPeerStreamStore streams, PeerKeysOf keysOf, 
                 break;
             case EntryKinds.Receipt:
                 CaseRows.Receipt(held, statement, sql);
+                if (statement?.Header.RecordType == RecordTypes.Acknowledgement)
+                {
+                    HeldRows.Put(held, statement, sql);
+                }
+
                 break;
             case var kind when EntryKinds.CarriesStatement(kind) && statement is not null:
                 HeldRows.Put(held, statement, sql);

@@ -15,10 +15,10 @@ public sealed class ReadingsProjection(IPeerStreamStore streams, PeerKeysOf keys
     public override string Name => "readings";
 
     /// <inheritdoc/>
-    public override int Version => 1;
+    public override int Version => 2;
 
     /// <inheritdoc/>
-    public override string TablesSql => SqlFile("Readings", "readings-v1.sql");
+    public override string TablesSql => SqlFile("Readings", "readings-v2.sql");
 
     /// <inheritdoc/>
     public override async ValueTask FoldAsync(
