@@ -19,6 +19,12 @@ public sealed class DutyHours
     // A schedule repeats weekly and closed days are at most 130; beyond half a year "opens later" says enough.
     private const int SearchDaysMax = 190;
 
+    // A desk that is manned without a break for two weeks is as good as always manned.
+    private const int ClosingDaysMax = 14;
+
+    // Clocks are put forward and back on quarters of an hour of UTC.
+    private static readonly TimeSpan ClockStep = TimeSpan.FromMinutes(15);
+
     private readonly TimeZoneInfo zone;
     private readonly ImmutableArray<Interval> intervals;
     private readonly ImmutableHashSet<DateOnly> closedOn;
@@ -110,6 +116,33 @@ public sealed class DutyHours
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// The first instant after <paramref name="instant"/> at which the desk is no longer manned, shifts that follow one
+    /// another taken together; the instant itself when it is not manned now; null for 24/7 and when it stays manned for
+    /// 14 days.
+    /// </summary>
+    public DateTimeOffset? NextClosing(DateTimeOffset instant)
+    {
+        if (IsAlways || !IsOnDuty(instant))
+        {
+            return IsAlways ? null : instant;
+        }
+
+        var today = DateOnly.FromDateTime(LocalTime(instant).DateTime);
+        var ends = Enumerable.Range(-1, ClosingDaysMax + 2).Select(today.AddDays).SelectMany(date => intervals
+            .Where(interval => interval.Weekday == date.DayOfWeek)
+            .SelectMany(interval => Instants(date, interval.ToMinute)));
+        var first = new DateTimeOffset(instant.UtcTicks - (instant.UtcTicks % ClockStep.Ticks), TimeSpan.Zero);
+        var steps = Enumerable.Range(1, (int)(TimeSpan.FromDays(ClosingDaysMax) / ClockStep))
+            .Select(step => first + (ClockStep * step));
+        return ends.Concat(steps)
+            .Where(candidate => candidate > instant)
+            .Order()
+            .Where(candidate => !IsOnDuty(candidate))
+            .Select(candidate => (DateTimeOffset?)candidate)
+            .FirstOrDefault();
     }
 
     private bool IsCovered(DateOnly date, int minute) =>

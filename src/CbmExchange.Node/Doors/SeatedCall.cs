@@ -8,12 +8,16 @@ namespace CbmExchange.Node.Doors;
 /// </summary>
 internal sealed class SeatedCall : ServerCallContext, IDisposable
 {
+    // Where Grpc.AspNetCore.Server looks for the HttpContext of a context that is not its own (GetHttpContext).
+    private const string HttpContextKey = "__HttpContext";
+
     private readonly ServerCallContext call;
     private readonly CancellationTokenSource ended;
 
     public SeatedCall(ServerCallContext call)
     {
         this.call = call;
+        call.UserState[HttpContextKey] = call.GetHttpContext();
         ended = CancellationTokenSource.CreateLinkedTokenSource(call.CancellationToken);
     }
 
