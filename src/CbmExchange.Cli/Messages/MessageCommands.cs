@@ -94,7 +94,8 @@ internal static class MessageCommands
                 return ExitCode.Done;
             }
 
-            session.Screen.Strong(reply.ReferenceNumber.Length > 0 ? reply.ReferenceNumber : reply.RecordId);
+            var number = reply.ReferenceNumber.Length > 0 ? reply.ReferenceNumber : reply.RecordId;
+            session.Screen.Strong($"What is known about the arrival of {number}");
             RecipientsText.Write(session.Screen, reply.Recipients, "incident-notification");
             session.Screen.Line(reply.StandingText);
             session.Screen.Quiet(FactsText.Of(reply.Facts, "recipient", "recipients"));

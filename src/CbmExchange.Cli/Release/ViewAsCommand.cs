@@ -49,7 +49,7 @@ internal static class ViewAsCommand
         }
         else
         {
-            var table = new TextTable("record", "title", "type", "standing", "marking", "holds");
+            var table = new TextTable("record", "title", "type", "standing", "marking", "given");
             foreach (var item in all.Items)
             {
                 var given = GivenContent.Of(item);
@@ -58,7 +58,19 @@ internal static class ViewAsCommand
                     PathsText.Count(item.ClaimPaths));
             }
 
-            screen.Table(table);
+            if (all.Items.Count > 0)
+            {
+                screen.Table(table);
+            }
+        }
+
+        if (all.Items.Count == 0)
+        {
+            screen.Line("Nothing: no record of this node that you may read was released to it.");
+        }
+        else if (all.Items.Any(item => item.ContentJson.Length == 0))
+        {
+            screen.Quiet("Your role sees which version went out, not what it says.");
         }
 
         screen.Quiet(FactsText.Of(all.Facts, "record", "records"));
@@ -75,8 +87,8 @@ internal static class ViewAsCommand
             one.Designator.Equals(participant, StringComparison.OrdinalIgnoreCase)
             || one.ParticipantId.Equals(participant, StringComparison.OrdinalIgnoreCase));
         return named?.Node.StartsWith("waiting", StringComparison.Ordinal) == true
-            ? "; its node is not connected: it lies ready"
-            : "";
+            ? ". No node of it is admitted yet: all of this waits, nothing was fetched."
+            : ".";
     }
 
     private static string StandingOf(ViewAsItem item) =>

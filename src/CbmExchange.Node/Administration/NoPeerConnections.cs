@@ -13,4 +13,7 @@ internal sealed class NoPeerConnections : IPeerConnections
 
     /// <inheritdoc/>
     public bool NeedsGeneration(ParticipantId peer) => false;
+
+    /// <inheritdoc/>
+    public DateTimeOffset FetchesKnownSince => DateTimeOffset.MaxValue;
 }
