@@ -25,6 +25,9 @@ public sealed class DutyHours
     // Clocks are put forward and back on quarters of an hour of UTC.
     private static readonly TimeSpan ClockStep = TimeSpan.FromMinutes(15);
 
+    // No zone is further from UTC.
+    private static readonly TimeSpan OffsetMax = TimeSpan.FromHours(14);
+
     private readonly TimeZoneInfo zone;
     private readonly ImmutableArray<Interval> intervals;
     private readonly ImmutableHashSet<DateOnly> closedOn;
@@ -105,6 +108,7 @@ public sealed class DutyHours
             var opening = intervals
                 .Where(interval => interval.Weekday == date.DayOfWeek && !closedOn.Contains(date))
                 .SelectMany(interval => Instants(date, interval.FromMinute))
+                .Concat(ClockChanges(date))
                 .Where(candidate => candidate > instant && IsOnDuty(candidate))
                 .Order()
                 .Select(candidate => (DateTimeOffset?)candidate)
@@ -131,13 +135,12 @@ public sealed class DutyHours
         }
 
         var today = DateOnly.FromDateTime(LocalTime(instant).DateTime);
-        var ends = Enumerable.Range(-1, ClosingDaysMax + 2).Select(today.AddDays).SelectMany(date => intervals
-            .Where(interval => interval.Weekday == date.DayOfWeek)
-            .SelectMany(interval => Instants(date, interval.ToMinute)));
-        var first = new DateTimeOffset(instant.UtcTicks - (instant.UtcTicks % ClockStep.Ticks), TimeSpan.Zero);
-        var steps = Enumerable.Range(1, (int)(TimeSpan.FromDays(ClosingDaysMax) / ClockStep))
-            .Select(step => first + (ClockStep * step));
-        return ends.Concat(steps)
+        return Enumerable.Range(-1, ClosingDaysMax + 2)
+            .Select(today.AddDays)
+            .SelectMany(date => intervals
+                .Where(interval => interval.Weekday == date.DayOfWeek)
+                .SelectMany(interval => Instants(date, interval.ToMinute))
+                .Concat(ClockChanges(date)))
             .Where(candidate => candidate > instant)
             .Order()
             .Where(candidate => !IsOnDuty(candidate))
@@ -167,6 +170,19 @@ public sealed class DutyHours
         }
 
         return [new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime()];
+    }
+
+    // Clocks that are put back open and close a desk in the midst of a shift: on such a day every step counts.
+    private IEnumerable<DateTimeOffset> ClockChanges(DateOnly date)
+    {
+        var midnight = new DateTimeOffset(date.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+        var start = midnight - OffsetMax;
+        var end = midnight + TimeSpan.FromDays(1) + OffsetMax;
+        return zone.GetUtcOffset(start) == zone.GetUtcOffset(end)
+            ? []
+            : Enumerable.Range(0, (int)((end - start) / ClockStep))
+                .Select(step => start + (ClockStep * step))
+                .Where(step => DateOnly.FromDateTime(LocalTime(step).DateTime) == date);
     }
 
     private static Interval? ReadShift(JsonElement shift)
