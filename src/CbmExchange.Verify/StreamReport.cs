@@ -52,7 +52,9 @@ public sealed record StreamReport
     public long DisclosuresDestroyed { get; init; }
 
     /// <summary>The report for a reader, line by line.</summary>
-    public IEnumerable<string> Lines()
+    public IEnumerable<string> Lines() => [.. Names(), .. Numbers(), .. Result()];
+
+    private IEnumerable<string> Names()
     {
         if (Origin.Length > 0)
         {
@@ -65,7 +67,10 @@ public sealed record StreamReport
         {
             yield return $"phrase of the newest descriptor, to be compared with its owner: {Phrase}";
         }
+    }
 
+    private IEnumerable<string> Numbers()
+    {
         yield return Text($"entries proven: {Entries}, root {RootHex}");
         yield return Text($"signed checkpoints: {Checkpoints}, each for exactly the entries before it");
         if (SignedAt is { } signedAt)
@@ -76,6 +81,10 @@ public sealed record StreamReport
         yield return Text($"statements: {Statements} open, {StatementsSealed} of a newer version kept sealed, ")
             + Text($"{StatementsInDoubt} signed with a key announced as compromised");
         yield return Text($"disclosures destroyed by the originator: {DisclosuresDestroyed}");
+    }
+
+    private IEnumerable<string> Result()
+    {
         foreach (var finding in Findings)
         {
             yield return finding.EntryIndex is { } index

@@ -36,44 +36,51 @@ internal static class ViewAsCommand
 
     private static void Write(Screen screen, ViewAsResponse all, bool full)
     {
-        if (full)
-        {
-            foreach (var item in all.Items)
-            {
-                var given = GivenContent.Of(item);
-                screen.Strong($"{given.Number}  {given.Title}".TrimEnd());
-                screen.Line($"{item.RecordType}  {StandingOf(item)}  id {item.RecordId}");
-                screen.Line(MarkingText.Of(item.Marking));
-                screen.Indented(JsonText.Reflow(item.ContentJson));
-            }
-        }
-        else
-        {
-            var table = new TextTable("record", "title", "type", "standing", "marking", "given");
-            foreach (var item in all.Items)
-            {
-                var given = GivenContent.Of(item);
-                table.Row(
-                    given.Number, given.Title, item.RecordType, StandingOf(item), item.Marking?.Tlp ?? "",
-                    PathsText.Count(item.ClaimPaths));
-            }
-
-            if (all.Items.Count > 0)
-            {
-                screen.Table(table);
-            }
-        }
-
         if (all.Items.Count == 0)
         {
             screen.Line("Nothing: no record of this node that you may read was released to it.");
         }
-        else if (all.Items.Any(item => item.ContentJson.Length == 0))
+        else if (full)
+        {
+            WriteFull(screen, all);
+        }
+        else
+        {
+            WriteTable(screen, all);
+        }
+
+        if (all.Items.Any(item => item.ContentJson.Length == 0))
         {
             screen.Quiet("Your role sees which version went out, not what it says.");
         }
 
         screen.Quiet(FactsText.Of(all.Facts, "record", "records"));
+    }
+
+    private static void WriteFull(Screen screen, ViewAsResponse all)
+    {
+        foreach (var item in all.Items)
+        {
+            var given = GivenContent.Of(item);
+            screen.Strong($"{given.Number}  {given.Title}".TrimEnd());
+            screen.Line($"{item.RecordType}  {StandingOf(item)}  id {item.RecordId}");
+            screen.Line(MarkingText.Of(item.Marking));
+            screen.Indented(JsonText.Reflow(item.ContentJson));
+        }
+    }
+
+    private static void WriteTable(Screen screen, ViewAsResponse all)
+    {
+        var table = new TextTable("record", "title", "type", "standing", "marking", "given");
+        foreach (var item in all.Items)
+        {
+            var given = GivenContent.Of(item);
+            table.Row(
+                given.Number, given.Title, item.RecordType, StandingOf(item), item.Marking?.Tlp ?? "",
+                PathsText.Count(item.ClaimPaths));
+        }
+
+        screen.Table(table);
     }
 
     // Given is not fetched: without a node, everything waits here.

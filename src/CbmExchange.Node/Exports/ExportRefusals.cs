@@ -10,7 +10,8 @@ internal static class ExportRefusals
     /// <summary>The roles do not read everything that a stream may hold.</summary>
     public static RpcException NotYours() => RefusalStatus.ToException(new Refusal(
         RefusalKind.PermissionDenied, "ROLE_MISSING",
-        "A stream holds records of every type: only an officer who may read them all, and the audit trail, exports it."));
+        "A stream holds records of every type: only an officer who may read them all, and the audit trail, "
+        + "exports it."));
 
     /// <summary>Nothing was ever sent in this direction.</summary>
     public static RpcException Empty() => RefusalStatus.ToException(new Refusal(

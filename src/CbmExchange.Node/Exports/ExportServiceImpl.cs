@@ -28,7 +28,8 @@ internal sealed class ExportServiceImpl(
 
     /// <inheritdoc/>
     public override async Task ExportStream(
-        ExportStreamRequest request, IServerStreamWriter<ExportStreamResponse> responseStream, ServerCallContext context)
+        ExportStreamRequest request, IServerStreamWriter<ExportStreamResponse> responseStream,
+        ServerCallContext context)
     {
         var call = OfficerCall.Of(context);
         if (request.Direction is not (Outgoing or Incoming))
@@ -116,7 +117,8 @@ internal sealed class ExportServiceImpl(
         }).ConfigureAwait(false);
         if (!result.IsDurable)
         {
-            throw new StoreUnavailableException(result.Sentence ?? "The database did not take the event of the export.");
+            throw new StoreUnavailableException(
+                result.Sentence ?? "The database did not take the event of the export.");
         }
     }
 }

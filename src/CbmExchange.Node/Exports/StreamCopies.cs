@@ -10,8 +10,8 @@ using Google.Protobuf;
 namespace CbmExchange.Node.Exports;
 
 /// <summary>
-/// A peer stream as a peer got it, batch by batch, in the memory of one batch. Guards: an own head is signed only behind
-/// the comparison after a start and never for a closed generation, as when a peer follows (decision 0014).
+/// A peer stream as a peer got it, batch by batch, in the memory of one batch. Guards: an own head is signed only
+/// behind the comparison after a start and never for a closed generation, as when a peer follows (decision 0014).
 /// </summary>
 internal sealed class StreamCopies(IEventStore store, HeadGate gate, SyncIdentity identity, TimeProvider time)
 {
@@ -32,7 +32,8 @@ internal sealed class StreamCopies(IEventStore store, HeadGate gate, SyncIdentit
     }
 
     /// <summary>The batches of the first <paramref name="size"/> entries.</summary>
-    public IAsyncEnumerable<EntryBatch> ReadAsync(PeerStreamId stream, long size, CancellationToken cancellationToken) =>
+    public IAsyncEnumerable<EntryBatch> ReadAsync(
+        PeerStreamId stream, long size, CancellationToken cancellationToken) =>
         IsOwn(stream)
             ? SignedAsync(stream, size, cancellationToken)
             : HeldAsync(stream, size, cancellationToken);

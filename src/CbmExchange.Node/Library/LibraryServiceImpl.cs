@@ -95,20 +95,7 @@ internal sealed class LibraryServiceImpl(
     {
         if (shelf == "documents")
         {
-            var originator = state.Length == 0 ? null : participants.State.Resolve(state);
-            if (state.Length > 0 && originator is null)
-            {
-                return ([], null);
-            }
-
-            var rows = await models
-                .Library.SearchAsync(
-                    words, originator?.Participant, MayRead(call, isOwn: true), MayRead(call, isOwn: false),
-                    place.After, wanted + 1, cancellationToken)
-                .ConfigureAwait(false);
-            return (
-                rows.Take(wanted).Select(Document),
-                rows.Length <= wanted ? null : place with { After = wanted == 0 ? place.After : rows[wanted - 1].Place });
+            return await ReadDocumentsAsync(call, state, words, place, wanted, cancellationToken).ConfigureAwait(false);
         }
 
         var subject = state.Length == 0 ? null : states.Resolve(state)?.Code;
@@ -124,6 +111,25 @@ internal sealed class LibraryServiceImpl(
         return (
             reference.Take(wanted).Select(row => shelf == "strategies" ? Strategy(row) : Incident(row)),
             reference.Length <= wanted ? null : place with { Offset = place.Offset + wanted });
+    }
+
+    private async Task<(IEnumerable<LibraryItem> Found, ShelfPlace? Next)> ReadDocumentsAsync(
+        OfficerCall call, string state, string[] words, ShelfPlace place, int wanted,
+        CancellationToken cancellationToken)
+    {
+        var originator = state.Length == 0 ? null : participants.State.Resolve(state);
+        if (state.Length > 0 && originator is null)
+        {
+            return ([], null);
+        }
+
+        var rows = await models
+            .Library.SearchAsync(
+                words, originator?.Participant, MayRead(call, isOwn: true), MayRead(call, isOwn: false),
+                place.After, wanted + 1, cancellationToken)
+            .ConfigureAwait(false);
+        var last = wanted == 0 ? place.After : rows.Take(wanted).LastOrDefault()?.Place;
+        return (rows.Take(wanted).Select(Document), rows.Length <= wanted ? null : place with { After = last });
     }
 
     private bool MayRead(OfficerCall call, bool isOwn) => rights.May(call, RecordTypes.NationalDocument, isOwn);

@@ -129,7 +129,7 @@ internal sealed class AcknowledgeCommand(
             request.ExpectedReplyBy?.ToDateTimeOffset()
         );
 
-    // The id under which this desk would acknowledge; with a record when that was done before and nothing is to be sent.
+    // The id under which this desk would acknowledge; with a record when nothing is to be sent: that was done before.
     private async Task<(RecordId Id, RecordState? Known)> PlaceAsync(
         HeldRecord message, AcknowledgeMessage command, CancellationToken cancellationToken)
     {

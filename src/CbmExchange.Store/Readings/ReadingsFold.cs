@@ -132,12 +132,7 @@ internal sealed class ReadingsFold(IPeerStreamStore streams, PeerKeysOf keysOf, 
                 HeldRows.Withdraw(held, sql);
                 break;
             case EntryKinds.Receipt:
-                CaseRows.Receipt(held, statement, sql);
-                if (statement?.Header.RecordType == RecordTypes.Acknowledgement)
-                {
-                    HeldRows.Put(held, statement, sql);
-                }
-
+                TakeReceipt(held, statement, sql);
                 break;
             case var kind when EntryKinds.CarriesStatement(kind) && statement is not null:
                 HeldRows.Put(held, statement, sql);
@@ -151,6 +146,16 @@ internal sealed class ReadingsFold(IPeerStreamStore streams, PeerKeysOf keysOf, 
         }
 
         return null;
+    }
+
+    // An acknowledgement may state a next step: the sender of the message reads it like any record held.
+    private static void TakeReceipt(HeldEntry held, VerifiedStatement? statement, SqlChanges sql)
+    {
+        CaseRows.Receipt(held, statement, sql);
+        if (statement?.Header.RecordType == RecordTypes.Acknowledgement)
+        {
+            HeldRows.Put(held, statement, sql);
+        }
     }
 
     private Envelopes.Verdict<VerifiedStatement, StatementFault> Open(HeldEntry held, StoredPeerEntry entry)

@@ -76,7 +76,8 @@ public sealed class StreamExportTests(TwoNodes nodes) : IClassFixture<TwoNodes>
         foreach (var direction in new[] { "in", "out" })
         {
             Assert.Equal(
-                "PermissionDenied ROLE_MISSING", await Refused.ReasonAsync(() => ReadAsync(nodes.A, officer, direction)));
+                "PermissionDenied ROLE_MISSING",
+                await Refused.ReasonAsync(() => ReadAsync(nodes.A, officer, direction)));
         }
     }
 

@@ -18,10 +18,14 @@ public sealed class DutyViewTests
         """;
 
     [Theory]
-    [InlineData("2026-11-22T19:59:00Z", "not-on-duty", "not on duty now, until 20:00Z (2026-11-23 08:00 Fiji), in 1 min")]
+    [InlineData(
+        "2026-11-22T19:59:00Z", "not-on-duty",
+        "not on duty now, until 20:00Z (2026-11-23 08:00 Fiji), in 1 min")]
     [InlineData("2026-11-22T20:00:00Z", "on-duty", "on duty now, until 2026-11-23 05:00Z (17:00 Fiji)")]
     [InlineData("2026-11-23T04:59:59Z", "on-duty", "on duty now, until 05:00Z (17:00 Fiji)")]
-    [InlineData("2026-11-23T05:00:00Z", "not-on-duty", "not on duty now, until 20:00Z (2026-11-24 08:00 Fiji), in 15 h 0 min")]
+    [InlineData(
+        "2026-11-23T05:00:00Z", "not-on-duty",
+        "not on duty now, until 20:00Z (2026-11-24 08:00 Fiji), in 15 h 0 min")]
     public void Stated_hours_answer_for_the_moment_asked_for(string at, string state, string sentence)
     {
         var duty = DutyAt(at, Office);
