@@ -10,6 +10,12 @@ internal static class CompletionCommand
         _cbmx() {
             local IFS=$'\n'
             COMPREPLY=($(cbmx "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2>/dev/null))
+            # Bash takes TLP:GREEN for three words; what stands before the last colon is there already.
+            local word="${COMP_LINE:0:COMP_POINT}"
+            word="${word##* }"
+            if [[ "$word" == *:* && "$COMP_WORDBREAKS" == *:* ]]; then
+                COMPREPLY=("${COMPREPLY[@]#"${word%"${word##*:}"}"}")
+            fi
         }
         complete -o default -F _cbmx cbmx
         """;

@@ -11,6 +11,7 @@ internal sealed class BatchFile(Stream stream)
     // A varint of a length that an int holds takes at most five bytes.
     private const int LengthBytesMax = 5;
     private const int BitsPerByte = 7;
+    private const int FramedBytesMax = EnvelopeLimits.BatchBytesMax + EnvelopeLimits.CheckpointBytesMax;
 
     /// <summary>Why reading stopped; null at a proper end.</summary>
     public CheckFinding? Fault { get; private set; }
@@ -19,7 +20,7 @@ internal sealed class BatchFile(Stream stream)
     {
         while (ReadLength() is { } length)
         {
-            if (length > EnvelopeLimits.BatchBytesMax)
+            if (length > FramedBytesMax)
             {
                 Fault = new CheckFinding(StreamFaults.OverLong, "A batch in the file is longer than 1 MiB.");
                 yield break;

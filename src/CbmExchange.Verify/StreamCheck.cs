@@ -14,11 +14,11 @@ public sealed record StreamCheck
     /// <summary>Length-delimited <c>cbm.sync.v1.EntryBatch</c> messages, from the first entry on. Read once.</summary>
     public required Stream Batches { get; init; }
 
-    /// <summary>To whom the stream is written.</summary>
-    public required ParticipantId Recipient { get; init; }
+    /// <summary>To whom the stream must be written; null: whom its signed checkpoints name.</summary>
+    public ParticipantId? Recipient { get; init; }
 
-    /// <summary>Generation of the stream.</summary>
-    public int Generation { get; init; } = 1;
+    /// <summary>Which generation it must be; null: the one that its signed checkpoints name.</summary>
+    public int? Generation { get; init; }
 
     /// <summary>The moment at which the check is made.</summary>
     public required DateTimeOffset Now { get; init; }

@@ -47,13 +47,15 @@ public static class StreamChecker
     private static StreamReport CheckStream(StreamCheck check, AdmittedParticipant admitted)
     {
         var originator = admitted;
-        var stream = new PeerStreamId(originator.Current.Participant, check.Recipient, check.Generation);
+        PeerStreamId? stream = null;
         var findings = ImmutableArray.CreateBuilder<CheckFinding>();
         var tally = new StatementTally();
         var file = new BatchFile(check.Batches);
         VerifiedHead? head = null;
+        var checkpoints = 0L;
         foreach (var batch in file.Read())
         {
+            stream ??= StreamName.Of(check, originator, batch);
             var verdict = PeerStreamVerifier.Verify(
                 stream, head?.Range ?? CompactRange.Empty, batch, originator.Keys, check.Now);
             if (!verdict.IsAccepted)
@@ -63,6 +65,7 @@ public static class StreamChecker
             }
 
             head = verdict.Value.Head;
+            checkpoints++;
             originator = CheckEntries(verdict.Value, originator, check.Now, tally, findings);
         }
 
@@ -74,15 +77,19 @@ public static class StreamChecker
         return Report(stream, head, tally, originator) with
         {
             Findings = [.. findings.Take(FindingsMax)],
+            Originator = admitted.Current.Body.Designator,
             Phrase = admitted.Current.Phrase,
+            Checkpoints = checkpoints,
+            RecipientWasGiven = check.Recipient is not null,
         };
     }
 
     private static StreamReport Report(
-        PeerStreamId stream, VerifiedHead? head, StatementTally tally, AdmittedParticipant originator) => new()
+        PeerStreamId? stream, VerifiedHead? head, StatementTally tally, AdmittedParticipant originator) => new()
         {
             Findings = [],
-            Origin = stream.Origin,
+            Origin = stream?.Origin ?? "",
+            Recipient = stream?.Recipient.Value ?? "",
             Entries = head?.Range.Size ?? 0,
             RootHex = Convert.ToHexStringLower((head?.Range ?? CompactRange.Empty).Root()),
             SignedAt = head?.SignedAt,

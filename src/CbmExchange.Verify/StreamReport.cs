@@ -15,8 +15,20 @@ public sealed record StreamReport
     /// <summary>Words of the newest descriptor; empty when none holds.</summary>
     public string Phrase { get; init; } = string.Empty;
 
-    /// <summary>Name of the stream; empty when no descriptor holds.</summary>
+    /// <summary>Designator of the originator, as its newest descriptor says; empty when none holds.</summary>
+    public string Originator { get; init; } = string.Empty;
+
+    /// <summary>Name of the stream; empty when no descriptor holds or the file is empty.</summary>
     public string Origin { get; init; } = string.Empty;
+
+    /// <summary>Participant id of the one to whom it is written.</summary>
+    public string Recipient { get; init; } = string.Empty;
+
+    /// <summary>True when whoever checks said to whom; false when it was read from the signed checkpoints.</summary>
+    public bool RecipientWasGiven { get; init; }
+
+    /// <summary>Checkpoints whose signature, size and root hold.</summary>
+    public long Checkpoints { get; init; }
 
     /// <summary>Entries that are proven, from the first on.</summary>
     public long Entries { get; init; }
@@ -40,15 +52,27 @@ public sealed record StreamReport
     public long DisclosuresDestroyed { get; init; }
 
     /// <summary>The report for a reader, line by line.</summary>
-    public IEnumerable<string> Lines()
+    public IEnumerable<string> Lines() => [.. Names(), .. Numbers(), .. Result()];
+
+    private IEnumerable<string> Names()
     {
         if (Origin.Length > 0)
         {
             yield return $"stream: {Origin}";
-            yield return $"phrase of the newest descriptor, to be compared with its owner: {Phrase}";
+            yield return $"from {Originator} to participant {Recipient}, "
+                + (RecipientWasGiven ? "as you said" : "as its checkpoints say");
         }
 
+        if (Phrase.Length > 0)
+        {
+            yield return $"phrase of the newest descriptor, to be compared with its owner: {Phrase}";
+        }
+    }
+
+    private IEnumerable<string> Numbers()
+    {
         yield return Text($"entries proven: {Entries}, root {RootHex}");
+        yield return Text($"signed checkpoints: {Checkpoints}, each for exactly the entries before it");
         if (SignedAt is { } signedAt)
         {
             yield return Text($"head last signed: {signedAt:yyyy-MM-dd HH:mm:ss} UTC");
@@ -57,6 +81,10 @@ public sealed record StreamReport
         yield return Text($"statements: {Statements} open, {StatementsSealed} of a newer version kept sealed, ")
             + Text($"{StatementsInDoubt} signed with a key announced as compromised");
         yield return Text($"disclosures destroyed by the originator: {DisclosuresDestroyed}");
+    }
+
+    private IEnumerable<string> Result()
+    {
         foreach (var finding in Findings)
         {
             yield return finding.EntryIndex is { } index
@@ -64,7 +92,17 @@ public sealed record StreamReport
                 : $"{finding.Name}: {finding.Sentence}";
         }
 
-        yield return IsSound ? "result: everything holds" : "result: NOT everything holds";
+        if (IsSound && Entries > 0)
+        {
+            yield return "A copy that ends earlier holds too: compare entries and root with the one who made it.";
+        }
+
+        yield return (IsSound, Entries) switch
+        {
+            (true, 0) => "result: the file holds no entry; nothing was proven",
+            (true, _) => "result: everything holds",
+            _ => "result: NOT everything holds",
+        };
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using CbmExchange.Domain.Contacts;
+using CbmExchange.Domain.Records;
 
 namespace CbmExchange.Domain.Tests;
 
@@ -58,11 +59,21 @@ public sealed class DutyHoursTests
         "2026-11-19",
         """{"weekday":"sun","from":"08:00","to":"15:00"},{"weekday":"thu","from":"08:00","to":"15:00"}"""
     )]
-    public void The_next_opening_is_the_first_minute_on_duty(string zone, string day, string shifts)
+    [InlineData(
+        "Australia/Lord_Howe",
+        "2026-04-03",
+        """{"weekday":"sat","from":"22:07","to":"24:00"},{"weekday":"sun","from":"00:00","to":"01:50"}"""
+    )]
+    public void The_next_opening_and_closing_are_the_first_minutes_on_and_off_duty(
+        string zone,
+        string day,
+        string shifts
+    )
     {
         var hours = Hours(zone, shifts);
         var start = DateTimeOffset.Parse(day, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
         DateTimeOffset? next = null;
+        DateTimeOffset? closing = null;
         for (var minute = 4 * 24 * 60; minute >= 0; minute--)
         {
             var instant = start.AddMinutes(minute);
@@ -70,6 +81,12 @@ public sealed class DutyHoursTests
             if (next is not null)
             {
                 Assert.Equal(next, hours.NextOpening(instant));
+            }
+
+            closing = hours.IsOnDuty(instant) ? closing : instant;
+            if (closing is not null)
+            {
+                Assert.Equal(closing, hours.NextClosing(instant));
             }
         }
     }
@@ -98,6 +115,14 @@ public sealed class DutyHoursTests
     [Fact]
     public void A_schedule_without_shifts_never_opens() =>
         Assert.Null(Hours("Europe/Vilnius", "").NextOpening(Utc("2026-11-22T00:00:00Z")));
+
+    [Fact]
+    public void A_desk_that_is_always_manned_has_no_closing()
+    {
+        var days = CodeLists.Weekday.Select(day => $$"""{"weekday":"{{day}}","from":"00:00","to":"24:00"}""");
+        Assert.Null(Hours("Europe/Vilnius", string.Join(',', days)).NextClosing(Utc("2026-11-22T00:00:00Z")));
+        Assert.Null(DutyHours.Always.NextClosing(Utc("2026-11-22T00:00:00Z")));
+    }
 
     [Fact]
     public void A_zone_that_is_not_known_here_gives_no_hours() =>

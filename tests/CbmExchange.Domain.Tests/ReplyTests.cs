@@ -182,6 +182,34 @@ public sealed class ReplyTests
         Assert.Equal("fr", Assert.Single(drafted.Header.AuthoritativeLanguages));
     }
 
+    [Theory]
+    [InlineData("duty desk", "Something else.", null, false)]
+    [InlineData("night desk", null, null, false)]
+    [InlineData("night desk", "We look into it.", null, false)]
+    [InlineData("night desk", "Something else.", null, true)]
+    [InlineData("night desk", null, "2026-11-23T08:00:00Z", true)]
+    public void Another_desk_adds_what_was_not_said_and_nothing_else(
+        string desk,
+        string? nextStep,
+        string? replyBy,
+        bool adds
+    )
+    {
+        var first = new ReplyView(Acknowledge([]).Value.OfType<RecordDrafted>().Single().Content);
+
+        var later = new AcknowledgeMessage(
+            Duty,
+            desk,
+            "en",
+            nextStep is null ? [] : [new TextView("en", nextStep, "authoritative")],
+            replyBy is null
+                ? null
+                : DateTimeOffset.Parse(replyBy, System.Globalization.CultureInfo.InvariantCulture)
+        );
+
+        Assert.Equal(adds, first.IsAddedToBy(later));
+    }
+
     private static Outcome<System.Collections.Immutable.ImmutableArray<IEvent>> Acknowledge(HashSet<string> desks) =>
         ReplyDecider.Acknowledge(
             Message,

@@ -47,6 +47,8 @@ internal sealed class NodeSession : IDisposable
 
     public FeedService.FeedServiceClient Feed => new(calls);
 
+    public ExportService.ExportServiceClient Export => new(calls);
+
     public AdministrationService.AdministrationServiceClient Administration => new(calls);
 
     public static NodeSession Open(CliContext context, ParseResult parsed) => new(context, parsed);

@@ -24,7 +24,8 @@ internal static class ContactCommands
             HelpName = "STATE",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var kind = new Option<string?>("--kind") { Description = "Only this kind, e.g. technical." };
+        var kind = new Option<string?>("--kind") { Description = "Only this kind, e.g. technical." }
+            .Offer(ContactDraft.Kinds);
         var command = new CbmxCommand(
             "list", "List the contacts that this node holds.", "cbmx contact list XA --kind technical");
         return context.Run(command.With(state, kind), async (session, cancellation) =>

@@ -9,12 +9,16 @@ namespace CbmExchange.Cli.Contacts;
 /// <summary>The short form of a contact: one command line instead of a file.</summary>
 internal sealed class ContactDraft
 {
+    /// <summary>Kinds of contact (domain.md §4.25).</summary>
+    public static readonly string[] Kinds =
+        ["diplomatic", "policy", "technical", "law-enforcement", "legal", "crisis-duty-desk"];
+
     private readonly DraftOptions draft = new();
 
     private readonly Option<string[]> office = Many("--office", "Name of the office, not of a person.", "[LANG:]TEXT");
 
     private readonly Option<string[]> kinds = Many(
-        "--kind", "diplomatic, policy, technical, law-enforcement, legal or crisis-duty-desk.", "KIND");
+        "--kind", "diplomatic, policy, technical, law-enforcement, legal or crisis-duty-desk.", "KIND").Offer(Kinds);
 
     private readonly Option<string[]> topics = Many(
         "--topic", "What it answers for, e.g. incident-state-level, incident-technical, ci:energy.", "TOPIC");

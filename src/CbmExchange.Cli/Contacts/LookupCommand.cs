@@ -103,7 +103,7 @@ internal sealed class LookupCommand
         }).ConfigureAwait(false);
         if (!session.AsJson)
         {
-            LookupText.WriteAll(session.Screen, answers);
+            LookupText.WriteAll(session.Screen, Request(session, ""), answers);
         }
 
         return ExitCode.Done;

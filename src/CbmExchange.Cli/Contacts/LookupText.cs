@@ -30,9 +30,13 @@ internal static class LookupText
     }
 
     /// <summary>One line per State.</summary>
-    public static void WriteAll(Screen screen, IReadOnlyList<(string State, LookupResponse Answer)> answers)
+    /// <param name="screen">Where to.</param>
+    /// <param name="request">The question that each State was asked.</param>
+    /// <param name="answers">In the order of the file.</param>
+    public static void WriteAll(
+        Screen screen, LookupRequest request, IReadOnlyList<(string State, LookupResponse Answer)> answers)
     {
-        var table = new TextTable("state", "name", "answer", "whom", "source");
+        var table = new TextTable("state", "name", "answer", "whom", "duty", "source");
         foreach (var (state, answer) in answers)
         {
             var contact = answer.Contacts.FirstOrDefault();
@@ -41,7 +45,8 @@ internal static class LookupText
                 fallback is not null ? $"public: {fallback.Office} {fallback.Lines.FirstOrDefault()}" : "";
             var source = contact is not null ? contact.Nomination :
                 FactsText.SourceOf(fallback?.Source);
-            table.Row(state, answer.StateName, answer.Answer, whom, source);
+            var duty = contact is null ? "" : At(request, DutyText.Heading(contact));
+            table.Row(state, answer.StateName, answer.Answer, whom, duty, source);
         }
 
         screen.Table(table);
@@ -51,8 +56,7 @@ internal static class LookupText
 
     private static void First(Screen screen, ContactAnswer contact, LookupRequest request)
     {
-        var duty = At(request, contact.OnDutyNow ? "ON DUTY NOW" : "not on duty now");
-        screen.Strong($"{contact.Office.ToUpperInvariant()}   {duty}");
+        screen.Strong($"{contact.Office.ToUpperInvariant()}   {At(request, DutyText.Heading(contact))}");
         foreach (var person in contact.Persons)
         {
             screen.Line($"ask for {ContactText.PersonOf(person)}");
@@ -64,6 +68,7 @@ internal static class LookupText
             screen.Line($"- {At(request, reason)}");
         }
 
+        DutyText.WriteHours(screen, contact.Duty);
         if (contact.LocalTime.Length > 0)
         {
             screen.Line($"local time {contact.LocalTime}");
@@ -78,7 +83,7 @@ internal static class LookupText
 
     // The heading says who is on duty; the line of languages says what is spoken, with level and hours.
     private static bool IsSaidElsewhere(string reason, ContactAnswer contact) =>
-        (reason == "on duty now" && contact.OnDutyNow) || contact.Languages.Any(
+        DutyText.IsSaidInHeading(reason, contact) || contact.Languages.Any(
             one => reason == $"speaks {one.Lang}" || reason == $"speaks {one.Lang} ({one.Level})");
 
     // The node words its answer for the moment that was asked for; "now" would be read as the present.
@@ -102,7 +107,9 @@ internal static class LookupText
         foreach (var contact in answer.Contacts.Skip(1))
         {
             var reach = string.Join(", ", contact.Channels.Select(channel => channel.Value));
-            screen.Line($"  {contact.Office}   {reach}   {At(request, string.Join("; ", contact.Reasons))}");
+            var reasons = contact.Reasons.Where(reason => !DutyText.IsSaidInHeading(reason, contact))
+                .Prepend(DutyText.Heading(contact));
+            screen.Line($"  {contact.Office}   {reach}   {At(request, string.Join("; ", reasons))}");
         }
     }
 

@@ -11,16 +11,18 @@ internal sealed class DocumentDraft
 {
     private readonly DraftOptions draft = new();
 
-    private readonly Option<string?> kind = new("--kind")
+    private readonly Option<string?> kind = new Option<string?>("--kind")
     {
         Description = "strategy, policy, white-paper, doctrine, legislation, decision-making-process, " +
             "national-organisation-chart, ci-categories, ppp-framework or cvd-policy.",
-    };
+    }.Offer(
+        "strategy", "policy", "white-paper", "doctrine", "legislation", "decision-making-process",
+        "national-organisation-chart", "ci-categories", "ppp-framework", "cvd-policy");
 
-    private readonly Option<string?> status = new("--status")
+    private readonly Option<string?> status = new Option<string?>("--status")
     {
         Description = "in-force, draft-for-consultation, expired or repealed.",
-    };
+    }.Offer("in-force", "draft-for-consultation", "expired", "repealed");
 
     private readonly Option<string[]> title = Texts("--title", "Title.");
 

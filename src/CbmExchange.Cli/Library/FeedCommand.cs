@@ -17,8 +17,11 @@ internal static class FeedCommand
             HelpName = "TOKEN",
         };
         var caughtUp = new Option<bool>("--until-caught-up") { Description = "End after what is there now." };
-        var types = new Option<string[]>("--type") { Description = "Only this record type. Repeat for several." };
-        var contexts = new Option<string[]>("--context") { Description = "actual (default), exercise, test." };
+        var types = new Option<string[]>("--type") { Description = "Only this record type. Repeat for several." }
+            .Offer(
+                "point-of-contact", "national-document", "incident-notification", "acknowledgement", "response");
+        var contexts = new Option<string[]>("--context") { Description = "actual (default), exercise, test." }
+            .Offer("actual", "exercise", "test");
         var command = new CbmxCommand(
             "feed",
             "Follow every change of what was released to this participant. With the last token: no duplicate, no loss.",

@@ -58,10 +58,19 @@ internal static class MessageCommands
             return ExitCode.Done;
         }
 
-        var isEarlier = reply.AcknowledgedAt is { } at && at.ToDateTimeOffset() < asked - ClocksDiffer;
+        var isEarlier = reply.AlreadyAcknowledged
+            || (reply.AcknowledgedAt is { } at && at.ToDateTimeOffset() < asked - ClocksDiffer);
+        var desk = reply.AcknowledgedByDesk.Length > 0 ? reply.AcknowledgedByDesk : request.DutyDesk;
         session.Screen.Strong(
             $"{(isEarlier ? "Already acknowledged" : "Acknowledged")} at {TimeText.Of(reply.AcknowledgedAt)} " +
-            $"by {request.DutyDesk}.");
+            $"by {desk}.{(reply.AlreadyAcknowledged ? " Nothing was sent now." : "")}");
+        if (reply.AlreadyAcknowledged && (request.IntendedNextStep.Count > 0 || request.ExpectedReplyBy is not null))
+        {
+            session.Screen.Line(
+                "What you add was not sent either: it is said already, or your desk acknowledged before. Write a " +
+                "response to say more.");
+        }
+
         session.Screen.Line(reply.StandingText);
         return ExitCode.Done;
     }
@@ -85,7 +94,8 @@ internal static class MessageCommands
                 return ExitCode.Done;
             }
 
-            session.Screen.Strong(reply.ReferenceNumber.Length > 0 ? reply.ReferenceNumber : reply.RecordId);
+            var number = reply.ReferenceNumber.Length > 0 ? reply.ReferenceNumber : reply.RecordId;
+            session.Screen.Strong($"What is known about the arrival of {number}");
             RecipientsText.Write(session.Screen, reply.Recipients, "incident-notification");
             session.Screen.Line(reply.StandingText);
             session.Screen.Quiet(FactsText.Of(reply.Facts, "recipient", "recipients"));

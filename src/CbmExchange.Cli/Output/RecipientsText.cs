@@ -9,6 +9,15 @@ internal static class RecipientsText
     public static bool IsMessage(string recordType) =>
         recordType is "incident-notification" or "acknowledgement" or "response";
 
+    private static readonly (string Word, string Meaning)[] Meanings =
+    [
+        ("waiting", "it lies ready for its node; whether it was fetched is not known"),
+        ("fetched", "its node took it; that it was verified and stored is not confirmed yet"),
+        ("delivered", "its node verified and stored it: a fact about a machine, no person confirmed it"),
+        ("acknowledged", "a person there confirmed receipt; it means no agreement"),
+        ("responded", "an answer arrived"),
+    ];
+
     public static void Write(
         Screen screen, IReadOnlyCollection<RecipientState> recipients, string recordType)
     {
@@ -23,15 +32,34 @@ internal static class RecipientsText
             screen.Quiet("given: it lies in their stream; delivery of documents and contacts is not receipted.");
         }
 
+        else
+        {
+            Explain(screen, recipients);
+        }
+
         if (recipients.Any(one => one.ClaimPaths.Count > 0))
         {
-            screen.Quiet("withheld parts are shown by `cbmx release … --preview`, all parts held with --json");
+            screen.Quiet("given: how many parts of the record; --json names each of them");
+        }
+    }
+
+    /// <summary>What each word in the column "receipt" proves, for the words that stand there.</summary>
+    private static void Explain(Screen screen, IReadOnlyCollection<RecipientState> recipients)
+    {
+        foreach (var (word, meaning) in Meanings.Where(known => recipients.Any(one => one.Receipt == known.Word)))
+        {
+            screen.Quiet($"{word}: {meaning}");
+        }
+
+        foreach (var one in recipients.Where(one => one.AcknowledgementId.Length > 0))
+        {
+            screen.Quiet($"what {one.Designator} said with it: `cbmx show {one.AcknowledgementId}`");
         }
     }
 
     private static TextTable Receipted(IEnumerable<RecipientState> recipients)
     {
-        var table = new TextTable("recipient", "marking", "receipt", "delivered", "acknowledged", "holds");
+        var table = new TextTable("recipient", "marking", "receipt", "delivered", "acknowledged", "given");
         foreach (var one in recipients)
         {
             var desk = one.DutyDesk.Length > 0 ? $" by {one.DutyDesk}" : "";
@@ -49,7 +77,7 @@ internal static class RecipientsText
 
     private static TextTable Given(IEnumerable<RecipientState> recipients)
     {
-        var table = new TextTable("recipient", "marking", "receipt", "released", "holds");
+        var table = new TextTable("recipient", "marking", "receipt", "released", "given");
         foreach (var one in recipients)
         {
             table.Row(

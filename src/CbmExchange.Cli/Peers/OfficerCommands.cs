@@ -14,6 +14,12 @@ internal static class OfficerCommands
         "poc-officer, releasing-authority, duty-officer, technical-poc, nominating-authority, node-admin, " +
         "secretariat, observer or auditor. Repeat for several.";
 
+    private static readonly string[] AllRoles =
+    [
+        "poc-officer", "releasing-authority", "duty-officer", "technical-poc", "nominating-authority", "node-admin",
+        "secretariat", "observer", "auditor",
+    ];
+
     public static CbmxCommand Build(CliContext context) =>
         new CbmxCommand("officer", "Officers of this node and their roles.").With(
             List(context), Enrol(context), Roles(context));
@@ -54,7 +60,8 @@ internal static class OfficerCommands
             Required = true,
             HelpName = "FILE",
         };
-        var roles = new Option<string[]>("--role") { Description = RolesHelp, Required = true, HelpName = "ROLE" };
+        var roles = new Option<string[]>("--role") { Description = RolesHelp, Required = true, HelpName = "ROLE" }
+            .Offer(AllRoles);
         var commandId = CliContext.CommandIdOption();
         var command = new CbmxCommand(
             "enrol",
@@ -96,7 +103,7 @@ internal static class OfficerCommands
         {
             Description = RolesHelp + " None removes the officer.",
             HelpName = "ROLE",
-        };
+        }.Offer(AllRoles);
         var commandId = CliContext.CommandIdOption();
         var command = new CbmxCommand(
             "roles",

@@ -11,7 +11,8 @@ internal static class GrantText
     public const string Example =
         "--grant \"to=body:XO,secretariat:XO; except=XC; tlp=TLP:GREEN; except-parts=sections/annex-2\"";
 
-    private static readonly string[] Labels = ["TLP:RED", "TLP:AMBER+STRICT", "TLP:AMBER", "TLP:GREEN", "TLP:CLEAR"];
+    /// <summary>The labels of TLP 2.0, unaltered, strictest first.</summary>
+    public static readonly string[] Labels = ["TLP:RED", "TLP:AMBER+STRICT", "TLP:AMBER", "TLP:GREEN", "TLP:CLEAR"];
 
     /// <summary>Reads <c>to=…; except=…; tlp=…; parts=…; except-parts=…; onward=…; audience=…</c>.</summary>
     public static ReleaseGrant Read(string given)

@@ -24,11 +24,11 @@ internal sealed class ReleaseCommand
         HelpName = "AUDIENCE",
     };
 
-    private readonly Option<string?> tlp = new("--tlp")
+    private readonly Option<string?> tlp = new Option<string?>("--tlp")
     {
         Description = "TLP:RED, TLP:AMBER+STRICT, TLP:AMBER, TLP:GREEN or TLP:CLEAR.",
         HelpName = "LABEL",
-    };
+    }.Offer(GrantText.Labels);
 
     private readonly Option<string?> onward = new Option<string?>("--onward")
     {

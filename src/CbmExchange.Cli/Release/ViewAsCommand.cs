@@ -36,32 +36,51 @@ internal static class ViewAsCommand
 
     private static void Write(Screen screen, ViewAsResponse all, bool full)
     {
-        if (full)
+        if (all.Items.Count == 0)
         {
-            foreach (var item in all.Items)
-            {
-                var given = GivenContent.Of(item);
-                screen.Strong($"{given.Number}  {given.Title}".TrimEnd());
-                screen.Line($"{item.RecordType}  {StandingOf(item)}  id {item.RecordId}");
-                screen.Line(MarkingText.Of(item.Marking));
-                screen.Indented(JsonText.Reflow(item.ContentJson));
-            }
+            screen.Line("Nothing: no record of this node that you may read was released to it.");
+        }
+        else if (full)
+        {
+            WriteFull(screen, all);
         }
         else
         {
-            var table = new TextTable("record", "title", "type", "standing", "marking", "holds");
-            foreach (var item in all.Items)
-            {
-                var given = GivenContent.Of(item);
-                table.Row(
-                    given.Number, given.Title, item.RecordType, StandingOf(item), item.Marking?.Tlp ?? "",
-                    PathsText.Count(item.ClaimPaths));
-            }
+            WriteTable(screen, all);
+        }
 
-            screen.Table(table);
+        if (all.Items.Any(item => item.ContentJson.Length == 0))
+        {
+            screen.Quiet("Your role sees which version went out, not what it says.");
         }
 
         screen.Quiet(FactsText.Of(all.Facts, "record", "records"));
+    }
+
+    private static void WriteFull(Screen screen, ViewAsResponse all)
+    {
+        foreach (var item in all.Items)
+        {
+            var given = GivenContent.Of(item);
+            screen.Strong($"{given.Number}  {given.Title}".TrimEnd());
+            screen.Line($"{item.RecordType}  {StandingOf(item)}  id {item.RecordId}");
+            screen.Line(MarkingText.Of(item.Marking));
+            screen.Indented(JsonText.Reflow(item.ContentJson));
+        }
+    }
+
+    private static void WriteTable(Screen screen, ViewAsResponse all)
+    {
+        var table = new TextTable("record", "title", "type", "standing", "marking", "given");
+        foreach (var item in all.Items)
+        {
+            var given = GivenContent.Of(item);
+            table.Row(
+                given.Number, given.Title, item.RecordType, StandingOf(item), item.Marking?.Tlp ?? "",
+                PathsText.Count(item.ClaimPaths));
+        }
+
+        screen.Table(table);
     }
 
     // Given is not fetched: without a node, everything waits here.
@@ -75,8 +94,8 @@ internal static class ViewAsCommand
             one.Designator.Equals(participant, StringComparison.OrdinalIgnoreCase)
             || one.ParticipantId.Equals(participant, StringComparison.OrdinalIgnoreCase));
         return named?.Node.StartsWith("waiting", StringComparison.Ordinal) == true
-            ? "; its node is not connected: it lies ready"
-            : "";
+            ? ". No node of it is admitted yet: all of this waits, nothing was fetched."
+            : ".";
     }
 
     private static string StandingOf(ViewAsItem item) =>

@@ -60,18 +60,14 @@ internal sealed class WithdrawCommand
             return ExitCode.Done;
         }
 
-        session.Screen.Strong($"Withdrawn {CommandReplyText.NumberOf(reply.Record)}. {Sentence(reply.Sentence)}");
+        session.Screen.Strong($"Withdrawn {CommandReplyText.NumberOf(reply.Record)}. {reply.Sentence}");
         session.Screen.Line($"told: {string.Join(' ', reply.Told)}");
         return ExitCode.Done;
     }
 
-    // Only messages are receipted; of anything else nobody here knows who fetched it.
-    private static string Fetched(RecordView view) => RecipientsText.IsMessage(view.RecordType)
-        ? $"{view.Recipients.Count(recipient => recipient.Receipt is not ("" or "waiting"))} fetched it"
-        : "who fetched it is not receipted";
-
-    private static string Sentence(string said) =>
-        said.Replace("to 1 participants", "to 1 participant", StringComparison.Ordinal);
+    // Of those that wait it is not known: the node counts fetches since its start, and only messages are receipted.
+    private static string Fetched(RecordView view) =>
+        $"{view.Recipients.Count(recipient => recipient.Receipt is not ("" or "waiting"))} known to have fetched it";
 
     private static void Ask(NodeSession session, RecordView view)
     {

@@ -12,8 +12,10 @@ internal static class StreamCommands
         var command = new CbmxCommand(
             "streams",
             "Both directions of every peer. Received, stored and applied are three watermarks.",
-            "cbmx streams");
-        return context.Run(command, async (session, cancellation) =>
+            "cbmx streams",
+            "cbmx stream export XB --direction out --to XA-to-XB.stream");
+        command.Aliases.Add("stream");
+        return context.Run(command.With(StreamExport.Build(context)), async (session, cancellation) =>
         {
             var all = await ReadAsync(session, cancellation).ConfigureAwait(false);
             if (session.AsJson)

@@ -17,7 +17,7 @@ internal sealed class VerifyCommand
 
     private readonly Argument<FileInfo> file = new("file")
     {
-        Description = "Stream: length-delimited batches.",
+        Description = "The file that `cbmx stream export` wrote.",
         HelpName = "FILE",
     };
 
@@ -28,17 +28,15 @@ internal sealed class VerifyCommand
         Required = true,
     };
 
-    private readonly Option<string> recipient = new("--recipient")
+    private readonly Option<string?> recipient = new("--recipient")
     {
-        Description = "Participant id of the one that the stream is written to.",
+        Description = "To whom it must be written, by participant id. Else: whom its signed checkpoints name.",
         HelpName = "UUID",
-        Required = true,
     };
 
-    private readonly Option<int> generation = new("--generation")
+    private readonly Option<int?> generation = new("--generation")
     {
-        Description = "Generation of the stream.",
-        DefaultValueFactory = _ => 1,
+        Description = "Which generation it must be. Else: the one that its signed checkpoints name.",
         CustomParser = result => (int)NumberArgument.Read(result, "--generation", 1, int.MaxValue, ""),
     };
 
@@ -49,6 +47,7 @@ internal sealed class VerifyCommand
             "verify",
             "Check a stream in a file against its originator's descriptor: every signature, hash and place. It " +
             "asks no node and needs no profile.",
+            "cbmx verify XA-to-XB.stream --descriptor XA.descriptor",
             "cbmx verify XA-to-XB.stream --descriptor XA.descriptor --recipient 2f9b6d34-8e0c-4b6f-8d15-6a3c7e4d1b02");
         command.With(self.file, self.descriptors, self.recipient, self.generation);
         command.SetAction(parsed => self.Run(context, parsed));
@@ -62,12 +61,12 @@ internal sealed class VerifyCommand
         {
             Descriptors = [.. parsed.GetValue(descriptors)!.Select(Descriptor)],
             Batches = batches,
-            Recipient = Recipient(parsed.GetValue(recipient)!),
+            Recipient = Recipient(parsed.GetValue(recipient)),
             Generation = parsed.GetValue(generation),
             Now = context.Shell.Time.GetUtcNow(),
         });
         Write(context, report, parsed.GetValue(context.Json));
-        return report.IsSound ? ExitCode.Done : ExitCode.Refused;
+        return report is { IsSound: true, Entries: > 0 } ? ExitCode.Done : ExitCode.Refused;
     }
 
     private static void Write(CliContext context, StreamReport report, bool asJson)
@@ -92,7 +91,9 @@ internal sealed class VerifyCommand
     private static FileInfo Existing(FileInfo file) =>
         file.Exists ? file : throw CommandStopped.Usage($"There is no file {file}.");
 
-    private static ParticipantId Recipient(string given) => Guid.TryParseExact(given, "D", out var id)
-        ? new ParticipantId(id.ToString())
-        : throw CommandStopped.Usage("--recipient takes a participant id: a UUID of 36 characters.");
+    private static ParticipantId? Recipient(string? given) => given is null
+        ? null
+        : Guid.TryParseExact(given, "D", out var id)
+            ? new ParticipantId(id.ToString())
+            : throw CommandStopped.Usage("--recipient takes a participant id: a UUID of 36 characters.");
 }

@@ -147,6 +147,19 @@ public sealed class ReplyView(RecordContent content)
     /// <summary>When it was written.</summary>
     public DateTimeOffset? AuthoredAt => Json.Time(claims, ContentDefaults.AuthoredAtField);
 
+    /// <summary>
+    /// True when another desk's acknowledgement of the same message would say something that this one does not: a next
+    /// step or another date. That somebody got it is said already: duplicates are merged (domain.md §4.9).
+    /// </summary>
+    public bool IsAddedToBy(AcknowledgeMessage later)
+    {
+        var said = IntendedNextStep.Select(text => text.Text).ToHashSet(StringComparer.Ordinal);
+        var isOtherDate = later.ExpectedReplyBy is { } by
+            && (AnswerBy is not { } known || TextRules.FormatTime(by) != TextRules.FormatTime(known));
+        return later.DutyDesk != DutyDesk
+            && (isOtherDate || later.IntendedNextStep.Any(text => !said.Contains(text.Text)));
+    }
+
     private string? Reference(string name) =>
         Json.Get(claims, "ofRecord") is { } reference ? Json.String(reference, name) : null;
 }

@@ -24,7 +24,7 @@ public sealed record ReceivedMessage(
 
 /// <summary>Confirms receipt of a message.</summary>
 /// <param name="Actor">A duty officer, technical contact or, at an organisation, its secretariat.</param>
-/// <param name="DutyDesk">The desk; one acknowledgement per desk and message.</param>
+/// <param name="DutyDesk">The desk; at most one acknowledgement per desk and message.</param>
 /// <param name="Language">BCP 47 tag of the acknowledgement when no authoritative text says its own.</param>
 /// <param name="IntendedNextStep">The same words in one or more languages; none is no statement.</param>
 /// <param name="ExpectedReplyBy">Optional.</param>

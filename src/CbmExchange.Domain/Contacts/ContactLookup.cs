@@ -113,6 +113,7 @@ public static class ContactLookup
             entry,
             isOnDuty,
             opening,
+            isOnDuty == true ? hours!.NextClosing(question.At) : null,
             hours is null or { IsAlways: true } ? null : hours.LocalTime(question.At),
             channels.IsEmpty ? entry.View.Channels : channels,
             health,

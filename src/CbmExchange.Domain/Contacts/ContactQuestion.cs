@@ -53,6 +53,7 @@ public enum ContactHealth
 /// <param name="Entry">The contact.</param>
 /// <param name="IsOnDuty">On duty at the instant; null when its hours are not known.</param>
 /// <param name="NextOpening">When it opens, where it is closed.</param>
+/// <param name="NextClosing">When the desk goes off duty, where it is on duty; null for 24/7.</param>
 /// <param name="LocalTime">The desk's wall time; null when not known.</param>
 /// <param name="Channels">Channels for this precedence, first first.</param>
 /// <param name="Health">How fresh the entry is.</param>
@@ -62,6 +63,7 @@ public sealed record ContactAnswerRow(
     ContactEntry Entry,
     bool? IsOnDuty,
     DateTimeOffset? NextOpening,
+    DateTimeOffset? NextClosing,
     DateTimeOffset? LocalTime,
     ImmutableArray<ChannelView> Channels,
     ContactHealth Health,

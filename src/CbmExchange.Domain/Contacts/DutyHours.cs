@@ -19,6 +19,15 @@ public sealed class DutyHours
     // A schedule repeats weekly and closed days are at most 130; beyond half a year "opens later" says enough.
     private const int SearchDaysMax = 190;
 
+    // A desk that is manned without a break for two weeks is as good as always manned.
+    private const int ClosingDaysMax = 14;
+
+    // Clocks are put forward and back on quarters of an hour of UTC.
+    private static readonly TimeSpan ClockStep = TimeSpan.FromMinutes(15);
+
+    // No zone is further from UTC.
+    private static readonly TimeSpan OffsetMax = TimeSpan.FromHours(14);
+
     private readonly TimeZoneInfo zone;
     private readonly ImmutableArray<Interval> intervals;
     private readonly ImmutableHashSet<DateOnly> closedOn;
@@ -99,6 +108,7 @@ public sealed class DutyHours
             var opening = intervals
                 .Where(interval => interval.Weekday == date.DayOfWeek && !closedOn.Contains(date))
                 .SelectMany(interval => Instants(date, interval.FromMinute))
+                .Concat(ClockChanges(date))
                 .Where(candidate => candidate > instant && IsOnDuty(candidate))
                 .Order()
                 .Select(candidate => (DateTimeOffset?)candidate)
@@ -110,6 +120,32 @@ public sealed class DutyHours
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// The first instant after <paramref name="instant"/> at which the desk is no longer manned, shifts that follow one
+    /// another taken together; the instant itself when it is not manned now; null for 24/7 and when it stays manned for
+    /// 14 days.
+    /// </summary>
+    public DateTimeOffset? NextClosing(DateTimeOffset instant)
+    {
+        if (IsAlways || !IsOnDuty(instant))
+        {
+            return IsAlways ? null : instant;
+        }
+
+        var today = DateOnly.FromDateTime(LocalTime(instant).DateTime);
+        return Enumerable.Range(-1, ClosingDaysMax + 2)
+            .Select(today.AddDays)
+            .SelectMany(date => intervals
+                .Where(interval => interval.Weekday == date.DayOfWeek)
+                .SelectMany(interval => Instants(date, interval.ToMinute))
+                .Concat(ClockChanges(date)))
+            .Where(candidate => candidate > instant)
+            .Order()
+            .Where(candidate => !IsOnDuty(candidate))
+            .Select(candidate => (DateTimeOffset?)candidate)
+            .FirstOrDefault();
     }
 
     private bool IsCovered(DateOnly date, int minute) =>
@@ -134,6 +170,19 @@ public sealed class DutyHours
         }
 
         return [new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime()];
+    }
+
+    // Clocks that are put back open and close a desk in the midst of a shift: on such a day every step counts.
+    private IEnumerable<DateTimeOffset> ClockChanges(DateOnly date)
+    {
+        var midnight = new DateTimeOffset(date.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+        var start = midnight - OffsetMax;
+        var end = midnight + TimeSpan.FromDays(1) + OffsetMax;
+        return zone.GetUtcOffset(start) == zone.GetUtcOffset(end)
+            ? []
+            : Enumerable.Range(0, (int)((end - start) / ClockStep))
+                .Select(step => start + (ClockStep * step))
+                .Where(step => DateOnly.FromDateTime(LocalTime(step).DateTime) == date);
     }
 
     private static Interval? ReadShift(JsonElement shift)

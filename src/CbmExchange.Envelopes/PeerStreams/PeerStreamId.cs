@@ -11,5 +11,23 @@ public sealed record PeerStreamId(ParticipantId Originator, ParticipantId Recipi
 {
     /// <summary>The origin line of the stream's checkpoints (C2SP tlog-checkpoint).</summary>
     public string Origin =>
-        string.Create(CultureInfo.InvariantCulture, $"cbm.exchange/stream/{Originator}/{Recipient}/{Generation}");
+        string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Originator}/{Recipient}/{Generation}");
+
+    private const string Prefix = "cbm.exchange/stream/";
+
+    /// <summary>The stream that an origin line names; null when it is not exactly what <see cref="Origin"/> writes.
+    /// </summary>
+    public static PeerStreamId? TryParse(string origin)
+    {
+        if (!origin.StartsWith(Prefix, StringComparison.Ordinal)
+            || origin[Prefix.Length..].Split('/') is not [var from, var to, var number]
+            || !Guid.TryParseExact(from, "D", out _) || !Guid.TryParseExact(to, "D", out _)
+            || !int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var generation))
+        {
+            return null;
+        }
+
+        var stream = new PeerStreamId(new ParticipantId(from), new ParticipantId(to), generation);
+        return stream.Origin == origin ? stream : null;
+    }
 }

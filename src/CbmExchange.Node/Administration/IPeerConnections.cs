@@ -14,6 +14,9 @@ internal interface IPeerConnections
     /// </summary>
     LogPosition? FetchedUpTo(ParticipantId peer);
 
+    /// <summary>From when on it is known what peers fetched.</summary>
+    DateTimeOffset FetchesKnownSince { get; }
+
     /// <summary>True when the peer proved to hold more of our stream than we do and nobody can give it back.</summary>
     bool NeedsGeneration(ParticipantId peer);
 

@@ -16,4 +16,7 @@ internal sealed class NoPeerConnections : IPeerConnections
 
     /// <inheritdoc/>
     public int HeldGeneration(ParticipantId peer) => 0;
+
+    /// <inheritdoc/>
+    public DateTimeOffset FetchesKnownSince => DateTimeOffset.MaxValue;
 }

@@ -16,7 +16,10 @@ namespace CbmExchange.Node.Contacts;
 internal sealed class ContactAnswers(ParticipantTable participants)
 {
     /// <summary>One nominated contact.</summary>
-    public ContactAnswer Of(ContactAnswerRow found, RecordRow row)
+    /// <param name="found">As Domain answered.</param>
+    /// <param name="row">The record.</param>
+    /// <param name="at">The moment asked for.</param>
+    public ContactAnswer Of(ContactAnswerRow found, RecordRow row, DateTimeOffset at)
     {
         var contact = RecordSchemas.TryTo<PointOfContact>(row.Content) ?? new PointOfContact();
         var answer = new ContactAnswer
@@ -44,6 +47,7 @@ internal sealed class ContactAnswers(ParticipantTable participants)
                 _ => "never-verified",
             },
         };
+        answer.Duty = DutyViews.Of(found, contact, at);
         answer.Kinds.AddRange(contact.Kinds);
         answer.Reasons.AddRange(found.Reasons);
         answer.Channels.AddRange(

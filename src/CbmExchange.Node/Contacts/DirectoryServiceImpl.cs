@@ -56,7 +56,7 @@ internal sealed class DirectoryServiceImpl(
             asked.Code is { } code ? states.FallbacksFor(code) : [],
             Policies.Default
         );
-        return Task.FromResult(ResponseOf(asked, answer, entries));
+        return Task.FromResult(ResponseOf(asked, answer, entries, question.At));
     }
 
     /// <inheritdoc/>
@@ -83,7 +83,7 @@ internal sealed class DirectoryServiceImpl(
         foreach (var row in page)
         {
             var alone = ContactLookup.Lookup(question, [ContactDirectory.EntryOf(row)], [], Policies.Default);
-            response.Contacts.AddRange(alone.Nominated.Select(found => answers.Of(found, row)));
+            response.Contacts.AddRange(alone.Nominated.Select(found => answers.Of(found, row, question.At)));
         }
 
         response.Facts = FactsOf(response.Contacts);
@@ -166,7 +166,8 @@ internal sealed class DirectoryServiceImpl(
     private LookupResponse ResponseOf(
         AskedState asked,
         ContactAnswer answer,
-        ImmutableArray<Store.Records.RecordRow> rows
+        ImmutableArray<Store.Records.RecordRow> rows,
+        DateTimeOffset at
     )
     {
         var response = new LookupResponse
@@ -182,7 +183,7 @@ internal sealed class DirectoryServiceImpl(
         };
         response.Contacts.AddRange(
             answer.Nominated.Select(found =>
-                answers.Of(found, rows.First(row => row.Header.RecordId == found.Entry.RecordId))
+                answers.Of(found, rows.First(row => row.Header.RecordId == found.Entry.RecordId), at)
             )
         );
         response.Fallbacks.AddRange(answer.Fallbacks.Select(answers.Of));

@@ -9,7 +9,8 @@ namespace CbmExchange.Node.Doors;
 /// Around every call of every service: the officers' door before a call on the officers' listener, and one place that
 /// turns what a service throws into a status. Who calls on the peers' listener, PeerStreams asks for each call.
 /// </summary>
-internal sealed class DoorInterceptor(OfficerDoor door, CallFaults faults, TimeProvider time) : Interceptor
+internal sealed class DoorInterceptor(OfficerDoor door, SeatWatch seats, CallFaults faults, TimeProvider time)
+    : Interceptor
 {
     /// <inheritdoc/>
     public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
@@ -28,7 +29,8 @@ internal sealed class DoorInterceptor(OfficerDoor door, CallFaults faults, TimeP
         ServerStreamingServerMethod<TRequest, TResponse> continuation) =>
         RunAsync(context, request as IMessage, async () =>
         {
-            await continuation(request, responseStream, context).ConfigureAwait(false);
+            await StreamAsync(responseStream, context, (writer, call) => continuation(request, writer, call))
+                .ConfigureAwait(false);
             return true;
         });
 
@@ -38,7 +40,8 @@ internal sealed class DoorInterceptor(OfficerDoor door, CallFaults faults, TimeP
         ServerCallContext context, DuplexStreamingServerMethod<TRequest, TResponse> continuation) =>
         RunAsync(context, null, async () =>
         {
-            await continuation(requestStream, responseStream, context).ConfigureAwait(false);
+            await StreamAsync(responseStream, context, (writer, call) => continuation(requestStream, writer, call))
+                .ConfigureAwait(false);
             return true;
         });
 
@@ -46,6 +49,11 @@ internal sealed class DoorInterceptor(OfficerDoor door, CallFaults faults, TimeP
     private static Door DoorOf(ServerCallContext context) =>
         context.GetHttpContext().GetEndpoint()?.Metadata.GetMetadata<DoorMetadata>()?.Door
         ?? throw new InvalidOperationException("The service was mapped without a door.");
+
+    private Task StreamAsync<T>(
+        IServerStreamWriter<T> responses, ServerCallContext context,
+        Func<IServerStreamWriter<T>, ServerCallContext, Task> stream) =>
+        DoorOf(context) == Door.Officers ? seats.RunAsync(responses, context, stream) : stream(responses, context);
 
     private async Task<T> RunAsync<T>(ServerCallContext context, IMessage? request, Func<Task<T>> call)
     {

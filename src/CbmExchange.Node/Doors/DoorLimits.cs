@@ -24,6 +24,12 @@ internal static class DoorLimits
     /// <summary>Time for a TLS handshake; a slower one is cut, so that nobody holds connections half open.</summary>
     public static readonly TimeSpan HandshakeMax = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// How often an open stream asks whether its officer's certificate is still in force; a change of the officers'
+    /// table wakes it at once.
+    /// </summary>
+    public static readonly TimeSpan SeatCheckEvery = TimeSpan.FromSeconds(10);
+
     /// <summary>Time that calls under way get to end when the node stops.</summary>
     public static readonly TimeSpan DrainMax = TimeSpan.FromSeconds(15);
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Security.Cryptography.X509Certificates;
 using CbmExchange.Domain;
 using CbmExchange.Domain.Officers;
 using CbmExchange.Node.Audit;
@@ -25,7 +26,7 @@ internal sealed partial class OfficerDoor(
     public void Enter(ServerCallContext context, IMessage? request)
     {
         var http = context.GetHttpContext();
-        var seat = Identify(http);
+        var seat = Identify(http.Connection.ClientCertificate);
         var correlation = http.TraceIdentifier;
         if (!allowance.TryTake(seat.Id))
         {
@@ -38,8 +39,7 @@ internal sealed partial class OfficerDoor(
         {
             RoleMissing(log, seat.Id.Value, context.Method, correlation);
             Deny(seat.Id, context.Method, "ROLE_MISSING");
-            throw RefusalStatus.ToException(new Refusal(
-                RefusalKind.PermissionDenied, "ROLE_MISSING", "Your role on this node does not allow this."));
+            throw RoleMissing();
         }
 
         if (request is not null && UnknownFields.AreIn(request))
@@ -49,6 +49,19 @@ internal sealed partial class OfficerDoor(
         }
 
         http.Features.Set(new OfficerCall(seat, correlation));
+    }
+
+    /// <summary>
+    /// Throws the refusal of a call that was let in before, as soon as the door would no longer let it in: the officer
+    /// was removed, its roles changed, or its certificate ended. A repeat costs nothing of the allowance.
+    /// </summary>
+    public void MustStillBeIn(OfficerCall call, X509Certificate2? certificate, string rpc)
+    {
+        var seat = Identify(certificate);
+        if (seat.Id != call.Seat.Id || !OfficerRpcs.IsAllowed(rpc, seat.Roles))
+        {
+            throw RoleMissing();
+        }
     }
 
     /// <summary>True when the call came in through this door.</summary>
@@ -64,9 +77,11 @@ internal sealed partial class OfficerDoor(
         }
     }
 
-    private OfficerSeat Identify(HttpContext http)
+    private static RpcException RoleMissing() => RefusalStatus.ToException(new Refusal(
+        RefusalKind.PermissionDenied, "ROLE_MISSING", "Your role on this node does not allow this."));
+
+    private OfficerSeat Identify(X509Certificate2? certificate)
     {
-        var certificate = http.Connection.ClientCertificate;
         if (certificate is not null && CertificateUse.IsOfficer(certificate)
             && CertificateUse.IsInForce(certificate, time.GetUtcNow())
             && officers.FindByKey(CertificateUse.KeySha256(certificate)) is { Roles.IsEmpty: false } seat)

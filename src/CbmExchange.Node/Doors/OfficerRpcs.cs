@@ -80,6 +80,8 @@ internal static class OfficerRpcs
             ("Acknowledge", [OfficerAction.Acknowledge]),
             ("GetReceipts", [OfficerAction.ReadOwn])),
         .. Of(FeedService.Descriptor, RecordTypes.All, ("Subscribe", [OfficerAction.Read])),
+        // And the right to read every type, which the service asks for.
+        .. Of(ExportService.Descriptor, RecordTypes.All, ("ExportStream", [OfficerAction.ReadAudit])),
         Open("/grpc.health.v1.Health/Check"),
         Open("/grpc.health.v1.Health/List"),
         Open("/grpc.health.v1.Health/Watch"),

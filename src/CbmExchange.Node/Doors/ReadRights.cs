@@ -19,6 +19,14 @@ internal sealed class ReadRights(OfficerTable officers)
     public string[] Types(OfficerCall call, bool isOwn) =>
         [.. RecordTypes.All.Where(type => May(call, type, isOwn))];
 
+    /// <summary>
+    /// True when the officer may take a copy of everything: reads records of every type, and the audit trail.
+    /// </summary>
+    public bool MayCopyAll(OfficerCall call, bool isOwn) =>
+        officers.Find(call.Seat.Id) is { } seat
+        && Permissions.Allowed(seat.Roles, OfficerAction.ReadAudit)
+        && RecordTypes.All.All(type => May(seat.Roles, type, isOwn));
+
     /// <summary>True when one of the roles reads records of this type.</summary>
     public static bool May(IEnumerable<string> roles, string recordType, bool isOwn) =>
         Permissions.Allowed(roles, isOwn ? OfficerAction.ReadOwn : OfficerAction.Read, recordType);

@@ -39,7 +39,7 @@ internal sealed class FeedServiceImpl(
             {
                 var applied = models.Position;
                 var rows = await models
-                    .Feed.AfterAsync(place, request.RecordTypes, contexts, PageCount, stop.Token)
+                    .Feed.AfterAsync(place, TypesOf(call, request), contexts, PageCount, stop.Token)
                     .ConfigureAwait(false);
                 foreach (var row in rows)
                 {
@@ -72,6 +72,13 @@ internal sealed class FeedServiceImpl(
             );
         }
     }
+
+    // Asked anew for each page: a role that was taken takes effect at once.
+    private string[] TypesOf(OfficerCall call, SubscribeRequest request) =>
+        [
+            .. rights.Types(call, isOwn: false)
+                .Where(type => request.RecordTypes.Count == 0 || request.RecordTypes.Contains(type)),
+        ];
 
     private ReadingPlace Start(string token)
     {

@@ -4,6 +4,7 @@ using CbmExchange.Node.Administration;
 using CbmExchange.Node.Audit;
 using CbmExchange.Node.Doors;
 using CbmExchange.Node.Expiry;
+using CbmExchange.Node.Exports;
 using CbmExchange.Node.Messaging;
 using CbmExchange.Node.Officers;
 using CbmExchange.Node.Participants;
@@ -73,7 +74,8 @@ internal static class NodeComposition
         services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<OfficerTable>());
         services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<ParticipantTable>());
         services.AddSingleton<TableFollower>();
-        services.AddSingleton<CallAllowance>().AddSingleton<OfficerDoor>().AddSingleton<CallFaults>();
+        services.AddSingleton<CallAllowance>().AddSingleton<OfficerDoor>().AddSingleton<SeatWatch>()
+            .AddSingleton<CallFaults>();
         services.AddSingleton<DenialAudit>();
         services.AddSingleton<IBackgroundPart>(provider =>
         {
@@ -112,6 +114,7 @@ internal static class NodeComposition
         ReadingsSetup.Add(services);
         services.AddSingleton<AcknowledgeCommand>();
         AddPeerExchange(services, parts);
+        ExportSetup.Add(services);
         ExpirySetup.Add(services);
     }
 
@@ -144,6 +147,7 @@ internal static class NodeComposition
         PublishingSetup.Map(app);
         ReadingsSetup.Map(app);
         PeerStreamsSetup.Map(app);
+        ExportSetup.Map(app);
     }
 
     // What reflection tells: the officers' services only; peers speak a protocol that they know.
@@ -155,6 +159,7 @@ internal static class NodeComposition
             LibraryService.Descriptor,
             MessagingService.Descriptor,
             FeedService.Descriptor,
+            ExportService.Descriptor,
             global::Grpc.Health.V1.Health.Descriptor,
         ];
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Contracts.Record.V1;
 using CbmExchange.Domain;
+using CbmExchange.Domain.Records;
 using CbmExchange.Domain.Reference;
 using CbmExchange.Node.Contacts;
 using CbmExchange.Node.Doors;
@@ -41,34 +42,25 @@ internal sealed class LibraryServiceImpl(
         string[] shelves = request.Shelf.Length == 0 ? Shelves : [request.Shelf];
         var words = request.Query.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var response = new SearchLibraryResponse();
-        var (shelf, offset) = PlaceOf(request.PageToken, shelves.Length);
-        while (shelf < shelves.Length && response.Items.Count < size)
+        var place = ShelfPlace.Read(request.PageToken, shelves.Length);
+        while (place.Shelf < shelves.Length)
         {
             var wanted = size - response.Items.Count;
-            var (found, read) = await ReadAsync(
-                call, shelves[shelf], request.State, words, offset, wanted,
+            var (found, next) = await ReadAsync(
+                call, shelves[place.Shelf], request.State, words, place, wanted,
                   context.CancellationToken).ConfigureAwait(false);
             response.Items.AddRange(found);
-            (shelf, offset) = read < wanted ? (shelf + 1, 0) : (shelf, offset + read);
+            if (next is not null)
+            {
+                response.NextPageToken = next.Token;
+                break;
+            }
+
+            place = new ShelfPlace(place.Shelf + 1);
         }
 
         response.Facts = Views.Facts(models.CompleteAt, response.Items.Count, response.Items.Select(item => item.Tlp));
-        response.NextPageToken =
-            shelf < shelves.Length ? string.Create(CultureInfo.InvariantCulture, $"{shelf}.{offset}") : "";
         return response;
-    }
-
-    // Shelves are read one after the other; a token that is none starts from the beginning.
-    private static (int Shelf, int Offset) PlaceOf(string token, int shelves)
-    {
-        var parts = token.Split('.');
-        return
-            parts.Length == 2
-            && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var shelf)
-            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var offset)
-            && shelf < shelves
-            ? (shelf, offset)
-            : (0, 0);
     }
 
     private static void Check(SearchLibraryRequest request)
@@ -90,43 +82,57 @@ internal sealed class LibraryServiceImpl(
         }
     }
 
-    private async Task<(IEnumerable<LibraryItem> Found, int Read)> ReadAsync(
+    // One more than wanted is read: it tells whether another page follows. Next is null when the shelf ends.
+    private async Task<(IEnumerable<LibraryItem> Found, ShelfPlace? Next)> ReadAsync(
         OfficerCall call,
         string shelf,
         string state,
         string[] words,
-        int offset,
-        int size,
+        ShelfPlace place,
+        int wanted,
         CancellationToken cancellationToken
     )
     {
         if (shelf == "documents")
         {
-            var originator = state.Length == 0 ? null : participants.State.Resolve(state);
-            if (state.Length > 0 && originator is null)
-            {
-                return ([], 0);
-            }
-
-            var rows = await models
-                .Library.SearchAsync(words, originator?.Participant, offset, size, cancellationToken)
-                .ConfigureAwait(false);
-            return (rows.Where(row => rights.May(call, row.Header.RecordType, row.IsOwn)).Select(Document),
-              rows.Length);
+            return await ReadDocumentsAsync(call, state, words, place, wanted, cancellationToken).ConfigureAwait(false);
         }
 
         var subject = state.Length == 0 ? null : states.Resolve(state)?.Code;
         if (state.Length > 0 && subject is null)
         {
-            return ([], 0);
+            return ([], null);
         }
 
         var dataset = shelf == "strategies" ? "national-strategies" : "incidents";
         var reference = await models
-            .Reference.SearchAsync(dataset, words, subject, offset, size, cancellationToken)
+            .Reference.SearchAsync(dataset, words, subject, place.Offset, wanted + 1, cancellationToken)
             .ConfigureAwait(false);
-        return (reference.Select(row => shelf == "strategies" ? Strategy(row) : Incident(row)), reference.Length);
+        return (
+            reference.Take(wanted).Select(row => shelf == "strategies" ? Strategy(row) : Incident(row)),
+            reference.Length <= wanted ? null : place with { Offset = place.Offset + wanted });
     }
+
+    private async Task<(IEnumerable<LibraryItem> Found, ShelfPlace? Next)> ReadDocumentsAsync(
+        OfficerCall call, string state, string[] words, ShelfPlace place, int wanted,
+        CancellationToken cancellationToken)
+    {
+        var originator = state.Length == 0 ? null : participants.State.Resolve(state);
+        if (state.Length > 0 && originator is null)
+        {
+            return ([], null);
+        }
+
+        var rows = await models
+            .Library.SearchAsync(
+                words, originator?.Participant, MayRead(call, isOwn: true), MayRead(call, isOwn: false),
+                place.After, wanted + 1, cancellationToken)
+            .ConfigureAwait(false);
+        var last = wanted == 0 ? place.After : rows.Take(wanted).LastOrDefault()?.Place;
+        return (rows.Take(wanted).Select(Document), rows.Length <= wanted ? null : place with { After = last });
+    }
+
+    private bool MayRead(OfficerCall call, bool isOwn) => rights.May(call, RecordTypes.NationalDocument, isOwn);
 
     private LibraryItem Document(RecordRow row)
     {

@@ -34,16 +34,38 @@ internal sealed class AcknowledgeCommand(
 {
     private const string LanguageDefault = "en";
 
-    /// <summary>Runs the call.</summary>
-    public Task<AcknowledgeResponse> RunAsync(AcknowledgeRequest request, ServerCallContext context)
+    // No desk has this name: a name of a desk has no line breaks.
+    private const string FirstOfAnyDesk = "\n";
+
+    /// <summary>
+    /// Deciding again after another officer was first: the next decision finds that one's acknowledgement, so that one
+    /// more try is enough for two officers; more of them at the same moment take one each.
+    /// </summary>
+    private const int TriesMax = 5;
+
+    /// <summary>
+    /// Runs the call. Of officers who acknowledge at the same moment one is first, since all of them write the same
+    /// stream at the same version; the others are told so.
+    /// </summary>
+    public async Task<AcknowledgeResponse> RunAsync(AcknowledgeRequest request, ServerCallContext context)
     {
         var call = OfficerCall.Of(context);
-        return commands.RunAsync(
-            call,
-            request.CommandId,
-            () => DecideAsync(call, request, context.CancellationToken),
-            context.CancellationToken
-        );
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await commands.RunAsync(
+                    call,
+                    request.CommandId,
+                    () => DecideAsync(call, request, context.CancellationToken),
+                    context.CancellationToken
+                ).ConfigureAwait(false);
+            }
+            catch (RpcException other) when (other.StatusCode == StatusCode.Aborted && attempt < TriesMax)
+            {
+                // Another officer was first; decided again below on what that one wrote.
+            }
+        }
     }
 
     private async Task<Outcome<Decision<AcknowledgeResponse>>> DecideAsync(
@@ -57,11 +79,11 @@ internal sealed class AcknowledgeCommand(
             return Refusal.NotFound;
         }
 
-        var id = ReplyId(message, request.DutyDesk);
-        var known = await loader.LoadAsync(id, cancellationToken).ConfigureAwait(false);
-        if (known.Header is not null)
+        var command = CommandOf(call, request);
+        var (id, known) = await PlaceAsync(message, command, cancellationToken).ConfigureAwait(false);
+        if (known is not null)
         {
-            return new Decision<AcknowledgeResponse>([], Reply(id, known));
+            return new Decision<AcknowledgeResponse>([], Reply(id, known, isAlready: true));
         }
 
         var now = time.GetUtcNow();
@@ -72,7 +94,7 @@ internal sealed class AcknowledgeCommand(
             message.Precedence,
             message.Tlp
         );
-        var drafted = Draft(call, request, received, id, now);
+        var drafted = Draft(command, received, id, now);
         if (drafted.Refusal is { } refusal)
         {
             return refusal;
@@ -82,21 +104,14 @@ internal sealed class AcknowledgeCommand(
     }
 
     private Outcome<ImmutableArray<IEvent>> Draft(
-        OfficerCall call,
-        AcknowledgeRequest request,
+        AcknowledgeMessage command,
         ReceivedMessage message,
         RecordId id,
         DateTimeOffset now
     ) =>
         ReplyDecider.Acknowledge(
             message,
-            new AcknowledgeMessage(
-                call.Seat.ToActor(),
-                request.DutyDesk,
-                LanguageDefault,
-                [.. request.IntendedNextStep.Where(text => text.Text_.Length > 0).Select(View)],
-                request.ExpectedReplyBy?.ToDateTimeOffset()
-            ),
+            command,
             id,
             ImmutableHashSet<string>.Empty,
             self,
@@ -104,6 +119,42 @@ internal sealed class AcknowledgeCommand(
             now,
             RandomNumberGenerator.GetBytes(ReferenceNumber.RandomBytesCount)
         );
+
+    private static AcknowledgeMessage CommandOf(OfficerCall call, AcknowledgeRequest request) =>
+        new(
+            call.Seat.ToActor(),
+            request.DutyDesk,
+            LanguageDefault,
+            [.. request.IntendedNextStep.Where(text => text.Text_.Length > 0).Select(View)],
+            request.ExpectedReplyBy?.ToDateTimeOffset()
+        );
+
+    // The id under which this desk would acknowledge; with a record when nothing is to be sent: that was done before.
+    private async Task<(RecordId Id, RecordState? Known)> PlaceAsync(
+        HeldRecord message, AcknowledgeMessage command, CancellationToken cancellationToken)
+    {
+        var ofDesk = ReplyId(message, command.DutyDesk);
+        if (await KnownAsync(ofDesk, cancellationToken).ConfigureAwait(false) is { } own)
+        {
+            return (ofDesk, own);
+        }
+
+        var ofMessage = ReplyId(message, FirstOfAnyDesk);
+        if (await KnownAsync(ofMessage, cancellationToken).ConfigureAwait(false) is not { } first)
+        {
+            return (ofMessage, null);
+        }
+
+        return new ReplyView(first.Versions[^1].Content).IsAddedToBy(command)
+            ? (ofDesk, null)
+            : (ofMessage, first);
+    }
+
+    private async Task<RecordState?> KnownAsync(RecordId id, CancellationToken cancellationToken)
+    {
+        var known = await loader.LoadAsync(id, cancellationToken).ConfigureAwait(false);
+        return known.Header is null ? null : known;
+    }
 
     // What the desk writes without saying how binding it is, is meant.
     private static TextView View(Text text) =>
@@ -145,15 +196,15 @@ internal sealed class AcknowledgeCommand(
         ImmutableArray<IEvent> events = [.. drafted, .. cleared.Value, .. released.Value];
         return new Decision<AcknowledgeResponse>(
             RecordReplies.StreamsOf(RecordState.Empty, id, events),
-            Reply(id, signed)
+            Reply(id, signed, isAlready: false)
         )
         {
             Entries = entries.Of(signed, signed.NewestCleared!, released.Value.OfType<RecordReleased>().Single()),
         };
     }
 
-    // One acknowledgement per desk and version of a message, whoever asks and however often: the id is derived, under a
-    // secret of the node, so that it says nothing to anyone else.
+    // One first acknowledgement per version of a message, and one per desk that adds to it, whoever asks and however
+    // often: the id is derived, under a secret of the node, so that it says nothing to anyone else.
     private RecordId ReplyId(HeldRecord message, string desk) =>
         new(
             new Guid(
@@ -169,17 +220,16 @@ internal sealed class AcknowledgeCommand(
             ).ToString()
         );
 
-    private static AcknowledgeResponse Reply(RecordId id, RecordState acknowledgement)
+    private static AcknowledgeResponse Reply(RecordId id, RecordState acknowledgement, bool isAlready)
     {
-        var content = acknowledgement.Versions[^1].Content;
+        var content = new ReplyView(acknowledgement.Versions[^1].Content);
         return new AcknowledgeResponse
         {
             RecordId = id.Value,
             StandingText = StandingText.NoAgreementImplied,
-            AcknowledgedAt =
-                content.Claims.TryGetProperty("at", out var at) && at.TryGetDateTimeOffset(out var when)
-                    ? when.ToTimestamp()
-                    : null,
+            AcknowledgedAt = content.At?.ToTimestamp(),
+            AcknowledgedByDesk = content.DutyDesk ?? "",
+            AlreadyAcknowledged = isAlready,
         };
     }
 }

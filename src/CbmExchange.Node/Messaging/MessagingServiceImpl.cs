@@ -30,14 +30,17 @@ internal sealed class MessagingServiceImpl(
     {
         var call = OfficerCall.Of(context);
         var size = Views.PageSize(request.PageSize);
-        var rows = await models
-            .Cases.InboxAsync(request.OnlyUnacknowledged, PlaceOf(request.PageToken), size, context.CancellationToken)
+        var found = await models
+            .Cases.InboxAsync(
+                request.OnlyUnacknowledged, Types(call), PlaceOf(request.PageToken), size + 1,
+                context.CancellationToken)
             .ConfigureAwait(false);
+        var rows = found.Take(size).ToArray();
         var response = new ListInboxResponse();
-        response.Items.AddRange(rows.Where(row => MayRead(call, row)).Select(ItemOf));
+        response.Items.AddRange(rows.Select(ItemOf));
         response.Facts = Views.Facts(models.CompleteAt, [.. response.Items.Select(item => item.Record)]);
         response.NextPageToken =
-            rows.Length < size
+            found.Length <= size
                 ? ""
                 : string.Create(CultureInfo.InvariantCulture, 
                     $"{rows[^1].PrecedenceRank}.{rows[^1].Place.Position.Value}.{rows[^1].Place.Ordinal}");
@@ -64,7 +67,7 @@ internal sealed class MessagingServiceImpl(
             while (true)
             {
                 var applied = models.Position;
-                var rows = await models.Cases.ArrivedAfterAsync(place, stop.Token).ConfigureAwait(false);
+                var rows = await models.Cases.ArrivedAfterAsync(place, Types(call), stop.Token).ConfigureAwait(false);
                 foreach (var row in rows)
                 {
                     place = row.Place;
@@ -126,6 +129,8 @@ internal sealed class MessagingServiceImpl(
         return response;
     }
 
+    private string[] Types(OfficerCall call) => rights.Types(call, isOwn: false);
+
     private bool MayRead(OfficerCall call, InboxRow row) =>
         rights.May(call, row.Record.Header.RecordType, isOwn: false);
 
@@ -136,7 +141,8 @@ internal sealed class MessagingServiceImpl(
         (int Rank, ReadingPlace Place)? after = null;
         while (true)
         {
-            var open = await models.Cases.InboxAsync(true, after, RecordReader.PageCountMax, cancellationToken)
+            var open = await models.Cases
+                .InboxAsync(true, Types(call), after, RecordReader.PageCountMax, cancellationToken)
                 .ConfigureAwait(false);
             foreach (var row in open)
             {

@@ -24,6 +24,6 @@ internal static class NodeEventIds
     /// <summary>Contacts: 4300 to 4349.</summary>
     public const int DirectoryFromMemory = 4300;
 
-    /// <summary>Expiry: 4350 to 4399.</summary>
-    public const int ExpiresSoon = 4350, ExpiresNow = 4351;
+    /// <summary>Expiry: 4450 to 4499.</summary>
+    public const int ExpiresSoon = 4450, ExpiresNow = 4451;
 }

@@ -17,6 +17,11 @@ internal sealed class OfficerTable : IMemoryTable
         ImmutableDictionary<OfficerId, OfficerSeat>.Empty
     );
 
+    private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes at the next change of who may do what. Take it before reading the table.</summary>
+    public Task Changed => Volatile.Read(ref changed).Task;
+
     /// <summary>The stream that every officer command moves on.</summary>
     public const string GuardStream = "officers";
 
@@ -56,13 +61,20 @@ internal sealed class OfficerTable : IMemoryTable
                 Put(seat with { Roles = changed.Roles });
                 break;
             case OfficerRemoved removed when Find(removed.Subject) is { } seat:
-                now = new Snapshot(now.ByKey.Remove(seat.KeySha256), now.ById.Remove(seat.Id));
+                Set(new Snapshot(now.ByKey.Remove(seat.KeySha256), now.ById.Remove(seat.Id)));
                 break;
         }
     }
 
     private void Put(OfficerSeat seat) =>
-        now = new Snapshot(now.ByKey.SetItem(seat.KeySha256, seat), now.ById.SetItem(seat.Id, seat));
+        Set(new Snapshot(now.ByKey.SetItem(seat.KeySha256, seat), now.ById.SetItem(seat.Id, seat)));
+
+    private void Set(Snapshot next)
+    {
+        now = next;
+        Interlocked.Exchange(ref changed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously))
+            .TrySetResult();
+    }
 
     private sealed record Snapshot(
         ImmutableDictionary<string, OfficerSeat> ByKey,

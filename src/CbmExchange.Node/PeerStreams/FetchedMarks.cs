@@ -7,9 +7,12 @@ namespace CbmExchange.Node.PeerStreams;
 /// Up to which position of the log each peer fetched all that was appended for it, since this node started: what it
 /// asked us to continue after, and what we sent it. In memory; after a start nothing is known until the peer follows.
 /// </summary>
-internal sealed class FetchedMarks
+internal sealed class FetchedMarks(TimeProvider time)
 {
     private readonly ConcurrentDictionary<ParticipantId, LogPosition> marks = [];
+
+    /// <summary>From when on fetches are known.</summary>
+    public DateTimeOffset Since { get; } = time.GetUtcNow();
 
     /// <summary>Writes down that all up to a position was fetched; an older mark changes nothing.</summary>
     public void Note(ParticipantId peer, LogPosition position) => marks.AddOrUpdate(

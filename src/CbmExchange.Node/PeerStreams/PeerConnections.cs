@@ -7,7 +7,8 @@ namespace CbmExchange.Node.PeerStreams;
 
 /// <summary>How the exchange with each peer stands, in the words of the status page.</summary>
 internal sealed class PeerConnections(
-    FollowerBoard board, HeadGate gate, PeerTable peers, PeerSyncServiceImpl serving) : IPeerConnections
+    FollowerBoard board, HeadGate gate, PeerTable peers, PeerSyncServiceImpl serving, FetchedMarks fetched)
+        : IPeerConnections
 {
     /// <inheritdoc/>
     public ConnectionFacts FactsOf(ParticipantId peer, string direction) =>
@@ -22,6 +23,9 @@ internal sealed class PeerConnections(
 
     /// <inheritdoc/>
     public LogPosition? FetchedUpTo(ParticipantId peer) => serving.FetchedUpTo(peer);
+
+    /// <inheritdoc/>
+    public DateTimeOffset FetchesKnownSince => fetched.Since;
 
     // A peer that is not followed yet, or not now, can be stopped since before.
     private ConnectionFacts Incoming(ParticipantId peer) => board.All.TryGetValue(peer, out var status)

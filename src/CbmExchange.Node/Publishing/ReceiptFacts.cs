@@ -33,6 +33,19 @@ internal sealed class ReceiptFacts(ReadModels models, OwnRecordTable records, IP
         && connections.FetchedUpTo(recipient) is { } fetched
         && given.Value <= fetched.Value;
 
+    /// <summary>
+    /// How many of these recipients are known to have fetched the newest that they were given: receipts are kept,
+    /// fetches are known since a moment only.
+    /// </summary>
+    public async Task<FetchCount> CountAsync(
+        RecordId record, IReadOnlyCollection<ParticipantId> recipients, CancellationToken cancellationToken)
+    {
+        var rows = await RowsAsync(record, cancellationToken).ConfigureAwait(false);
+        var count = recipients.Count(recipient => IsFetched(record, recipient)
+            || rows.Any(row => row.Participant == recipient && WordOf(row) != Waiting));
+        return new FetchCount(recipients.Count, count, connections.FetchesKnownSince);
+    }
+
     /// <summary>Completes each recipient of an own record. Says what it knows when the store does not answer.</summary>
     public async Task CompleteAsync(RecordView view, CancellationToken cancellationToken)
     {
@@ -51,6 +64,7 @@ internal sealed class ReceiptFacts(ReadModels models, OwnRecordTable records, IP
                 recipient.DeliveredAt = row.DeliveredAt?.ToTimestamp();
                 recipient.AcknowledgedAt = row.AcknowledgedAt?.ToTimestamp();
                 recipient.DutyDesk = row.DutyDesk ?? "";
+                recipient.AcknowledgementId = row.AcknowledgementId ?? "";
             }
 
             Complete(record, recipient);

@@ -107,7 +107,10 @@ internal sealed class ReleaseDesk(
                 var decided = ReadRights.MayKnow(call, state)
                     ? Withdraw(state, call.Seat.ToActor(), request, now)
                     : Refusal.NotFound;
-                return decided.Refusal is { } refusal ? refusal : DecideWithdrawal(state, record, decided.Value, now);
+                return decided.Refusal is { } refusal
+                    ? refusal
+                    : await DecideWithdrawalAsync(state, record, decided.Value, now, cancellationToken)
+                        .ConfigureAwait(false);
             },
             cancellationToken,
             record.Value
@@ -206,25 +209,24 @@ internal sealed class ReleaseDesk(
         };
     }
 
-    private Decision<WithdrawRecordResponse> DecideWithdrawal(
+    private async Task<Decision<WithdrawRecordResponse>> DecideWithdrawalAsync(
         RecordState before,
         RecordId record,
         ImmutableArray<IEvent> events,
-        DateTimeOffset now
+        DateTimeOffset now,
+        CancellationToken cancellationToken
     )
     {
         var decision = RecordReplies.Decide(before, record, events, now);
         var withdrawn = events.OfType<RecordWithdrawn>().FirstOrDefault();
-        var told =
-            withdrawn?.Recipients.Select(recipient => participants.DesignatorOf(recipient.Participant)).ToList() ?? [];
-        var fetched = withdrawn?.Recipients.Count(one => receipts.IsFetched(record, one.Participant)) ?? 0;
+        var told = withdrawn?.Recipients.Select(recipient => recipient.Participant).ToList() ?? [];
+        var fetched = await receipts.CountAsync(record, told, cancellationToken).ConfigureAwait(false);
         var response = new WithdrawRecordResponse
         {
             Record = decision.Reply,
-            Sentence = $"Sent to {told.Count} participants; {fetched} fetched it; "
-                + "copies outside the platform cannot be reached.",
+            Sentence = fetched.Sentence,
         };
-        response.Told.AddRange(told);
+        response.Told.AddRange(told.Select(participants.DesignatorOf));
         return new Decision<WithdrawRecordResponse>(decision.Streams, response)
         {
             Entries = withdrawn is null ? [] : entries.Of(before, withdrawn),

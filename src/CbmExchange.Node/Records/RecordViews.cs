@@ -54,6 +54,7 @@ internal sealed class RecordViews(ParticipantTable participants, TimeProvider ti
             DeliveredAt = row.DeliveredAt?.ToTimestamp(),
             AcknowledgedAt = row.AcknowledgedAt?.ToTimestamp(),
             DutyDesk = row.DutyDesk ?? "",
+            AcknowledgementId = row.AcknowledgementId ?? "",
             Receipt = ReceiptFacts.WordOf(row),
         };
         state.ClaimPaths.AddRange(row.Paths.Select(path => path.ToString()));

@@ -25,10 +25,12 @@ public sealed class CaseReader
     internal CaseReader(ReadingsSource source) => this.source = source;
 
     /// <summary>
-    /// Highest precedence first, then oldest first, after a rank and place (null: from the start).
+    /// Highest precedence first, then oldest first, after a rank and place (null: from the start); messages of the
+    /// given types only, so that a page is full as long as there are more.
     /// </summary>
     public Task<ImmutableArray<InboxRow>> InboxAsync(
         bool onlyUnacknowledged,
+        string[] recordTypes,
         (int Rank, ReadingPlace Place)? after,
         int countMax,
         CancellationToken cancellationToken
@@ -36,7 +38,7 @@ public sealed class CaseReader
         source.ListAsync(
             Columns
                 + """
-                 where (not $1 or i.acknowledged_at is null)
+                 where (not $1 or i.acknowledged_at is null) and r.record_type = any($6)
                    and ($2::int is null or i.precedence_rank < $2
                      or (i.precedence_rank = $2 and (i.seq_id, i.ordinal) > ($3, $4)))
                  order by i.precedence_rank desc, i.seq_id, i.ordinal limit $5
@@ -47,18 +49,26 @@ public sealed class CaseReader
             after?.Rank,
             after?.Place.Position.Value ?? 0,
             after?.Place.Ordinal ?? -1,
-            Math.Min(countMax, RecordReader.PageCountMax)
+            Math.Min(countMax, RecordReader.ReadCountMax),
+            recordTypes
         );
 
-    /// <summary>Messages stored after a place, oldest first; a page that is not full is the last one.</summary>
-    public Task<ImmutableArray<InboxRow>> ArrivedAfterAsync(ReadingPlace place, CancellationToken cancellationToken) =>
+    /// <summary>
+    /// Messages of the given types stored after a place, oldest first; a page that is not full is the last one.
+    /// </summary>
+    public Task<ImmutableArray<InboxRow>> ArrivedAfterAsync(
+        ReadingPlace place, string[] recordTypes, CancellationToken cancellationToken) =>
         source.ListAsync(
-            Columns + " where (i.seq_id, i.ordinal) > ($1, $2) order by i.seq_id, i.ordinal limit $3",
+            Columns + """
+                 where (i.seq_id, i.ordinal) > ($1, $2) and r.record_type = any($4)
+                 order by i.seq_id, i.ordinal limit $3
+                """,
             ReadInbox,
             cancellationToken,
             place.Position.Value,
             place.Ordinal,
-            RecordReader.PageCountMax
+            RecordReader.PageCountMax,
+            recordTypes
         );
 
     private static InboxRow ReadInbox(NpgsqlDataReader row) =>

@@ -48,20 +48,20 @@ internal static class CaseRows
     public static void Receipt(HeldEntry entry, VerifiedStatement? acknowledgement, SqlChanges sql)
     {
         var receipt = entry.Body.Receipt;
-        var (column, desk) =
-            receipt.Level == ReceiptLevels.Acknowledged
-                ? ("acknowledged_at", DeskOf(acknowledgement))
-                : ("delivered_at", null);
+        var isHuman = receipt.Level == ReceiptLevels.Acknowledged;
+        var column = isHuman ? "acknowledged_at" : "delivered_at";
         sql.Add(
             $$"""
             update cbm_reading_recipients set {{column}} = coalesce({{column}}, $3),
-              duty_desk = coalesce(duty_desk, $4::text) where record_id = $1 and participant = $2 and content_hash = $5
+              duty_desk = coalesce(duty_desk, $4::text), acknowledgement_id = coalesce(acknowledgement_id, $6::text)
+             where record_id = $1 and participant = $2 and content_hash = $5
             """,
             receipt.OfRecordId,
             entry.Originator.Value,
             receipt.At.ToDateTimeOffset(),
-            desk,
-            Convert.ToHexStringLower(receipt.OfStatementSha256.Span)
+            isHuman ? DeskOf(acknowledgement) : null,
+            Convert.ToHexStringLower(receipt.OfStatementSha256.Span),
+            isHuman ? acknowledgement?.Header.RecordId.Value : null
         );
     }
 

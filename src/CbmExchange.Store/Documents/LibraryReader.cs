@@ -16,12 +16,22 @@ public sealed class LibraryReader
     internal LibraryReader(ReadingsSource source) => this.source = source;
 
     /// <summary>
-    /// Documents that hold all words, newest first, after an offset; withdrawn ones too, marked as such.
+    /// Documents that hold all words, newest first, after a place (null: from the newest); withdrawn ones too, marked
+    /// as such. What may not be read is left out here, so that a page is full as long as there are more.
     /// </summary>
+    /// <param name="words">All of them.</param>
+    /// <param name="originator">Null: of anybody.</param>
+    /// <param name="withOwn">Own documents too.</param>
+    /// <param name="withHeld">Documents of peers too.</param>
+    /// <param name="after">Place of the last document taken.</param>
+    /// <param name="countMax">Rows at most.</param>
+    /// <param name="cancellationToken">Ends the question.</param>
     public Task<ImmutableArray<RecordRow>> SearchAsync(
         IReadOnlyCollection<string> words,
         ParticipantId? originator,
-        int offset,
+        bool withOwn,
+        bool withHeld,
+        ReadingPlace? after,
         int countMax,
         CancellationToken cancellationToken
     ) =>
@@ -33,14 +43,19 @@ public sealed class LibraryReader
               withdrawal->>'request' as request, withdrawn_at, seq_id, ordinal from {schema}.cbm_reading_records
              where record_type = $1 and ($2::text is null or originator = $2)
                and not exists (select from unnest($3::text[]) word where position(word in search) = 0)
-             order by seq_id desc offset $4 limit $5
+               and (($4 and is_own) or ($5 and not is_own))
+               and ($6::bigint is null or (seq_id, ordinal) < ($6, $7))
+             order by seq_id desc, ordinal desc limit $8
             """,
             RecordReader.ReadRecord,
             cancellationToken,
             RecordTypes.NationalDocument,
             originator?.Value,
             words.Select(SearchText.Fold).ToArray(),
-            offset,
-            Math.Min(countMax, RecordReader.PageCountMax)
+            withOwn,
+            withHeld,
+            after?.Position.Value,
+            after?.Ordinal ?? 0,
+            Math.Min(countMax, RecordReader.ReadCountMax)
         );
 }

@@ -18,7 +18,7 @@ public sealed class FeedReader
     /// time as it stands now, so that a consumer that stops anywhere never keeps what was withdrawn.
     /// </summary>
     /// <param name="place">Place of the last change taken.</param>
-    /// <param name="recordTypes">Empty: all.</param>
+    /// <param name="recordTypes">At least one; none gives nothing.</param>
     /// <param name="contexts">At least one.</param>
     /// <param name="countMax">Rows at most.</param>
     /// <param name="cancellationToken">Ends the question.</param>
@@ -37,7 +37,7 @@ public sealed class FeedReader
               r.withdrawal->>'reasonClass' as reason, r.withdrawal->>'request' as request, r.withdrawn_at,
               r.seq_id, r.ordinal
               from {schema}.cbm_reading_feed f join {schema}.cbm_reading_records r using (record_id, originator)
-             where (f.seq_id, f.ordinal) > ($1, $2) and (cardinality($3::text[]) = 0 or f.record_type = any($3))
+             where (f.seq_id, f.ordinal) > ($1, $2) and f.record_type = any($3)
                and f.context = any($4) order by f.seq_id, f.ordinal limit $5
             """,
             row => new FeedRow(

@@ -173,7 +173,7 @@ internal sealed class ReadingsFold(IPeerStreamStore streams, PeerKeysOf keysOf)
                 UnopenedEntries.Overtake(held, sql);
                 break;
             case EntryKinds.Receipt:
-                CaseRows.Receipt(held, statement, sql);
+                TakeReceipt(held, statement, sql);
                 break;
             case var kind when EntryKinds.CarriesStatement(kind) && statement is not null:
                 HeldRows.Put(held, statement, sql);
@@ -185,6 +185,16 @@ internal sealed class ReadingsFold(IPeerStreamStore streams, PeerKeysOf keysOf)
                 }
 
                 break;
+        }
+    }
+
+    // An acknowledgement may state a next step: the sender of the message reads it like any record held.
+    private static void TakeReceipt(HeldEntry held, VerifiedStatement? statement, SqlChanges sql)
+    {
+        CaseRows.Receipt(held, statement, sql);
+        if (statement?.Header.RecordType == RecordTypes.Acknowledgement)
+        {
+            HeldRows.Put(held, statement, sql);
         }
     }
 

@@ -44,6 +44,9 @@ public sealed record RecipientRow
     /// <summary>Which desk confirmed.</summary>
     public required string? DutyDesk { get; init; }
 
+    /// <summary>Record id of that acknowledgement.</summary>
+    public required string? AcknowledgementId { get; init; }
+
     /// <summary>An answer arrived.</summary>
     public required DateTimeOffset? RespondedAt { get; init; }
 }

@@ -16,6 +16,9 @@ public sealed class RecordReader
     /// <summary>Rows of one page at most.</summary>
     public const int PageCountMax = 200;
 
+    /// <summary>Rows read at most: a page, and one more that tells whether another page follows.</summary>
+    internal const int ReadCountMax = PageCountMax + 1;
+
     private const string OwnColumns = """
         select header::text as header, working::text as working, record_version, content_hash, state, return_reason,
           review_open, stream_version, authored_at, seq_id from {schema}.cbm_reading_own
@@ -98,6 +101,7 @@ public sealed class RecordReader
     private const string RecipientColumns = """
         select r.record_id, o.record_type, r.participant, r.content_hash, r.claim_paths, r.content::text as content,
           r.marking::text as marking, r.released_at, r.withdrawn_at, r.delivered_at, r.acknowledged_at, r.duty_desk,
+          r.acknowledgement_id,
           r.responded_at
           from {schema}.cbm_reading_recipients r join {schema}.cbm_reading_own o using (record_id)
         """;
@@ -152,6 +156,7 @@ public sealed class RecordReader
             DeliveredAt = TimeOrNull(row, "delivered_at"),
             AcknowledgedAt = TimeOrNull(row, "acknowledged_at"),
             DutyDesk = TextOrNull(row, "duty_desk"),
+            AcknowledgementId = TextOrNull(row, "acknowledgement_id"),
             RespondedAt = TimeOrNull(row, "responded_at"),
         };
 }

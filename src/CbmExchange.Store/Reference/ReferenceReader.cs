@@ -46,7 +46,7 @@ public sealed class ReferenceReader
             subject,
             words.Select(SearchText.Fold).ToArray(),
             offset,
-            Math.Min(countMax, RecordReader.PageCountMax)
+            Math.Min(countMax, RecordReader.ReadCountMax)
         );
 
     private static HeldReference ReadRow(NpgsqlDataReader row) =>

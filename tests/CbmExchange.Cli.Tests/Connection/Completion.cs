@@ -10,6 +10,12 @@ public sealed class Completion
     [InlineData("cbmx contact n", "nominate")]
     [InlineData("cbmx lookup XA --precedence ", "immediate")]
     [InlineData("cbmx withdraw XA --reason ", "issued-in-error")]
+    [InlineData("cbmx release XA --tlp ", "TLP:AMBER+STRICT")]
+    [InlineData("cbmx release XA --tlp TLP:G", "TLP:GREEN")]
+    [InlineData("cbmx document draft --kind ", "cvd-policy")]
+    [InlineData("cbmx contact draft --kind ", "crisis-duty-desk")]
+    [InlineData("cbmx officer enrol x --role ", "auditor")]
+    [InlineData("cbmx stream export XB --direction ", "out")]
     public async Task A_started_word_is_completed(string line, string expected)
     {
         await using var node = await ScriptedNode.StartAsync(new Script());

@@ -19,6 +19,7 @@ internal static class ScriptedCall
         {
             PublishingReflection.Descriptor, MessagingReflection.Descriptor, DirectoryReflection.Descriptor,
             LibraryReflection.Descriptor, FeedReflection.Descriptor, AdministrationReflection.Descriptor,
+            ExportReflection.Descriptor,
         }
         .SelectMany(file => file.Services).SelectMany(service => service.Methods)
         .ToDictionary(method => $"/{method.Service.FullName}/{method.Name}");

@@ -1,4 +1,5 @@
 using CbmExchange.Cli.Tests.Scripted;
+using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Contracts.Sync.V1;
 using CbmExchange.Domain;
 using CbmExchange.Envelopes.Descriptors;
@@ -56,6 +57,75 @@ public sealed class StreamFiles
 
         Assert.Equal(ExitCode.Refused, code);
         Assert.Contains("WRONG_ORIGIN", output);
+    }
+
+    [Fact]
+    public async Task An_exported_stream_is_checked_without_being_told_whose_it_is()
+    {
+        using var checkpoint = EcdsaSigningKey.Create(KeyPurpose.Checkpoint);
+        var script = Exporting(checkpoint, size: 1);
+        await using var node = await ScriptedNode.StartAsync(script);
+        var (file, descriptor) = Paths(node.Folder);
+        await File.WriteAllBytesAsync(descriptor, Descriptor(checkpoint));
+
+        var (exported, told, _) = await TestRun.OfAsync(
+            node, "stream", "export", "XB", "--direction", "out", "--to", file);
+        var (verified, output, _) = await TestRun.OfAsync(node, "verify", file, "--descriptor", descriptor);
+        var (again, _, refusal) = await TestRun.OfAsync(
+            node, "stream", "export", "XB", "--direction", "out", "--to", file);
+
+        Assert.Equal((ExitCode.Done, ExitCode.Done, ExitCode.Usage), (exported, verified, again));
+        Assert.Contains("1 entry.", told);
+        Assert.Contains($"from XA to participant {Recipient}, as its checkpoints say", output);
+        Assert.EndsWith("result: everything holds\n", output);
+        Assert.Contains("is there already", refusal);
+        Assert.True(
+            OperatingSystem.IsWindows()
+            || File.GetUnixFileMode(file) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        Assert.Contains("\"direction\": \"out\"", script.Asked.First());
+    }
+
+    [Fact]
+    public async Task An_export_that_ends_early_leaves_no_file()
+    {
+        using var checkpoint = EcdsaSigningKey.Create(KeyPurpose.Checkpoint);
+        await using var node = await ScriptedNode.StartAsync(Exporting(checkpoint, size: 2));
+        var (file, _) = Paths(node.Folder);
+
+        var (code, _, error) = await TestRun.OfAsync(
+            node, "stream", "export", "XB", "--direction", "out", "--to", file);
+
+        Assert.Equal(ExitCode.Refused, code);
+        Assert.Contains("The node gave 1 of 2 entries.", error);
+        Assert.Empty(Directory.GetFiles(node.Folder, "*.stream*"));
+    }
+
+    [Fact]
+    public async Task A_file_without_an_entry_proves_nothing()
+    {
+        using var checkpoint = EcdsaSigningKey.Create(KeyPurpose.Checkpoint);
+        await using var node = await ScriptedNode.StartAsync(new Script());
+        var (file, descriptor) = Paths(node.Folder);
+        await File.WriteAllBytesAsync(file, []);
+        await File.WriteAllBytesAsync(descriptor, Descriptor(checkpoint));
+
+        var (code, output, _) = await TestRun.OfAsync(node, "verify", file, "--descriptor", descriptor);
+
+        Assert.Equal(ExitCode.Refused, code);
+        Assert.EndsWith("result: the file holds no entry; nothing was proven\n", output);
+    }
+
+    private static (string File, string Descriptor) Paths(string folder) =>
+        (Path.Combine(folder, "XA-to-XB.stream"), Path.Combine(folder, "XA.descriptor"));
+
+    private static Script Exporting(EcdsaSigningKey checkpoint, long size)
+    {
+        var id = new PeerStreamId(new ParticipantId(Originator), new ParticipantId(Recipient), 1);
+        var first = new ExportStreamResponse { Origin = id.Origin, Size = size, Root = new string('0', 64) };
+        var batch = new ExportStreamResponse { Given = 1, Batch = Batch(checkpoint).ToByteString() };
+        var script = new Script();
+        script.Answer("ExportService.ExportStream", $"[{first}, {batch}]");
+        return script;
     }
 
     private static (string Stream, string Descriptor) Write(string folder, int cutBytes)

@@ -29,6 +29,7 @@ public sealed class ReadRightsTests(NodeFixture fixture) : IClassFixture<NodeFix
         ("MessagingService/WatchInbox", "h", [RecordTypes.IncidentNotification, RecordTypes.Response]),
         ("MessagingService/GetReceipts", "o", [.. RecordTypes.All]),
         ("FeedService/Subscribe", "h", [.. RecordTypes.All]),
+        ("ExportService/ExportStream", "oh", [.. RecordTypes.All]),
     ];
 
     private TestNode Node => fixture.Node;

@@ -17,6 +17,9 @@ public sealed class TwoNodes : IAsyncLifetime
         "authority=releasing-authority",
         "duty=duty-officer",
         "nominator=nominating-authority",
+        "observer=observer",
+        "auditor=auditor",
+        "duty2=duty-officer",
     ];
 
     private readonly PostgresFixture postgres = new();

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using CbmExchange.Domain;
+using CbmExchange.Domain.Records;
 using CbmExchange.Envelopes.PeerStreams;
 using CbmExchange.Store.Readings;
 using CbmExchange.Testing;
@@ -98,14 +99,19 @@ public sealed class HostilePeerTests(PostgresFixture postgres) : IClassFixture<P
         );
         await opened.Runner.CatchUpAsync();
 
-        var first = await opened.Models.Cases.InboxAsync(false, null, 50, CancellationToken.None);
+        var first = await opened.Models.Cases.InboxAsync(
+            false, [.. RecordTypes.All], null, 50, CancellationToken.None);
+        var none = await opened.Models.Cases.InboxAsync(
+            false, [RecordTypes.Response], null, 50, CancellationToken.None);
         var second = await opened.Models.Cases.InboxAsync(
             false,
+            [.. RecordTypes.All],
             (first[^1].PrecedenceRank, first[^1].Place),
             50,
             CancellationToken.None
         );
 
+        Assert.Empty(none);
         Assert.Equal(60, first.Concat(second).Select(row => row.Record.Header.RecordId).Distinct().Count());
     }
 
@@ -146,7 +152,8 @@ public sealed class HostilePeerTests(PostgresFixture postgres) : IClassFixture<P
         );
         await opened.Runner.CatchUpAsync();
 
-        var arrived = await opened.Models.Cases.ArrivedAfterAsync(place, CancellationToken.None);
+        var arrived = await opened.Models.Cases.ArrivedAfterAsync(
+            place, [.. RecordTypes.All], CancellationToken.None);
 
         Assert.Equal(3, Assert.Single(arrived).PrecedenceRank);
         Assert.Null(arrived[0].AcknowledgedAt);

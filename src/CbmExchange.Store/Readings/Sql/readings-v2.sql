@@ -68,6 +68,7 @@ create table cbm_reading_recipients (
   delivered_at    timestamptz null,
   acknowledged_at timestamptz null,
   duty_desk       varchar     null,
+  acknowledgement_id varchar  null,
   responded_at    timestamptz null,
   constraint cbm_reading_recipients_key primary key (record_id, participant)
 );
