@@ -8,5 +8,6 @@ internal sealed record AppendFlight(List<PendingAppend> Batch)
     public long Bytes { get; } = Batch.Sum(pending => pending.Request.Bytes);
 
     /// <summary>What no other transaction may touch meanwhile.</summary>
-    public IEnumerable<(char Kind, string Name)> Names => Batch.SelectMany(pending => BatchPicker.NamesOf(pending.Request));
+    public IEnumerable<(char Kind, string Name)> Names =>
+        Batch.SelectMany(pending => BatchPicker.NamesOf(pending.Request));
 }

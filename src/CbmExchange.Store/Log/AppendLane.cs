@@ -43,41 +43,12 @@ internal sealed partial class AppendLane(
 
     private async Task TryCommitAsync(List<PendingAppend> batch)
     {
-        var requests = batch.ConvertAll(pending => pending.Request);
-        var maySent = false;
-        var sentence = AppendWriter.Stopped;
+        var tries = new Tries();
         for (var attempt = 1; attempt <= StoreLimits.AppendAttemptCountMax; attempt++)
         {
-            var sent = false;
-            try
+            if (await TryOnceAsync(batch, attempt, tries).ConfigureAwait(false))
             {
-                connection ??= await source.OpenConnectionAsync(CancellationToken.None).ConfigureAwait(false);
-                sent = true;
-                Answer(batch, await WriteAsync(connection, requests).ConfigureAwait(false));
                 return;
-            }
-            catch (PostgresException error) when (sent && !DatabaseErrors.IsConnectionLost(error))
-            {
-                if (!DatabaseErrors.IsServerTrouble(error))
-                {
-                    throw;
-                }
-
-                if (error.SqlState == PostgresErrorCodes.DiskFull)
-                {
-                    LogDiskFull(logger, requests.Count);
-                }
-
-                AnswerAll(batch, maySent, DatabaseErrors.Sentence(error));
-                return;
-            }
-            catch (Exception error) when (
-                error is PostgresException || DatabaseErrors.IsConnectionLost(error) || IsBroken(error))
-            {
-                maySent |= sent;
-                sentence = DatabaseErrors.Sentence(error);
-                LogRetried(logger, attempt, requests.Count, error);
-                await DropConnectionAsync().ConfigureAwait(false);
             }
 
             if (!await PauseAsync(attempt).ConfigureAwait(false))
@@ -86,7 +57,40 @@ internal sealed partial class AppendLane(
             }
         }
 
-        AnswerAll(batch, maySent, sentence);
+        AnswerAll(batch, tries.MaySent, tries.Sentence);
+    }
+
+    /// <summary>True when the batch was answered; false when the connection died and it is to be sent again.</summary>
+    private async Task<bool> TryOnceAsync(List<PendingAppend> batch, int attempt, Tries tries)
+    {
+        var sent = false;
+        try
+        {
+            connection ??= await source.OpenConnectionAsync(CancellationToken.None).ConfigureAwait(false);
+            sent = true;
+            Answer(batch, await WriteAsync(connection, batch.ConvertAll(pending => pending.Request))
+                .ConfigureAwait(false));
+            return true;
+        }
+        catch (PostgresException error) when (sent && !DatabaseErrors.IsConnectionLost(error))
+        {
+            if (!DatabaseErrors.IsServerTrouble(error))
+            {
+                throw;
+            }
+
+            Refuse(batch, tries.MaySent, error);
+            return true;
+        }
+        catch (Exception error) when (
+            error is PostgresException || DatabaseErrors.IsConnectionLost(error) || IsBroken(error))
+        {
+            tries.MaySent |= sent;
+            tries.Sentence = DatabaseErrors.Sentence(error);
+            LogRetried(logger, attempt, batch.Count, error);
+            await DropConnectionAsync().ConfigureAwait(false);
+            return false;
+        }
     }
 
     // A connection that broke while it lay idle (the driver's keep-alive found the server gone) is not lost by a
@@ -118,6 +122,16 @@ internal sealed partial class AppendLane(
         {
             batch[index].Complete(results[index]);
         }
+    }
+
+    private void Refuse(List<PendingAppend> batch, bool maySent, PostgresException error)
+    {
+        if (error.SqlState == PostgresErrorCodes.DiskFull)
+        {
+            LogDiskFull(logger, batch.Count);
+        }
+
+        AnswerAll(batch, maySent, DatabaseErrors.Sentence(error));
     }
 
     private void AnswerAll(List<PendingAppend> batch, bool maySent, string sentence)
@@ -153,5 +167,15 @@ internal sealed partial class AppendLane(
             connection = null;
             await dropped.DisposeAsync().ConfigureAwait(false);
         }
+    }
+
+    /// <summary>What the tries of one batch came to so far.</summary>
+    private sealed class Tries
+    {
+        /// <summary>True once it may have reached the server.</summary>
+        public bool MaySent { get; set; }
+
+        /// <summary>Why the last one failed.</summary>
+        public string Sentence { get; set; } = AppendWriter.Stopped;
     }
 }

@@ -22,7 +22,9 @@ internal sealed class AppendQueue : IDisposable
     private Task<bool>? readable;
     private int answered;
 
-    /// <summary>Waits at the door while the queue is full. Throws <see cref="ChannelClosedException"/> when closed.</summary>
+    /// <summary>
+    /// Waits at the door while the queue is full. Throws <see cref="ChannelClosedException"/> when closed.
+    /// </summary>
     public ValueTask AddAsync(PendingAppend pending, CancellationToken cancellationToken) =>
         channel.Writer.WriteAsync(pending, cancellationToken);
 
@@ -75,8 +77,8 @@ internal sealed class AppendQueue : IDisposable
     private static TaskCompletionSource NewLanding() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // Those who were just answered mostly come back at once: a moment's wait puts them into one flush together, where
-    // without it the first of them would have one to itself and the others the next. Real time, whatever clock the store
-    // was given: it is about this machine's callers.
+    // without it the first of them would have one to itself and the others the next. Real time, whatever clock the
+    // store was given: it is about this machine's callers.
     private async ValueTask GatherAsync()
     {
         var expected = Interlocked.Exchange(ref answered, 0);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CbmExchange.Testing;
 
 namespace CbmExchange.Benchmarks.Measuring;
@@ -9,6 +10,10 @@ namespace CbmExchange.Benchmarks.Measuring;
 /// <param name="Say">A line of progress.</param>
 internal sealed record BenchRun(PostgresFixture Postgres, int Rounds, TimeSpan Turn, Action<string> Say)
 {
+    /// <summary>What a round is called in a line of progress.</summary>
+    public static string NameOf(int round) =>
+        round == 0 ? "warm-up" : string.Create(CultureInfo.InvariantCulture, $"round {round}");
+
     /// <summary>
     /// Runs the measurements in turns, round by round, so that noise of the machine falls on all of them; the first
     /// round warms up and is not counted.
@@ -27,7 +32,7 @@ internal sealed record BenchRun(PostgresFixture Postgres, int Rounds, TimeSpan T
                     samples[name].Add(value);
                 }
 
-                Say(FormattableString.Invariant($"  {(round == 0 ? "warm-up" : $"round {round}")} {name}: {value:0.###}"));
+                Say(FormattableString.Invariant($"  {NameOf(round)} {name}: {value:0.###}"));
             }
         }
 

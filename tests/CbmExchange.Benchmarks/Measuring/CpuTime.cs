@@ -25,7 +25,8 @@ internal sealed record CpuTime(double Own, double Postgres)
     /// <summary>What was used since.</summary>
     public CpuTime Since(CpuTime earlier) => new(Own - earlier.Own, Postgres - earlier.Postgres);
 
-    private static bool IsPostgres(string process) => Read(process, "comm").StartsWith("postgres", StringComparison.Ordinal);
+    private static bool IsPostgres(string process) =>
+        Read(process, "comm").StartsWith("postgres", StringComparison.Ordinal);
 
     private static double Seconds(string process)
     {

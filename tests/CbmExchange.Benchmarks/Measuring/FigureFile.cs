@@ -11,6 +11,7 @@ internal static class FigureFile
     public static void Write(string folder, string name, IReadOnlyList<Figure> figures)
     {
         Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, name + ".json"), JsonSerializer.Serialize(new { figures }, Options) + "\n");
+        var json = JsonSerializer.Serialize(new { figures }, Options);
+        File.WriteAllText(Path.Combine(folder, name + ".json"), json + "\n");
     }
 }

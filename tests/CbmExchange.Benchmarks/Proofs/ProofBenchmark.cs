@@ -5,7 +5,9 @@ using CbmExchange.Envelopes.PeerStreams;
 
 namespace CbmExchange.Benchmarks.Proofs;
 
-/// <summary>Size and time of inclusion and consistency proofs, beside hashing as often as the tree has levels.</summary>
+/// <summary>
+/// Size and time of inclusion and consistency proofs, beside hashing as often as the tree has levels.
+/// </summary>
 internal sealed class ProofBenchmark : IBenchmark
 {
     private const int Repeats = 2_000;

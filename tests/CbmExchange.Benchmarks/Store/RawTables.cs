@@ -37,7 +37,9 @@ internal sealed class RawTables : IAsyncDisposable
     /// <summary>Connections of the single statements (the figure).</summary>
     public const int Connections = 8;
 
-    /// <summary>Makes the tables, and takes the bytes of one row from what the store wrote for the same command.</summary>
+    /// <summary>
+    /// Makes the tables, and takes the bytes of one row from what the store wrote for the same command.
+    /// </summary>
     public static async Task<RawTables> MakeAsync(PostgresFixture postgres, string storeSchema)
     {
         var schema = postgres.NewSchema();

@@ -6,7 +6,9 @@ using CbmExchange.Store;
 
 namespace CbmExchange.Benchmarks.Store;
 
-/// <summary>What the store's benchmarks append: drafts of a strategy as an officer writes them, about 1 KiB of JSON.</summary>
+/// <summary>
+/// What the store's benchmarks append: drafts of a strategy as an officer writes them, about 1 KiB of JSON.
+/// </summary>
 internal static class Rows
 {
     private static readonly OfficerId Officer = new("11111111-1111-4111-8111-111111111111");

@@ -50,7 +50,8 @@ public sealed class LateKeyTests(PostgresFixture postgres) : IClassFixture<Postg
         await runner.CatchUpAsync();
 
         Assert.Equal(renewed, Assert.Single(await HeldAsync(1)).Place.Position);
-        Assert.Equal(renewed, Assert.Single(await models.Cases.InboxAsync(false, [RecordTypes.IncidentNotification], null, 9, default)).Place.Position);
+        var inbox = await models.Cases.InboxAsync(false, [RecordTypes.IncidentNotification], null, 9, default);
+        Assert.Equal(renewed, Assert.Single(inbox).Place.Position);
         Assert.DoesNotContain(await DumpAsync(), row => row.StartsWith("unopened", StringComparison.Ordinal));
     }
 
