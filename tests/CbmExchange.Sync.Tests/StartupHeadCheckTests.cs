@@ -17,6 +17,18 @@ public class StartupHeadCheckTests
     }
 
     [Fact]
+    public void A_line_that_breaks_while_entries_come_back_is_no_loss()
+    {
+        Begin(5);
+        Give(new HeadCheckInput.PeerHolds(1, 9, null));
+        Give(new HeadCheckInput.TakeBackInterrupted(7));
+        now += SyncLimits.HeadCheckInterval;
+        Assert.IsType<HeadCheckOutput.AskHeldHead>(Give(new HeadCheckInput.TimePassed()));
+
+        Assert.Equal(new HeadCheckOutput.TakeBack(1, 7, 9), Give(new HeadCheckInput.PeerHolds(1, 9, null)));
+    }
+
+    [Fact]
     public void A_peer_that_holds_nothing_or_our_own_history_allows_signing()
     {
         Begin(5);

@@ -11,10 +11,13 @@ internal sealed partial class FollowerTurn
         Fail();
     }
 
+    private bool IsNudgedJustNow =>
+        state.NudgedAt is { } last && Elapsed.Since(last, now) < SyncLimits.NudgeInterval;
+
     /// <summary>Brings a planned reconnect forward; a refused stream stays refused.</summary>
     internal void Nudge()
     {
-        if (state.Phase == FollowerPhase.Waiting && !(now - state.NudgedAt < SyncLimits.NudgeInterval))
+        if (state.Phase == FollowerPhase.Waiting && !IsNudgedJustNow)
         {
             state = state with { NudgedAt = now };
             Open();
@@ -122,7 +125,9 @@ internal sealed partial class FollowerTurn
 
     private void OpenWhenDue()
     {
-        if (state.Phase is FollowerPhase.Waiting or FollowerPhase.Refused && state.RetryAt <= now)
+        var waitMax = state.Phase == FollowerPhase.Refused ? SyncLimits.RefusedProbeInterval : SyncLimits.ReconnectMax;
+        if (state.Phase is FollowerPhase.Waiting or FollowerPhase.Refused
+            && state.RetryAt is { } at && Elapsed.IsDue(at, waitMax, now))
         {
             Open();
         }
@@ -185,7 +190,8 @@ internal sealed partial class FollowerTurn
 
     private bool IsNewsNow(string name)
     {
-        if (state.EvidenceKeptAt.TryGetValue(name, out var last) && now - last < SyncLimits.EvidenceInterval)
+        if (state.EvidenceKeptAt.TryGetValue(name, out var last)
+            && Elapsed.Since(last, now) < SyncLimits.EvidenceInterval)
         {
             return false;
         }

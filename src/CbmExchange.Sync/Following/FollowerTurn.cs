@@ -204,7 +204,7 @@ internal sealed partial class FollowerTurn(FollowerState state, DateTimeOffset n
     {
         var limit = IsStreaming ? SyncLimits.SilenceMax : SyncLimits.ConnectMax;
         var isAwaited = IsStreaming ? state.IsReading : HasConnection;
-        if (isAwaited && now - state.HeardAt > limit)
+        if (isAwaited && Elapsed.Since(state.HeardAt, now) > limit)
         {
             Close();
             Fail();

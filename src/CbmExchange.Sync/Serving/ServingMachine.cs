@@ -93,7 +93,7 @@ public static class ServingMachine
 
     private static ServingStep TimePassed(ServingState state, DateTimeOffset now)
     {
-        if (state.SendingSince is { } since && now - since > SyncLimits.SlowReaderMax)
+        if (state.SendingSince is { } since && Elapsed.Since(since, now) > SyncLimits.SlowReaderMax)
         {
             return End(state, ServingEnd.SlowReader);
         }
@@ -114,7 +114,7 @@ public static class ServingMachine
             return new ServingStep(cutOver, new ServingOutput.SendCaughtUp(state.Sent));
         }
 
-        if (state.Phase == ServingPhase.Live && now >= state.HeartbeatAt)
+        if (state.Phase == ServingPhase.Live && Elapsed.IsDue(state.HeartbeatAt, SyncLimits.HeartbeatInterval, now))
         {
             var beating = state with { HeartbeatAt = NextBeat(state.HeartbeatAt, now), SendingSince = now };
             return new ServingStep(beating, new ServingOutput.SendHeartbeat(state.Sent));
@@ -125,9 +125,15 @@ public static class ServingMachine
             : new ServingStep(state, null);
     }
 
-    // The grid stays where it was, however late this beat is, so that lateness does not add up.
+    // The grid stays where it was, however late this beat is, so that lateness does not add up. A clock that was set
+    // back begins it anew.
     private static DateTimeOffset NextBeat(DateTimeOffset due, DateTimeOffset now)
     {
+        if (due > now)
+        {
+            return now + SyncLimits.HeartbeatInterval;
+        }
+
         var missed = (now - due).Ticks / SyncLimits.HeartbeatInterval.Ticks;
         return due + ((missed + 1) * SyncLimits.HeartbeatInterval);
     }

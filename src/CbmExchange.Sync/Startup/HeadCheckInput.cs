@@ -25,6 +25,9 @@ public abstract record HeadCheckInput
     /// <summary>The peer could not give our entries back.</summary>
     public sealed record TakeBackFailed : HeadCheckInput;
 
+    /// <summary>The line broke while our entries came back; this many are stored.</summary>
+    public sealed record TakeBackInterrupted(long Size) : HeadCheckInput;
+
     /// <summary>Two officers opened a new generation of the stream.</summary>
     public sealed record GenerationOpened(int Generation) : HeadCheckInput;
 

@@ -34,6 +34,10 @@ public static class StartupHeadCheck
         (HeadCheckPhase.NeedsGeneration, _) => new HeadCheckStep(state, null),
         (HeadCheckPhase.TakingBack, HeadCheckInput.TakenBack back) => Allow(state with { Size = back.Size }, now),
         (HeadCheckPhase.TakingBack, HeadCheckInput.TakeBackFailed) => Stop(state, EntriesLost, now),
+
+        // A line that breaks proves no loss: who had the entries is asked again, for what is missing still.
+        (HeadCheckPhase.TakingBack, HeadCheckInput.TakeBackInterrupted cut) =>
+            Wait(state with { Size = cut.Size }, now),
         (HeadCheckPhase.TakingBack, _) => new HeadCheckStep(state, null),
         (_, HeadCheckInput.PeerHoldsNothing) => Allow(state, now),
         (_, HeadCheckInput.PeerHolds held) => Compare(state, held, now),
@@ -67,17 +71,20 @@ public static class StartupHeadCheck
             && stopped.Generation == state.Generation && stopped.Size <= state.Size;
         return isProven
             ? Allow(state, now)
-            : new HeadCheckStep(state with { Phase = HeadCheckPhase.Unproven, Since = now }, null);
+            : Wait(state, now);
     }
+
+    private static HeadCheckStep Wait(HeadCheckState state, DateTimeOffset now) =>
+        new(state with { Phase = HeadCheckPhase.Unproven, Since = now }, null);
 
     private static HeadCheckStep TimePassed(HeadCheckState state, DateTimeOffset now)
     {
-        if (state.Phase == HeadCheckPhase.Asking && now - state.Since >= SyncLimits.HeadCheckMax)
+        if (state.Phase == HeadCheckPhase.Asking && Elapsed.Since(state.Since, now) >= SyncLimits.HeadCheckMax)
         {
             return Silent(state, now);
         }
 
-        return state.Phase == HeadCheckPhase.Unproven && now - state.Since >= SyncLimits.HeadCheckInterval
+        return state.Phase == HeadCheckPhase.Unproven && Elapsed.Since(state.Since, now) >= SyncLimits.HeadCheckInterval
             ? Ask(state, now)
             : new HeadCheckStep(state, null);
     }
