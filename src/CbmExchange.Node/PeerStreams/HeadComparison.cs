@@ -1,0 +1,105 @@
+using CbmExchange.Contracts.Sync.V1;
+using CbmExchange.Domain;
+using CbmExchange.Domain.Peers;
+using CbmExchange.Envelopes.PeerStreams;
+using CbmExchange.Store;
+using CbmExchange.Sync.Startup;
+
+namespace CbmExchange.Node.PeerStreams;
+
+/// <summary>
+/// Judges what a peer says of our own stream, and keeps what it gives back. Knows no connection: what a peer says
+/// counts only as far as our own key signed it, however it came.
+/// </summary>
+internal sealed class HeadComparison(IEventStore store, SyncIdentity identity, TimeProvider time)
+{
+    // What we signed is ours whatever our clock said then: it may have been ahead and was set right since.
+    private static readonly DateTimeOffset AnyDate = DateTimeOffset.MaxValue;
+
+    private readonly FollowerStore storing = new(store, time);
+
+    /// <summary>What the head that a peer says it holds means for us.</summary>
+    public async Task<HeadCheckInput> JudgeAsync(
+        PeerStreamId own, ReadOnlyMemory<byte> note, CancellationToken cancellationToken)
+    {
+        var range = await store.PeerStreams.RangeAsync(own, cancellationToken).ConfigureAwait(false);
+        var verdict = PeerStreamVerifier.JudgeHeldHead(own, note, identity.OwnKeys, range, _ => null, AnyDate);
+        if (!verdict.IsAccepted)
+        {
+            return OfFault(own, note, verdict.Fault, range);
+        }
+
+        switch (verdict.Value.Standing)
+        {
+            case HeldHeadStanding.Nothing:
+                return new HeadCheckInput.PeerHoldsNothing();
+            case HeldHeadStanding.Ahead:
+                return new HeadCheckInput.PeerHolds(own.Generation, verdict.Value.Size, null);
+            default:
+                var size = verdict.Value.Size;
+                var edge = await store.PeerStreams.EdgeAsync(own, new(size), cancellationToken)
+                    .ConfigureAwait(false);
+                var again = PeerStreamVerifier.JudgeHeldHead(own, note, identity.OwnKeys, range, _ => edge, AnyDate);
+                return new HeadCheckInput.PeerHolds(own.Generation, size, again.IsAccepted);
+        }
+    }
+
+    /// <summary>
+    /// Verifies and stores one batch of our own; answers the edge after it, or null when it is not what we signed or
+    /// does not follow what is stored.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">The store does not answer: compare anew later.</exception>
+    public async Task<CompactRange?> StoreAsync(
+        PeerStreamId stream, CompactRange held, EntryBatch? batch, CancellationToken cancellationToken)
+    {
+        if (batch is null)
+        {
+            return null;
+        }
+
+        var verdict = PeerStreamVerifier.Verify(stream, held, batch, identity.OwnKeys, AnyDate);
+        if (!verdict.IsAccepted)
+        {
+            return null;
+        }
+
+        var (first, size) = (verdict.Value.FirstIndex, verdict.Value.Head.Range.Size);
+        var taken = new OwnEntriesTakenBack(
+            stream.Recipient, stream.Generation, new(first), new(size), time.GetUtcNow());
+        var result = await storing.AppendAsync(
+            new AppendRequest
+            {
+                CommandId = PeerEventStreams.CommandId("take-back", stream.Origin, $"{first}", $"{size}"),
+                Streams = [new StreamAppend(PeerEventStreams.Of(stream.Recipient), null, [taken])],
+                Incoming = [verdict.Value],
+            },
+            cancellationToken).ConfigureAwait(false);
+        if (result.Outcome is AppendOutcome.Unknown or AppendOutcome.Unavailable)
+        {
+            throw new StoreUnavailableException($"The store answered {result.Outcome} to entries that came back.");
+        }
+
+        return result.IsDurable ? verdict.Value.Head.Range : null;
+    }
+
+    private HeadCheckInput OfFault(PeerStreamId own, ReadOnlyMemory<byte> note, StreamFault fault, CompactRange range)
+    {
+        switch (fault.Name)
+        {
+            case StreamFaults.Forked:
+                return new HeadCheckInput.PeerHolds(own.Generation, range.Size, false);
+            case StreamFaults.WrongGeneration:
+                // The note names its own generation; which one is found by asking for each.
+                var held = Enumerable.Range(1, own.Generation + PeerStreamLimits.GenerationsLostMax)
+                    .FirstOrDefault(generation => PeerStreamVerifier.JudgeHeldHead(
+                        own with { Generation = generation }, note, identity.OwnKeys, range, _ => null, AnyDate)
+                            .Fault?.Name is not StreamFaults.WrongGeneration);
+                return held == 0
+                    ? new HeadCheckInput.PeerSilent()
+                    : new HeadCheckInput.PeerHolds(held, 0, null);
+            default:
+                // Not signed by our own key: it says nothing about what we signed.
+                return new HeadCheckInput.PeerSilent();
+        }
+    }
+}
