@@ -1,0 +1,185 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CbmExchange.Contracts.Sync.V1;
+using CbmExchange.Domain;
+using CbmExchange.Domain.Contacts;
+using CbmExchange.Domain.Lifecycle;
+using CbmExchange.Envelopes.PeerStreams;
+using CbmExchange.Simulation.Disk;
+using CbmExchange.Simulation.Nodes;
+using CbmExchange.Simulation.World;
+using CbmExchange.Store;
+
+namespace CbmExchange.Simulation.Checkers;
+
+/// <summary>
+/// View-as, worked out from the originator's log by <see cref="ExpectedView"/>: each release makes exactly the entries
+/// that it must, and each entry shows exactly that view. At the end the views of each peer are put together from what
+/// it holds and compared once more.
+/// </summary>
+internal sealed class ReleaseChecker(SimulatedWorld world, SimulatedNode node)
+{
+    private readonly Dictionary<RecordId, RecordModel> records = [];
+
+    /// <summary>Views compared.</summary>
+    public long Compared { get; private set; }
+
+    /// <summary>The log goes back to its beginning.</summary>
+    public void Reset() => records.Clear();
+
+    /// <summary>A transaction of this node. What is replayed was checked when it happened.</summary>
+    public void Committed(Commit commit, bool isReplayed)
+    {
+        foreach (var stored in commit.Events)
+        {
+            Apply(stored.Body, commit, isReplayed);
+        }
+    }
+
+    /// <summary>What each peer reads in the end is what the log says it was given.</summary>
+    public void Finish()
+    {
+        if (node.Restores > 0)
+        {
+            // Its log has lost what peers hold; entry by entry they were compared all the same.
+            return;
+        }
+
+        foreach (var peer in world.Nodes.Where(peer => peer != node))
+        {
+            var stream = new PeerStreamId(node.Participant, peer.Participant, 1);
+            var read = Read(peer.Disk.Find(stream)?.Entries ?? []);
+            var expected = records.Where(pair => pair.Value.Given.ContainsKey(peer.Participant))
+                .ToDictionary(pair => pair.Key.Value, pair => pair.Value.Given[peer.Participant].View);
+            if (read.Count != expected.Count
+                || read.Any(pair => expected.GetValueOrDefault(pair.Key) != pair.Value))
+            {
+                world.Violate($"{peer.Identity.Designator} does not read what {node.Identity.Designator} gave it.");
+            }
+        }
+    }
+
+    private static Dictionary<string, string> Read(IEnumerable<StoredPeerEntry> entries)
+    {
+        var views = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var entry in entries)
+        {
+            var body = PeerEntry.Parser.ParseFrom(entry.Entry.Span);
+            if (!body.StatementSha256.IsEmpty && body.Kind != EntryKinds.Narrowed)
+            {
+                views[body.RecordId] = OpenedStatement.Read(entry.Statement.Span, entry.Disclosures);
+            }
+        }
+
+        return views;
+    }
+
+    private void Apply(IEvent body, Commit commit, bool isReplayed)
+    {
+        switch (body)
+        {
+            case RecordDrafted drafted:
+                records[drafted.Header.RecordId] = new RecordModel { RecordType = drafted.Header.RecordType };
+                records[drafted.Header.RecordId].Contents[drafted.Version] = drafted.Content.Claims;
+                break;
+            case RecordRevised revised:
+                records[revised.Header.RecordId].Contents[revised.Version] = revised.Content.Claims;
+                break;
+            case ContactNominated nominated:
+                Nominate(records[nominated.RecordId], nominated);
+                break;
+            case RecordCleared cleared:
+                records[cleared.RecordId].Statements[cleared.Version] = cleared.Statement;
+                break;
+            case RecordReleased released:
+                Release(records[released.RecordId], released, commit, isReplayed);
+                break;
+            case ReleaseNarrowed narrowed:
+                var given = records[narrowed.RecordId].Given;
+                foreach (var recipient in narrowed.Recipients)
+                {
+                    given[recipient.Participant] = given[recipient.Participant] with { IsNarrowed = true };
+                }
+
+                break;
+            case RecordWithdrawn withdrawn:
+                Withdraw(records[withdrawn.RecordId], withdrawn, commit, isReplayed);
+                break;
+        }
+    }
+
+    private static void Nominate(RecordModel record, ContactNominated nominated)
+    {
+        var version = record.Contents.Keys.Max();
+        var content = JsonObject.Create(record.Contents[version])!;
+        content["nomination"] = JsonSerializer.SerializeToNode(nominated.Nomination.ToJson());
+        record.Contents[version] = JsonSerializer.SerializeToElement(content);
+    }
+
+    private void Release(RecordModel record, RecordReleased released, Commit commit, bool isReplayed)
+    {
+        var view = new ExpectedView(world, node.Participant, record, released);
+        var expected = view.Reached().Select(participant => (participant, Next: view.For(participant)))
+            .Where(one => view.IsNews(one.participant, one.Next)).ToList();
+        if (!isReplayed)
+        {
+            Compare(commit, expected.Select(one => one.participant), "released");
+        }
+
+        foreach (var (participant, next) in expected)
+        {
+            if (!isReplayed && EntryFor(participant, commit) is { } entry)
+            {
+                Compare(entry, record, released, participant, next);
+            }
+
+            record.Given[participant] = next;
+            world.Checks.Disclosure.Allow(node, participant, next.View);
+        }
+    }
+
+    private void Withdraw(RecordModel record, RecordWithdrawn withdrawn, Commit commit, bool isReplayed)
+    {
+        record.IsWithdrawn = true;
+        if (!isReplayed)
+        {
+            Compare(commit, record.Given.Keys, $"withdrawn {withdrawn.RecordId}");
+        }
+    }
+
+    private void Compare(Commit commit, IEnumerable<ParticipantId> expected, string what)
+    {
+        var told = commit.Outgoing.Select(one => one.Stream.Recipient).Order();
+        if (!told.SequenceEqual(expected.Order()))
+        {
+            world.Violate($"{node.Identity.Designator}: {what} to others than the grants say.");
+        }
+    }
+
+    private StoredPeerEntry? EntryFor(ParticipantId participant, Commit commit)
+    {
+        var given = commit.Outgoing.FirstOrDefault(one => one.Stream.Recipient == participant);
+        return given.Count == 0 ? null : node.Disk.Find(given.Stream)!.Entries[(int)given.First];
+    }
+
+    private void Compare(
+        StoredPeerEntry entry, RecordModel record, RecordReleased released, ParticipantId participant, GivenModel next)
+    {
+        Compared++;
+        var body = PeerEntry.Parser.ParseFrom(entry.Entry.Span);
+        var statement = record.Statements[released.Version];
+        var isSame = body.RecordId == released.RecordId.Value && body.RecordType == record.RecordType
+            && body.Marking.Tlp == next.Tlp
+            && Encoding.ASCII.GetString(entry.Statement.Span) == statement
+            && body.StatementSha256.Span.SequenceEqual(SHA256.HashData(entry.Statement.Span))
+            && OpenedStatement.Read(entry.Statement.Span, entry.Disclosures) == next.View;
+        if (!isSame)
+        {
+            world.Violate(
+                $"{node.Identity.Designator} gives {SimulatedWorld.IndexOf(participant)} another view of "
+                + $"{released.RecordId} than its grants say.");
+        }
+    }
+}
