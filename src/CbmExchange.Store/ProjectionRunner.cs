@@ -158,7 +158,8 @@ public sealed partial class ProjectionRunner
             GoOn();
             return more;
         }
-        catch (Exception error) when (error is PostgresException || DatabaseErrors.IsConnectionLost(error))
+        catch (Exception error) when (
+            error is PostgresException or StoreUnavailableException || DatabaseErrors.IsConnectionLost(error))
         {
             if (!isWaiting)
             {

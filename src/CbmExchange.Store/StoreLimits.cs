@@ -135,6 +135,9 @@ public static class StoreLimits
     /// </summary>
     public static readonly TimeSpan ServerHungAfter = TimeSpan.FromSeconds(30);
 
+    /// <summary>Looks in a row that get no answer before a server counts as hung, however long they took.</summary>
+    public const int ServerHungLookCountMin = 3;
+
     /// <summary>Pause between two looks whether a server that was ended is gone.</summary>
     public static readonly TimeSpan ServerEndPause = TimeSpan.FromMilliseconds(100);
 

@@ -68,7 +68,7 @@ internal sealed class TwoOfficerDesk(
 
         var opening = await carrier.OpeningAsync(peer, opened.Generation, cancellationToken)
             .ConfigureAwait(false);
-        return opening.IsWithinLimits
+        return opening is not null
             ? decision with { Openings = [opening] }
             : new Refusal(RefusalKind.ResourceExhausted, "GENERATION_TOO_LARGE",
                 "The peer was given more than a new generation can begin with (200,000 entries or 512 MiB); nothing "

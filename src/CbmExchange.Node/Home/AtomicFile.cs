@@ -1,3 +1,5 @@
+using CbmExchange.Store;
+
 namespace CbmExchange.Node.Home;
 
 /// <summary>Replaces a file at once: a stop at any moment leaves the old bytes or the new ones, never a part.</summary>
@@ -16,5 +18,6 @@ internal static class AtomicFile
         }
 
         File.Move(half, path, overwrite: true);
+        DurableFolder.Flush(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
 }

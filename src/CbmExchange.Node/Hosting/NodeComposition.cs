@@ -131,6 +131,7 @@ internal static class NodeComposition
             )
             {
                 EarlierCheckpoints = parts.Keys.EarlierCheckpoints,
+                TakeBackKeys = parts.Keys.UncompromisedKeys,
                 News = OwnKeyNews.Of(parts.Keys.Descriptors, parts.Keys.Changes),
             },
             own,

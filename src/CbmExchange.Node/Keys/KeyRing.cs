@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using CbmExchange.Envelopes;
 using CbmExchange.Envelopes.Descriptors;
 using CbmExchange.Envelopes.Keys;
+using CbmExchange.Envelopes.PeerStreams;
 using CbmExchange.Node.Home;
 
 namespace CbmExchange.Node.Keys;
@@ -66,6 +67,10 @@ internal sealed class KeyRing : IDisposable
     /// signed, not whom to believe.
     /// </summary>
     public PeerKeys PublicKeys => VerifiedDescriptor.KeysOf(Descriptors);
+
+    /// <summary>The same, those that it announced as compromised marked.</summary>
+    public PeerKeys UncompromisedKeys => Changes.Where(change => change.Change == KeyChanges.Compromised).Aggregate(
+        PublicKeys, (keys, change) => keys.WithStatus(new(change.KeySha256), KeyStatus.Compromised, change.Since));
 
     /// <summary>Reads all; a file that cannot be used is a startup fault.</summary>
     public static KeyRing Read(NodeHome home, string? passphrase)

@@ -14,9 +14,10 @@ internal sealed class GenerationCarrier(IEventStore store, NodeIdentity self)
     private static readonly PeerPageLimit Page = new(EnvelopeLimits.BatchEntriesMax, EnvelopeLimits.BatchBytesMax);
 
     /// <summary>
-    /// The opening of a generation with all that the recipient holds, or should, by what stands in the newest one.
+    /// The opening of a generation with all that the recipient holds, or should, by what stands in the newest one; null
+    /// when that is more than one opening takes. No more than that is ever held in memory.
     /// </summary>
-    public async Task<PeerStreamOpening> OpeningAsync(
+    public async Task<PeerStreamOpening?> OpeningAsync(
         ParticipantId recipient, int generation, CancellationToken cancellationToken)
     {
         var old = await store.PeerStreams.NewestAsync(self.Participant, recipient, cancellationToken)
@@ -30,18 +31,31 @@ internal sealed class GenerationCarrier(IEventStore store, NodeIdentity self)
         }
 
         var carried = chosen.Entries.ToDictionary(one => one.Index);
+        if (carried.Count > StoreLimits.OpeningEntryCountMax)
+        {
+            return null;
+        }
+
+        var bytes = 0L;
         var entries = ImmutableArray.CreateBuilder<NewPeerEntry>(carried.Count);
         await foreach (var entry in ReadAsync(old, size, cancellationToken).ConfigureAwait(false))
         {
             if (carried.TryGetValue(entry.Index.Value, out var one))
             {
+                bytes += entry.Entry.Length + entry.Statement.Length + entry.Disclosures.Sum(text => (long)text.Length);
+                if (bytes > StoreLimits.OpeningBytesMax)
+                {
+                    return null;
+                }
+
                 entries.Add(PeerEntryBuilder.Again(
                     entry.Entry, entry.Statement, entry.Disclosures, one.Kind, one.Replaces));
             }
         }
 
-        return new PeerStreamOpening(
+        var opening = new PeerStreamOpening(
             old with { Generation = generation }, new PeerSequence(size), entries.ToImmutable());
+        return opening.IsWithinLimits ? opening : null;
     }
 
     private async IAsyncEnumerable<StoredPeerEntry> ReadAsync(

@@ -57,7 +57,7 @@ internal sealed class HeadComparison(IEventStore store, SyncIdentity identity, T
             return null;
         }
 
-        var verdict = PeerStreamVerifier.Verify(stream, held, batch, identity.OwnKeys, AnyDate);
+        var verdict = PeerStreamVerifier.Verify(stream, held, batch, identity.TakeBackKeys, AnyDate);
         if (!verdict.IsAccepted)
         {
             return null;

@@ -83,12 +83,18 @@ internal sealed partial class KeyEntryReview(
 
     private PeerKeyChanged? Changed(ReviewedEntry entry, KeyChange key)
     {
+        if (key.Since is null || key.Change is not (KeyChanges.Retired or KeyChanges.Compromised))
+        {
+            return null;
+        }
+
+        // What is known already is not written again, however often a peer says it.
         var id = Convert.ToHexStringLower(key.KeySha256.Span);
-        return key.Since is not null && key.Change is KeyChanges.Retired or KeyChanges.Compromised
-            && entry.Peer.Keys.All.Any(known => known.Key.Id == new KeyId(id))
-            ? new PeerKeyChanged(
-                entry.Stream.Originator, id, key.Change, key.Since.ToDateTimeOffset(), time.GetUtcNow())
-            : null;
+        var since = key.Since.ToDateTimeOffset();
+        var status = key.Change == KeyChanges.Retired ? KeyStatus.Retired : KeyStatus.Compromised;
+        return entry.Peer.Keys.WithStatus(new KeyId(id), status, since).All.SequenceEqual(entry.Peer.Keys.All)
+            ? null
+            : new PeerKeyChanged(entry.Stream.Originator, id, key.Change, since, time.GetUtcNow());
     }
 
     [LoggerMessage(PeerStreamEventIds.DescriptorRefused, LogLevel.Error,

@@ -88,7 +88,6 @@ internal sealed partial class PeerTable(ILogger<PeerTable> log) : IMemoryTable
                 Put(seat with
                 {
                     Keys = seat.Keys.WithStatus(new KeyId(change.KeySha256), StatusOf(change), change.Since),
-                    Stopped = null,
                 });
                 break;
         }

@@ -13,6 +13,12 @@ namespace CbmExchange.Node.PeerStreams;
 internal sealed record SyncIdentity(
     ParticipantId Participant, SigningKey Checkpoint, PeerKeys OwnKeys, X509Certificate2 Certificate)
 {
+    /// <summary>
+    /// The same keys, those announced as compromised marked: who stole one must not grow our streams by giving back
+    /// what we never signed. Judging a head needs no such mark, since nothing is taken from it.
+    /// </summary>
+    public PeerKeys TakeBackKeys { get; init; } = OwnKeys;
+
     /// <summary>Checkpoint keys before the one in force that sign beside it (PROTOCOL.md §4).</summary>
     public ImmutableArray<SigningKey> EarlierCheckpoints { get; init; } = [];
 

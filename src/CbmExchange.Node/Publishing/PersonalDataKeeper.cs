@@ -72,7 +72,8 @@ internal sealed partial class PersonalDataKeeper(
 
         foreach (var record in ended.Revised)
         {
-            await DestroyReplacedAsync(record, cancellationToken).ConfigureAwait(false);
+            await turn.RunAsync(() => DestroyReplacedAsync(record, cancellationToken), cancellationToken)
+                .ConfigureAwait(false);
         }
     }
 
@@ -125,7 +126,33 @@ internal sealed partial class PersonalDataKeeper(
         return destroyed;
     }
 
-    private async Task DestroyReplacedAsync(RecordId record, CancellationToken cancellationToken)
+    private async Task<int> DestroyReplacedAsync(RecordId record, CancellationToken cancellationToken)
+    {
+        var (history, count) = (await HistoryAsync(record, cancellationToken).ConfigureAwait(false), 0);
+        var until = time.GetUtcNow() - Policies.Default.PersonalDataAfterEnd;
+        foreach (var (person, _) in history.ReplacedSince.Where(pair => pair.Value <= until))
+        {
+            var destroyed = await DestroyDisclosuresAsync(
+                history.State, one => PersonalData.PersonOf(one.Path, one.Encoded) == person, cancellationToken)
+                .ConfigureAwait(false);
+
+            // An officer may have brought the person back meanwhile; the next sweep judges that.
+            var now = await HistoryAsync(record, cancellationToken).ConfigureAwait(false);
+            if (now.State.Version != history.State.Version)
+            {
+                break;
+            }
+
+            await store.Vault.DestroyPersonAsync(record.Value, person, cancellationToken).ConfigureAwait(false);
+            loader.Forget(record);
+            ReplacedDestroyed(log, record.Value, destroyed);
+            count += destroyed;
+        }
+
+        return count;
+    }
+
+    private async Task<PersonHistory> HistoryAsync(RecordId record, CancellationToken cancellationToken)
     {
         var history = PersonHistory.Empty;
         await foreach (var stored in store
@@ -134,16 +161,7 @@ internal sealed partial class PersonalDataKeeper(
             history = history.Apply(stored.Body, stored.Timestamp);
         }
 
-        var until = time.GetUtcNow() - Policies.Default.PersonalDataAfterEnd;
-        foreach (var (person, _) in history.ReplacedSince.Where(pair => pair.Value <= until))
-        {
-            var destroyed = await DestroyDisclosuresAsync(
-                history.State, one => PersonalData.PersonOf(one.Path, one.Encoded) == person, cancellationToken)
-                .ConfigureAwait(false);
-            await store.Vault.DestroyPersonAsync(record.Value, person, cancellationToken).ConfigureAwait(false);
-            loader.Forget(record);
-            ReplacedDestroyed(log, record.Value, destroyed);
-        }
+        return history;
     }
 
     // Every generation of the stream to everyone who was ever given the record.

@@ -1,5 +1,4 @@
 using CbmExchange.Domain;
-using Microsoft.Win32.SafeHandles;
 
 namespace CbmExchange.Store.Attachments;
 
@@ -62,18 +61,12 @@ internal sealed class AttachmentFolder
         var parent = Path.GetDirectoryName(target)!;
         Directory.CreateDirectory(parent, Private);
         File.Move(PartialOf(hash), target, overwrite: true);
-        Flush(parent);
-        Flush(complete);
+        DurableFolder.Flush(parent);
+        DurableFolder.Flush(complete);
     }
 
     private static string NameOf(ContentHash hash) =>
         hash.Hex is { Length: HashHexLength } hex && hex.All(char.IsAsciiHexDigitLower)
             ? hex
             : throw new AttachmentRefusedException("ATTACHMENT_NAME", "A hash is 64 lower-case hex digits.");
-
-    private static void Flush(string folder)
-    {
-        using SafeFileHandle handle = FolderHandle.Open(folder);
-        RandomAccess.FlushToDisk(handle);
-    }
 }

@@ -44,7 +44,10 @@ internal static class CaseRows
         }
     }
 
-    /// <summary>A peer says that it has, or that a human there confirmed, a message of ours.</summary>
+    /// <summary>
+    /// A peer says that it has, or that a human there confirmed, a message of ours. The first desk and time count; what
+    /// they said last is pointed to, since a later one comes only with something new.
+    /// </summary>
     public static void Receipt(HeldEntry entry, VerifiedStatement? acknowledgement, SqlChanges sql)
     {
         var receipt = entry.Body.Receipt;
@@ -53,7 +56,7 @@ internal static class CaseRows
         sql.Add(
             $$"""
             update cbm_reading_recipients set {{column}} = coalesce({{column}}, $3),
-              duty_desk = coalesce(duty_desk, $4::text), acknowledgement_id = coalesce(acknowledgement_id, $6::text)
+              duty_desk = coalesce(duty_desk, $4::text), acknowledgement_id = coalesce($6::text, acknowledgement_id)
              where record_id = $1 and participant = $2 and content_hash = $5
             """,
             receipt.OfRecordId,

@@ -29,7 +29,10 @@ internal sealed partial class StoreConnections : IAsyncDisposable
         Reads = Source("cbm-reads", Schema, StoreLimits.ReadPoolCountMax, "");
         Writer = Source("cbm-writer", Schema, StoreLimits.AppendLaneCount,
             "set enable_seqscan = off; set jit = off; set synchronous_commit = on");
-        Projections = Source("cbm-projections", Schema, 4, "set synchronous_commit = off; set jit = off");
+        // A fold opens signatures between its statements, and holds no lock that an append waits for.
+        Projections = Source(
+            "cbm-projections", Schema, 4,
+            "set synchronous_commit = off; set jit = off; set idle_in_transaction_session_timeout = 0");
         Listener = Source("cbm-listener", Schema, 1, "");
     }
 

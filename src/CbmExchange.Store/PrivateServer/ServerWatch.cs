@@ -19,6 +19,7 @@ internal sealed partial class ServerWatch : IAsyncDisposable
     private TimeSpan pause = StoreLimits.ServerRestartPauseMin;
     private long? restartedAt;
     private long? silentSince;
+    private int silentLooks;
 
     public ServerWatch(ServerControl control, string connectionString, TimeProvider clock, ILogger logger)
     {
@@ -71,10 +72,12 @@ internal sealed partial class ServerWatch : IAsyncDisposable
                     break;
                 case Sight.Silent:
                     silentSince ??= lookedAt;
+                    silentLooks++;
                     await EndIfHungAsync().ConfigureAwait(false);
                     break;
                 default:
                     silentSince = null;
+                    silentLooks = 0;
                     break;
             }
         }
@@ -82,12 +85,14 @@ internal sealed partial class ServerWatch : IAsyncDisposable
 
     private async Task EndIfHungAsync()
     {
-        if (clock.GetElapsedTime(silentSince!.Value) < StoreLimits.ServerHungAfter)
+        // A machine that stood still for a while looks like one silent server; a second and a third look tell.
+        if (silentLooks < StoreLimits.ServerHungLookCountMin
+            || clock.GetElapsedTime(silentSince!.Value) < StoreLimits.ServerHungAfter)
         {
             return;
         }
 
-        LogHung(logger, (int)clock.GetElapsedTime(silentSince.Value).TotalSeconds);
+        LogHung(logger, (int)clock.GetElapsedTime(silentSince!.Value).TotalSeconds);
         try
         {
             await control.EndAsync(CancellationToken.None).ConfigureAwait(false);
@@ -96,6 +101,7 @@ internal sealed partial class ServerWatch : IAsyncDisposable
         {
             // Looked at again, and ended again, after the same time.
             silentSince = null;
+            silentLooks = 0;
             LogNotRestarted(logger, error.Message);
             return;
         }
@@ -106,6 +112,7 @@ internal sealed partial class ServerWatch : IAsyncDisposable
     private async Task StartAgainAsync()
     {
         silentSince = null;
+        silentLooks = 0;
         while (!await TryStartAsync().ConfigureAwait(false))
         {
             // Each try waits as long as the ones before it ask for.

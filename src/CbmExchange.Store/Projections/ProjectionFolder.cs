@@ -33,7 +33,8 @@ internal sealed class ProjectionFolder(NpgsqlDataSource source, EventCodec codec
     }
 
     /// <summary>Neither the database's trouble nor ours: something in the events.</summary>
-    private static bool IsPoison(Exception error) => error is not (OperationCanceledException or ProgressMovedException)
+    private static bool IsPoison(Exception error) =>
+        error is not (OperationCanceledException or ProgressMovedException or StoreUnavailableException)
         && !DatabaseErrors.IsConnectionLost(error)
         && !(error is PostgresException refused && DatabaseErrors.IsServerTrouble(refused));
 

@@ -27,7 +27,7 @@ public sealed class GenerationCarrierTests : IDisposable
 
         var opening = await Carrier().OpeningAsync(b.Id, 2, CancellationToken.None);
 
-        Assert.Equal((new PeerStreamId(a.Id, b.Id, 2), new PeerSequence(3)), (opening.Stream, opening.SizeBefore));
+        Assert.Equal((new PeerStreamId(a.Id, b.Id, 2), new PeerSequence(3)), (opening!.Stream, opening.SizeBefore));
         Assert.Equal(3, opening.Entries.Length);
         Assert.Equal(message.Entry.ToArray(), opening.Entries[0].Entry.ToArray());
         Assert.Equal(message.Statement.ToArray(), opening.Entries[0].Statement.ToArray());
@@ -48,7 +48,7 @@ public sealed class GenerationCarrierTests : IDisposable
 
         var opening = await Carrier().OpeningAsync(b.Id, 2, CancellationToken.None);
 
-        var said = PeerEntry.Parser.ParseFrom(Assert.Single(opening.Entries).Entry.Span);
+        var said = PeerEntry.Parser.ParseFrom(Assert.Single(opening!.Entries).Entry.Span);
         Assert.Equal((EntryKinds.Message, "TLP:AMBER"), (said.Kind, said.Marking.Tlp));
         Assert.Equal(CompactRange.HashLeaf(opening.Entries[0].Entry.Span), opening.Entries[0].LeafHash.ToArray());
     }
@@ -58,7 +58,7 @@ public sealed class GenerationCarrierTests : IDisposable
     {
         var opening = await Carrier().OpeningAsync(b.Id, 2, CancellationToken.None);
 
-        Assert.Equal((0L, 0), (opening.SizeBefore.Value, opening.Entries.Length));
+        Assert.Equal((0L, 0), (opening!.SizeBefore.Value, opening.Entries.Length));
     }
 
     public void Dispose()

@@ -1,5 +1,6 @@
 using CbmExchange.Contracts.Sync.V1;
 using CbmExchange.Domain.Peers;
+using CbmExchange.Envelopes.Keys;
 using CbmExchange.Envelopes.PeerStreams;
 using CbmExchange.Node.PeerStreams;
 using CbmExchange.Sync.Startup;
@@ -29,6 +30,28 @@ public sealed class HeadCheckTests : IDisposable
         await restored.ReleaseAsync(b, a.Receipt(4));
         await nodeB.HasAsync(nodeB.From(a), 4);
         Assert.Empty(await nodeB.EventsAsync<PeerInputQuarantined>(a));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Entries_come_back_under_our_own_key_but_not_under_one_that_was_stolen(bool isStolen)
+    {
+        var store = new CbmExchange.Store.InMemoryEventStore(TimeProvider.System);
+        var since = TimeProvider.System.GetUtcNow().AddHours(-1);
+        var identity = new SyncIdentity(a.Id, a.Checkpoint, a.Keys, a.Tls.Certificate);
+        var comparison = new HeadComparison(
+            store,
+            isStolen
+                ? identity with { TakeBackKeys = a.Keys.WithStatus(a.Checkpoint.Id, KeyStatus.Compromised, since) }
+                : identity,
+            TimeProvider.System);
+        var stream = new PeerStreamId(a.Id, b.Id, 1);
+        var batch = ScriptedPeer.Batch(stream, a.Checkpoint, a.Receipt(1));
+
+        var back = await comparison.StoreAsync(stream, CompactRange.Empty, batch, CancellationToken.None);
+
+        Assert.Equal(isStolen ? null : 1L, back?.Size);
     }
 
     [Fact]

@@ -71,6 +71,20 @@ public sealed class KeyEntryTests : IDisposable
         Assert.Empty(await nodeB.EventsAsync<PeerDescriptorRenewed>(a));
     }
 
+    [Fact]
+    public async Task A_retirement_said_again_is_not_written_again()
+    {
+        var since = TimeProvider.System.GetUtcNow().AddHours(-1);
+        await using var nodeA = await TestPeerNode.StartAsync(a, [b]);
+        await using var nodeB = await TestPeerNode.StartAsync(b, [a]);
+        await nodeA.ReleaseAsync(
+            b, PeerEntryBuilder.KeyRetired(a.Checkpoint.Id, since), PeerEntryBuilder.KeyRetired(a.Checkpoint.Id, since),
+            PeerEntryBuilder.KeyRetired(a.Checkpoint.Id, since), a.Message(1));
+
+        await DeliveredAsync(nodeB, 1);
+        Assert.Single(await nodeB.EventsAsync<PeerKeyChanged>(a));
+    }
+
     public void Dispose()
     {
         a.Dispose();

@@ -60,7 +60,6 @@ public sealed class PeerTableTests : IDisposable
         IEvent[] lifting =
         [
             new PeerFaultReleased(One, "FORKED", new("a"), new("b"), From),
-            new PeerKeyChanged(One, key, KeyChanges.Retired, From, From),
             new PeerEntriesStored(One, Two, 2, new(0), new(1), "", From),
         ];
         foreach (var lift in lifting)
@@ -69,6 +68,7 @@ public sealed class PeerTableTests : IDisposable
             Apply(new PeerEntriesStored(One, Two, 1, new(0), new(1), "", From));
             Apply(new PeerPaused(One, new("a"), From));
             Apply(new PeerResumed(One, new("a"), From));
+            Apply(new PeerKeyChanged(One, key, KeyChanges.Retired, From, From));
             Assert.Equal("FORKED", table.Find(One)!.Stopped!.FaultName);
 
             Apply(lift);

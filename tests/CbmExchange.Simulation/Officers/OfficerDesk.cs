@@ -88,12 +88,13 @@ internal sealed class OfficerDesk
             }
 
             var opened = decided.Value.OfType<GenerationOpened>().FirstOrDefault();
+            var opening = opened is null ? null : await new GenerationCarrier(run.Store, run.Node.Identity)
+                .OpeningAsync(peer, opened.Generation, CancellationToken.None);
             var isDone = await CommandAsync(new AppendRequest
             {
                 CommandId = chance.Id(),
                 Streams = [new StreamAppend(PeerEventStreams.Of(peer), null, decided.Value)],
-                Openings = opened is null ? [] : [await new GenerationCarrier(run.Store, run.Node.Identity)
-                    .OpeningAsync(peer, opened.Generation, CancellationToken.None)],
+                Openings = opening is null ? [] : [opening],
             });
             if (!isDone)
             {
