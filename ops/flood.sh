@@ -24,7 +24,8 @@ table="$root/artifacts/flood/$(date -u +%Y%m%dT%H%M%SZ)-$$.txt"
 : >"$table"
 result=0
 CBM_FLOOD_RELEASES="$releases" CBM_FLOOD_TABLE="$table" dotnet test "$root/tests/CbmExchange.Node.Tests" -c Release \
-  -nodeReuse:false -m:1 -p:UseSharedCompilation=false -nologo --filter "FullyQualifiedName~Node.Tests.Floods" || result=$?
+  -nodeReuse:false -m:1 -p:UseSharedCompilation=false -nologo --filter "FullyQualifiedName~Node.Tests.Floods" ||
+  result=$?
 cat "$table"
 if [ "$result" -ne 0 ]; then
   echo "flood: failed; the attacks above were withstood, the failed one is named further up." >&2

@@ -11,7 +11,8 @@ internal sealed class CallerAllowance(int openMax, TimeProvider time)
     /// <summary>Takes one call; false when there is none left.</summary>
     public bool TryCall() => calls.TryTake();
 
-    /// <summary>Takes a place for a call that stays open; false when all are taken. Give it back with <see cref="Close"/>.
+    /// <summary>
+    /// Takes a place for a call that stays open; false when all are taken. Given back with <see cref="Close"/>.
     /// </summary>
     public bool TryOpen()
     {

@@ -12,8 +12,8 @@ internal delegate bool IsKnownCaller(Door door, X509Certificate2 certificate);
 
 /// <summary>
 /// Keeps the listeners free for those who are known. A connection is a stranger's until its handshake showed a known
-/// certificate; strangers have few places, few of them per address, and are cut soon, after they could read why they are
-/// refused. So nobody can take the last connection from an officer or a peer. Who is known has places of its own.
+/// certificate; strangers have few places, few of them per address, and are cut soon, after they could read why they
+/// are refused. So nobody can take the last connection from an officer or a peer. Who is known has places of its own.
 /// </summary>
 internal sealed class ConnectionGate(TimeProvider time, IsKnownCaller isKnown)
 {
@@ -118,10 +118,8 @@ internal sealed class ConnectionGate(TimeProvider time, IsKnownCaller isKnown)
 
         if (addresses.Count >= DoorLimits.AddressesMax)
         {
-            foreach (var (old, _) in addresses.Where(one => one.Value.Open == 0 && one.Value.Handshakes.IsFull).ToList())
-            {
-                addresses.Remove(old);
-            }
+            var idle = addresses.Where(one => one.Value.Open == 0 && one.Value.Handshakes.IsFull).ToList();
+            idle.ForEach(one => addresses.Remove(one.Key));
 
             name = addresses.Count >= DoorLimits.AddressesMax ? "" : name;
         }

@@ -13,15 +13,17 @@ internal static class DoorLimits
     public const int StreamsPerConnectionMax = 100;
 
     /// <summary>
-    /// Connections of callers that are not known, or not yet: the rest of <see cref="ConnectionsMax"/> is kept for those
-    /// who are.
+    /// Connections of callers that are not known, or not yet: the rest of <see cref="ConnectionsMax"/> is kept for
+    /// those who are.
     /// </summary>
     public const int StrangersMax = 256;
 
     /// <summary>Of these from one address (IPv6: one /64), so that one cannot take them all.</summary>
     public const int StrangersPerAddressMax = 128;
 
-    /// <summary>Handshakes that one address may ask for at once: an organisation's whole staff behind one address.</summary>
+    /// <summary>
+    /// Handshakes that one address may ask for at once: an organisation's whole staff behind one address.
+    /// </summary>
     public const int HandshakesBurst = 256;
 
     /// <summary>Handshakes per second that one address may ask for, for long: a few percent of one core.</summary>
@@ -42,7 +44,9 @@ internal static class DoorLimits
     /// <summary>Streams, in and out, that one officer may hold open, as WatchInbox and Subscribe promise.</summary>
     public const int OfficerStreamsMax = 16;
 
-    /// <summary>Calls that one peer may hold open: a follow, a taking back, and fetches with reconnects of each.</summary>
+    /// <summary>
+    /// Calls that one peer may hold open: a follow, a taking back, and fetches with reconnects of each.
+    /// </summary>
     public const int PeerCallsOpenMax = 32;
 
     /// <summary>Officers of one node, as EnrolOfficer promises.</summary>

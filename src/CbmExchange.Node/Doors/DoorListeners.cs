@@ -9,7 +9,8 @@ namespace CbmExchange.Node.Doors;
 /// <summary>
 /// Opens the two listeners: TLS 1.3, HTTP/2, a client certificate required. The handshake proves that the caller holds
 /// the key; who that is, the interceptor of the door decides on each call, so that a revocation takes effect at once
-/// and the caller reads a status instead of a broken connection; <see cref="ConnectionGate"/> bounds how many such there are.
+/// and the caller reads a status instead of a broken connection; <see cref="ConnectionGate"/> bounds how many such
+/// there are.
 /// </summary>
 internal static class DoorListeners
 {
@@ -27,7 +28,8 @@ internal static class DoorListeners
     }
 
     private static void Listen(
-        KestrelServerOptions server, IPEndPoint endPoint, Door door, X509Certificate2 certificate, ConnectionGate gate) =>
+        KestrelServerOptions server, IPEndPoint endPoint, Door door, X509Certificate2 certificate,
+        ConnectionGate gate) =>
         server.Listen(endPoint, listen =>
         {
             listen.Protocols = HttpProtocols.Http2;

@@ -2,7 +2,9 @@ using Grpc.Core;
 
 namespace CbmExchange.Node.Doors;
 
-/// <summary>Asks the door before each message taken in whether the officer may still send it; throws its refusal.</summary>
+/// <summary>
+/// Asks the door before each message taken in whether the officer may still send it; throws its refusal.
+/// </summary>
 internal sealed class SeatedReader<T>(IAsyncStreamReader<T> reader, SeatedCall call, Action mustStillBeIn)
     : IAsyncStreamReader<T>
 {

@@ -102,8 +102,8 @@ internal sealed partial class AppendLane(
     }
 
     /// <summary>
-    /// What an error of the server means. Null: it was refused, and nothing is held. Else the same command ids are to be
-    /// sent again, and the value says whether they may be held already. Throws what is in the request.
+    /// What an error of the server means. Null: it was refused, and nothing is held. Else the same command ids are to
+    /// be sent again, and the value says whether they may be held already. Throws what is in the request.
     /// </summary>
     private async Task<bool?> MayBeHeldAsync(
         List<PendingAppend> batch, AppendFlight flight, PostgresException error)
@@ -131,13 +131,16 @@ internal sealed partial class AppendLane(
             && await flight.LetOthersLandAsync().ConfigureAwait(false) ? false : null;
     }
 
-    /// <summary>Whether the transaction that answered with an error had committed; null when that cannot be read.</summary>
+    /// <summary>
+    /// Whether the transaction that answered with an error had committed; null when that cannot be read.
+    /// </summary>
     private async Task<bool?> IsHeldAsync(List<PendingAppend> batch)
     {
         try
         {
             await using var command = new NpgsqlCommand(
-                "select exists (select from cbm_commands where command_id = any ($1) and attempt = any ($2))", connection);
+                "select exists (select from cbm_commands where command_id = any ($1) and attempt = any ($2))",
+                connection);
             command.Parameters.Add(new() { Value = batch.ConvertAll(pending => pending.Request.CommandId).ToArray() });
             command.Parameters.Add(new() { Value = batch.ConvertAll(pending => pending.Request.Attempt).ToArray() });
             return (bool)(await command.ExecuteScalarAsync(CancellationToken.None).ConfigureAwait(false))!;

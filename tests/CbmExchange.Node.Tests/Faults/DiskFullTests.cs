@@ -33,7 +33,8 @@ public sealed class DiskFullTests : IAsyncLifetime
 
         Assert.Equal(StatusCode.Unavailable, refused.StatusCode);
         Assert.Equal(
-            "The disk of the database is full: free some space; nothing was lost. Nothing was done. It is safe to repeat.",
+            "The disk of the database is full: free some space; nothing was lost. Nothing was done. "
+            + "It is safe to repeat.",
             refused.Status.Detail);
         Assert.Contains(node.Errors.ToArray(), line => line.Contains("Alarm disk-full", StringComparison.Ordinal));
         Assert.Equal(held.Order(), (await OwnAsync()).Order());

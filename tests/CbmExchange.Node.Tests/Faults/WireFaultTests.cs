@@ -10,9 +10,9 @@ using Xunit.Abstractions;
 namespace CbmExchange.Node.Tests.Faults;
 
 /// <summary>
-/// Two whole nodes whose databases stand behind proxies: each message of a release's transaction, and of the transaction
-/// in which the peer stores what came, fails once. What the officer was told is true, the same command id gets the first
-/// answer, and both nodes go on.
+/// Two whole nodes whose databases stand behind proxies: each message of a release's transaction, and of the
+/// transaction in which the peer stores what came, fails once. What the officer was told is true, the same command id
+/// gets the first answer, and both nodes go on.
 /// </summary>
 public sealed class WireFaultTests(TwoNodes nodes, ITestOutputHelper output) : IClassFixture<TwoNodes>
 {
@@ -58,7 +58,8 @@ public sealed class WireFaultTests(TwoNodes nodes, ITestOutputHelper output) : I
             }
 
             channel.Dispose();
-            Assert.NotEqual(StatusCode.OK, (await Assert.ThrowsAnyAsync<RpcException>(() => cut.ResponseAsync)).StatusCode);
+            var end = await Assert.ThrowsAnyAsync<RpcException>(() => cut.ResponseAsync);
+            Assert.NotEqual(StatusCode.OK, end.StatusCode);
             table.Add("attachment put", $"officer > chunk {chunks}", "cut after", "nothing", "taken up again");
         }
 

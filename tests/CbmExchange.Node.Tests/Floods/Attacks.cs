@@ -13,9 +13,11 @@ using Grpc.Net.Client;
 
 namespace CbmExchange.Node.Tests.Floods;
 
-/// <summary>What strangers, an admitted peer and an officer can do to a node, each without pause until it is told to end.
+/// <summary>
+/// What strangers, an admitted peer and an officer can do to a node, each until it is told to end.
 /// </summary>
-internal sealed class Attacks(TestNode node, GrpcChannel peer, X509Certificate2 peerCertificate, X509Certificate2 stranger)
+internal sealed class Attacks(
+    TestNode node, GrpcChannel peer, X509Certificate2 peerCertificate, X509Certificate2 stranger)
 {
     private const int SocketCount = 400;
     private const int StreamCount = 10_000;
@@ -87,7 +89,8 @@ internal sealed class Attacks(TestNode node, GrpcChannel peer, X509Certificate2 
 
                 return isGone;
             });
-            await QuietlyAsync(() => Task.Delay(sockets.Count < SocketCount ? Pace / 5 : Second / 10, TimeProvider.System, stop));
+            var pause = sockets.Count < SocketCount ? Pace / 5 : Second / 10;
+            await QuietlyAsync(() => Task.Delay(pause, TimeProvider.System, stop));
             await QuietlyAsync(async () =>
             {
                 var client = new TcpClient(new IPEndPoint(Elsewhere, 0));
@@ -207,7 +210,8 @@ internal sealed class Attacks(TestNode node, GrpcChannel peer, X509Certificate2 
         }
         catch (RpcException error)
         {
-            if (error.StatusCode == StatusCode.ResourceExhausted && Hosting.Refused.Detail<RetryInfo>(error) is not null)
+            if (error.StatusCode == StatusCode.ResourceExhausted
+                && Hosting.Refused.Detail<RetryInfo>(error) is not null)
             {
                 Interlocked.Increment(ref refused);
             }

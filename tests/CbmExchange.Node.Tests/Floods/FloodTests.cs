@@ -12,9 +12,9 @@ using Xunit.Abstractions;
 namespace CbmExchange.Node.Tests.Floods;
 
 /// <summary>
-/// XA is flooded by strangers, by the admitted peer XC and by an officer, while XB follows XA: the time from a release on
-/// XA to its arrival at XB, before and during, beside each other. Alone, since it measures this process; attackers run
-/// in it too and take part of the machine's time. ops/flood.sh takes more releases.
+/// XA is flooded by strangers, by the admitted peer XC and by an officer, while XB follows XA: the time from a release
+/// on XA to its arrival at XB, before and during, beside each other. Alone, since it measures this process; attackers
+/// run in it too and take part of the machine's time. ops/flood.sh takes more releases.
 /// </summary>
 [Collection(FloodTestsAlone.Name)]
 public sealed class FloodTests(TwoNodes nodes, PostgresFixture postgres, ITestOutputHelper output)
@@ -64,7 +64,8 @@ public sealed class FloodTests(TwoNodes nodes, PostgresFixture postgres, ITestOu
             Assert.InRange(grown, 0, MemoryGrowthMaxMegabytes);
             Assert.True(attacks.Done > 0, $"{name} did nothing.");
             Assert.True(
-                !name.EndsWith("without pause", StringComparison.Ordinal) || attacks.Refused > 0, $"{name}: none refused.");
+                !name.EndsWith("without pause", StringComparison.Ordinal) || attacks.Refused > 0,
+                $"{name}: none refused.");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Contracts.Rpc;
 using CbmExchange.Contracts.Sync.V1;
@@ -125,7 +126,7 @@ public sealed class LimitTests(NodeFixture fixture) : IClassFixture<NodeFixture>
         }
     }
 
-    private async Task<string> AskAsStrangerAsync(System.Security.Cryptography.X509Certificates.X509Certificate2 certificate)
+    private async Task<string> AskAsStrangerAsync(X509Certificate2 certificate)
     {
         using var channel = FloodChannel.Open(fixture.Home.Home, Node.Host.PeersAddress, certificate);
         return await Refused.ReasonAsync(async () =>

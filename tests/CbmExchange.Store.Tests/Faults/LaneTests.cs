@@ -41,7 +41,8 @@ public sealed class LaneTests(PostgresFixture postgres, ITestOutputHelper output
         await postgres.QueryAsync(
             $"create function {schema}.slow() returns trigger language plpgsql as $$ begin "
             + $"if new.id = 'slow' then perform pg_sleep({slow.TotalSeconds}); end if; return new; end $$; "
-            + $"create trigger slow before insert on {schema}.mt_streams for each row execute function {schema}.slow()");
+            + $"create trigger slow before insert on {schema}.mt_streams for each row "
+            + $"execute function {schema}.slow()");
         var first = store.AppendAsync(Make.Append("slow"));
         await WriterLock.UntilAsync(postgres, schema, "state = 'active' and wait_event = 'PgSleep'");
 

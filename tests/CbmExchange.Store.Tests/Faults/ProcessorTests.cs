@@ -4,7 +4,9 @@ using Xunit.Abstractions;
 
 namespace CbmExchange.Store.Tests.Faults;
 
-/// <summary>What the writer costs while there is nothing that it can do. Alone, since it measures this process.</summary>
+/// <summary>
+/// What the writer costs while there is nothing that it can do. Alone, since it measures this process.
+/// </summary>
 [Collection(ProcessorTestsAlone.Name)]
 public sealed class ProcessorTests(PostgresFixture postgres, ITestOutputHelper output) : IClassFixture<PostgresFixture>
 {

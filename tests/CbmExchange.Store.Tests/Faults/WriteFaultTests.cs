@@ -7,8 +7,8 @@ using Xunit.Abstractions;
 namespace CbmExchange.Store.Tests.Faults;
 
 /// <summary>
-/// Every message between handing in a request and its answer, taken from a run that went well, is lost, halved, delayed or
-/// answered with an error of the server, once each.
+/// Every message between handing in a request and its answer, taken from a run that went well, is lost, halved, delayed
+/// or answered with an error of the server, once each.
 /// </summary>
 public sealed class WriteFaultTests(PostgresFixture postgres, ITestOutputHelper output)
     : IClassFixture<PostgresFixture>, IAsyncLifetime
@@ -22,8 +22,8 @@ public sealed class WriteFaultTests(PostgresFixture postgres, ITestOutputHelper 
     private static readonly WireFault[] Cuts =
         [new(WireFaultKind.CutBefore), new(WireFaultKind.CutAfter), new(WireFaultKind.CutInside)];
 
-    // Full disk, I/O error, out of memory, timeouts, lost race, replica, too many connections, stopping, crashed, starting,
-    // an error that is the server's own.
+    // Full disk, I/O error, out of memory, timeouts, lost race, replica, too many connections, stopping, crashed,
+    // starting, an error that is the server's own.
     private static readonly WireFault[] Refusals =
     [
         .. new[]
@@ -165,7 +165,8 @@ public sealed class WriteFaultTests(PostgresFixture postgres, ITestOutputHelper 
         await store.AppendAsync(request).WaitAsync(Patience);
 
     private async Task<long> HeldAsync(Guid command) =>
-        (long)(await postgres.QueryAsync($"select count(*) from {schema}.cbm_commands where command_id = '{command}'"))!;
+        (long)(await postgres.QueryAsync(
+            $"select count(*) from {schema}.cbm_commands where command_id = '{command}'"))!;
 
     private async Task<long> EventsAsync(string stream) =>
         (long)(await postgres.QueryAsync($"select count(*) from {schema}.mt_events where stream_id = '{stream}'"))!;

@@ -3,7 +3,9 @@ using Npgsql;
 
 namespace CbmExchange.Store.Tests.Faults;
 
-/// <summary>The one lock of the writers of a schema, held by a session that does nothing; and where the lanes are.</summary>
+/// <summary>
+/// The one lock of the writers of a schema, held by a session that does nothing; and where the lanes are.
+/// </summary>
 internal static class WriterLock
 {
     public static async Task<NpgsqlConnection> HoldAsync(PostgresFixture postgres, string schema)

@@ -3,8 +3,8 @@ using Xunit.Abstractions;
 namespace CbmExchange.Testing.Wire;
 
 /// <summary>
-/// One line per fault: where, what happened, what the caller was told, what asking again gave. Printed with the test, and
-/// added to the file that CBM_FAULTS_TABLE names (ops/faults.sh).
+/// One line per fault: where, what happened, what the caller was told, what asking again gave. Printed with the test,
+/// and added to the file that CBM_FAULTS_TABLE names (ops/faults.sh).
 /// </summary>
 public sealed class FaultTable(ITestOutputHelper output)
 {

@@ -6,7 +6,9 @@ public enum WireFaultKind
     /// <summary>The message is lost and both sides see the connection end.</summary>
     CutBefore = 1,
 
-    /// <summary>The message arrives, whole; the client sees the connection end at once, the server when it next reads.</summary>
+    /// <summary>
+    /// The message arrives, whole; the client sees the connection end at once, the server when it next reads.
+    /// </summary>
     CutAfter,
 
     /// <summary>Half of the message arrives, then both sides see the connection end.</summary>
