@@ -138,6 +138,13 @@ internal sealed partial class AppendLane(
     {
         try
         {
+            if (IsBroken())
+            {
+                // The driver ends a connection after some errors; the server's answer stands: its transaction is over.
+                await DropConnectionAsync().ConfigureAwait(false);
+            }
+
+            connection ??= await source.OpenConnectionAsync(CancellationToken.None).ConfigureAwait(false);
             await using var command = new NpgsqlCommand(
                 "select exists (select from cbm_commands where command_id = any ($1) and attempt = any ($2))",
                 connection);
