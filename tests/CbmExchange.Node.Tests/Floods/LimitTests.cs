@@ -28,7 +28,8 @@ public sealed class LimitTests(NodeFixture fixture) : IClassFixture<NodeFixture>
             await StaysOpenAsync(open[^1]);
         }
 
-        var error = await EndAsync(Messaging().WatchInbox(new WatchInboxRequest()).ResponseStream);
+        var error = await EndAsync(Messaging().WatchInbox(new WatchInboxRequest()).ResponseStream)
+            .WaitAsync(Patience);
 
         Assert.Equal(StatusCode.ResourceExhausted, error.StatusCode);
         Assert.Equal("TOO_MANY_STREAMS", Refused.Detail<ErrorInfo>(error)?.Reason);
