@@ -30,7 +30,7 @@ run() {
 result=0
 run CbmExchange.Store.Tests "FullyQualifiedName~Store.Tests.Faults" || result=$?
 run CbmExchange.Node.Tests "FullyQualifiedName~Faults.WireFaultTests" || result=$?
-printf '%-15s %-32s %-14s %-22s %-22s %s\n' what step fault told then result
+printf '%-15s %-32s %-14s %-22s %-22s %s\n' what step fault told 'then' result
 sort -s -k1,1 "$table"
 if [ "$result" -ne 0 ]; then
   echo "faults: failed; the faults above ended well, the failed one is named further up." >&2

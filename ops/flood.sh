@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Floods a node as a stranger, as an admitted peer and as an officer, one attack after the other, and prints beside each
-# other how long a release takes to another peer before and during it, what the attacker did, how often it was told
+# other how long a release takes to another peer before and during it, what it did, how often it was told
 # RESOURCE_EXHAUSTED, and how much memory it cost. The short form is in the tests (Node.Tests/Floods).
 #
 #   ops/flood.sh [RELEASES]    releases measured during each attack; 50 by default
