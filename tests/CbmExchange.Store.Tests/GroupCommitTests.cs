@@ -22,7 +22,9 @@ public sealed class GroupCommitTests(PostgresFixture postgres) : IClassFixture<P
         Assert.All(await Task.WhenAll(appends), result => Assert.Equal(AppendOutcome.Appended, result.Outcome));
         var transactions = (long)(
             await postgres.QueryAsync($"select count(distinct xmin::text) from {schema}.mt_events"))!;
-        Assert.InRange(transactions, 1, 3);
+        
+        // The first to come go alone; of the rest, each lane takes half of what is outstanding.
+        Assert.InRange(transactions, 1, 6);
     }
 
     [Fact]

@@ -84,7 +84,10 @@ internal sealed class CommandRunner(IEventStore store, TableFollower tables)
                     HeldVersion = result.HeldVersion,
                 },
                 recordId),
-            _ => throw new StoreUnavailableException(result.Sentence ?? "The database did not take the command."),
+            AppendOutcome.Unknown => throw new StoreUnavailableException(
+                $"{result.Sentence} Whether it was done is not known yet: ask again with the same command id."),
+            AppendOutcome.Unavailable => throw new StoreUnavailableException($"{result.Sentence} Nothing was done."),
+            _ => throw new StoreUnavailableException("The database did not take the command."),
         };
 
     private async Task<TReply?> FirstAnswerAsync<TReply>(OfficerCall call, Guid id, CancellationToken cancellationToken)

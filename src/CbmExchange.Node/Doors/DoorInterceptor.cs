@@ -21,7 +21,9 @@ internal sealed class DoorInterceptor(OfficerDoor door, SeatWatch seats, CallFau
     public override Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
         IAsyncStreamReader<TRequest> requestStream, ServerCallContext context,
         ClientStreamingServerMethod<TRequest, TResponse> continuation) =>
-        RunAsync(context, null, () => continuation(requestStream, context));
+        RunAsync(context, null, () => DoorOf(context) == Door.Officers
+            ? seats.RunAsync(requestStream, context, (reader, call) => continuation(reader, call))
+            : continuation(requestStream, context));
 
     /// <inheritdoc/>
     public override Task ServerStreamingServerHandler<TRequest, TResponse>(
@@ -55,6 +57,31 @@ internal sealed class DoorInterceptor(OfficerDoor door, SeatWatch seats, CallFau
         Func<IServerStreamWriter<T>, ServerCallContext, Task> stream) =>
         DoorOf(context) == Door.Officers ? seats.RunAsync(responses, context, stream) : stream(responses, context);
 
+    // A peer has so many calls, and so many of them open, over all its connections.
+    private static async Task<T> WithinAsync<T>(ServerCallContext context, Func<Task<T>> call)
+    {
+        var allowance = context.GetHttpContext().Features.Get<CallerAllowance>()
+            ?? throw new InvalidOperationException("The connection came in without its gate.");
+        if (!allowance.TryCall())
+        {
+            throw OfficerDoor.TooManyCalls();
+        }
+
+        if (!allowance.TryOpen())
+        {
+            throw OfficerDoor.TooManyStreams(DoorLimits.PeerCallsOpenMax);
+        }
+
+        try
+        {
+            return await call().ConfigureAwait(false);
+        }
+        finally
+        {
+            allowance.Close();
+        }
+    }
+
     private async Task<T> RunAsync<T>(ServerCallContext context, IMessage? request, Func<Task<T>> call)
     {
         var started = time.GetTimestamp();
@@ -63,11 +90,12 @@ internal sealed class DoorInterceptor(OfficerDoor door, SeatWatch seats, CallFau
         activity?.SetTag("rpc.method", context.Method);
         try
         {
-            if (DoorOf(context) == Door.Officers)
+            if (DoorOf(context) == Door.Peers)
             {
-                door.Enter(context, request);
+                return await WithinAsync(context, call).ConfigureAwait(false);
             }
 
+            door.Enter(context, request);
             return await call().ConfigureAwait(false);
         }
         catch (RpcException refused) when (OfficerDoor.WasLetIn(context))

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 using CbmExchange.Domain;
 using CbmExchange.Domain.Officers;
@@ -28,11 +29,10 @@ internal sealed partial class OfficerDoor(
         var http = context.GetHttpContext();
         var seat = Identify(http.Connection.ClientCertificate);
         var correlation = http.TraceIdentifier;
-        if (!allowance.TryTake(seat.Id))
+        if (!allowance.Of(seat.Id).TryCall())
         {
             Deny(seat.Id, context.Method, "TOO_MANY_CALLS");
-            throw RefusalStatus.ToException(new Refusal(
-                RefusalKind.ResourceExhausted, "TOO_MANY_CALLS", "Too many calls at once; try again in a second."));
+            throw TooManyCalls();
         }
 
         if (!OfficerRpcs.IsAllowed(context.Method, seat.Roles))
@@ -50,6 +50,31 @@ internal sealed partial class OfficerDoor(
 
         http.Features.Set(new OfficerCall(seat, correlation));
     }
+
+    /// <summary>
+    /// Takes one of the officer's places for a stream, or throws its refusal. The caller MUST close the place.
+    /// </summary>
+    public CallerAllowance EnterStream(ServerCallContext context)
+    {
+        var officer = OfficerCall.Of(context).Seat.Id;
+        var places = allowance.Of(officer);
+        if (places.TryOpen())
+        {
+            return places;
+        }
+
+        Deny(officer, context.Method, "TOO_MANY_STREAMS");
+        throw TooManyStreams(DoorLimits.OfficerStreamsMax);
+    }
+
+    /// <summary>The refusal of a call beyond the allowance.</summary>
+    public static RpcException TooManyCalls() => RefusalStatus.ToException(new Refusal(
+        RefusalKind.ResourceExhausted, "TOO_MANY_CALLS", "Too many calls at once; try again in a second."));
+
+    /// <summary>The refusal of one stream too many.</summary>
+    public static RpcException TooManyStreams(int max) => RefusalStatus.ToException(new Refusal(
+        RefusalKind.ResourceExhausted, "TOO_MANY_STREAMS",
+        string.Create(CultureInfo.InvariantCulture, $"You have {max} streams open: close one, then try again.")));
 
     /// <summary>
     /// Throws the refusal of a call that was let in before, as soon as the door would no longer let it in: the officer

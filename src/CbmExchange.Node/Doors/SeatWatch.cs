@@ -10,10 +10,37 @@ namespace CbmExchange.Node.Doors;
 /// </summary>
 internal sealed class SeatWatch(OfficerDoor door, OfficerTable officers, TimeProvider time)
 {
-    /// <summary>Runs a stream; throws the door's refusal when it was ended.</summary>
-    public async Task RunAsync<T>(
+    /// <summary>Runs a stream out; throws the door's refusal when it was ended.</summary>
+    public Task RunAsync<T>(
         IServerStreamWriter<T> responses, ServerCallContext context,
-        Func<IServerStreamWriter<T>, ServerCallContext, Task> stream)
+        Func<IServerStreamWriter<T>, ServerCallContext, Task> stream) =>
+        RunAsync(context, async (call, mustStillBeIn) =>
+        {
+            await stream(new SeatedWriter<T>(responses, mustStillBeIn), call).ConfigureAwait(false);
+            return true;
+        });
+
+    /// <summary>Runs a stream in; throws the door's refusal when it was ended.</summary>
+    public Task<TResponse> RunAsync<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requests, ServerCallContext context,
+        Func<IAsyncStreamReader<TRequest>, ServerCallContext, Task<TResponse>> stream) =>
+        RunAsync(context, (call, mustStillBeIn) =>
+            stream(new SeatedReader<TRequest>(requests, call, mustStillBeIn), call));
+
+    private async Task<T> RunAsync<T>(ServerCallContext context, Func<SeatedCall, Action, Task<T>> stream)
+    {
+        var place = door.EnterStream(context);
+        try
+        {
+            return await RunSeatedAsync(context, stream).ConfigureAwait(false);
+        }
+        finally
+        {
+            place.Close();
+        }
+    }
+
+    private async Task<T> RunSeatedAsync<T>(ServerCallContext context, Func<SeatedCall, Action, Task<T>> stream)
     {
         var call = OfficerCall.Of(context);
         var certificate = context.GetHttpContext().Connection.ClientCertificate;
@@ -24,21 +51,18 @@ internal sealed class SeatWatch(OfficerDoor door, OfficerTable officers, TimePro
         var watching = WatchAsync(seated, MustStillBeIn, over.Token);
         try
         {
-            await stream(new SeatedWriter<T>(responses, MustStillBeIn), seated).ConfigureAwait(false);
+            var answer = await stream(seated, MustStillBeIn).ConfigureAwait(false);
+            return seated.Refusal is { } late ? throw late : answer;
         }
         catch (Exception error) when (seated.Refusal is not null && error is not RpcException)
         {
-            // Named below: the service saw nothing but a call that ended.
+            // The service saw nothing but a call that ended.
+            throw seated.Refusal;
         }
         finally
         {
             await over.CancelAsync().ConfigureAwait(false);
             await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-
-        if (seated.Refusal is { } refusal)
-        {
-            throw refusal;
         }
     }
 

@@ -43,7 +43,8 @@ internal static class NodeComposition
                 parts.Settings.Listeners.OfficersEndPoint,
                 parts.Settings.Listeners.PeersEndPoint,
                 parts.Keys.OfficersCertificate,
-                parts.Keys.PeersCertificate
+                parts.Keys.PeersCertificate,
+                server.ApplicationServices.GetRequiredService<ConnectionGate>()
             )
         );
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DoorLimits.DrainMax);
@@ -74,6 +75,10 @@ internal static class NodeComposition
         services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<OfficerTable>());
         services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<ParticipantTable>());
         services.AddSingleton<TableFollower>();
+        services.AddSingleton(provider => new ConnectionGate(parts.Time, (door, certificate) => door == Door.Officers
+            ? provider.GetRequiredService<OfficerTable>().FindByKey(CertificateUse.KeySha256(certificate)) is not null
+            : PeerCertificates.Owner(
+                certificate, provider.GetRequiredService<PeerTable>().All, parts.Time.GetUtcNow()) is not null));
         services.AddSingleton<CallAllowance>().AddSingleton<OfficerDoor>().AddSingleton<SeatWatch>()
             .AddSingleton<CallFaults>();
         services.AddSingleton<DenialAudit>();

@@ -1,4 +1,5 @@
 using System.Data;
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -9,7 +10,10 @@ namespace CbmExchange.Store.Log;
 /// - a request is answered "appended" only after the COMMIT that holds it was confirmed;
 /// - after a request was taken into a transaction nothing cancels it;
 /// - when a connection dies in between, the same command ids are sent again: what had been committed is found, what had
-///   not is appended, and a half-dead first try that wakes up later finds the commands and does nothing.
+///   not is appended, and a half-dead first try that wakes up later finds the commands and does nothing;
+/// - an error of the server is not taken for a rollback: the procedure commits in its middle, so the commands are asked
+///   for, and found ones are sent again for their answers;
+/// - nobody is refused because a flight of our own held the lock.
 /// </summary>
 internal sealed partial class AppendLane(
     NpgsqlDataSource source, AppendAnswers answers, LogSignal signal, TimeProvider clock, ILogger logger,
@@ -18,11 +22,15 @@ internal sealed partial class AppendLane(
     private NpgsqlConnection? connection;
 
     /// <summary>Commits a batch and answers every request of it. Never throws.</summary>
-    public async Task CommitAsync(List<PendingAppend> batch)
+    public Task CommitAsync(AppendFlight flight) => CommitAsync(flight.Batch, flight);
+
+    public ValueTask DisposeAsync() => DropConnectionAsync();
+
+    private async Task CommitAsync(List<PendingAppend> batch, AppendFlight flight)
     {
         try
         {
-            await TryCommitAsync(batch).ConfigureAwait(false);
+            await TryCommitAsync(batch, flight).ConfigureAwait(false);
         }
         catch (Exception error) when (batch.Count > 1)
         {
@@ -30,7 +38,7 @@ internal sealed partial class AppendLane(
             LogBatchRefused(logger, batch.Count, error);
             foreach (var pending in batch)
             {
-                await CommitAsync([pending]).ConfigureAwait(false);
+                await CommitAsync([pending], flight).ConfigureAwait(false);
             }
         }
         catch (Exception error)
@@ -39,14 +47,12 @@ internal sealed partial class AppendLane(
         }
     }
 
-    public ValueTask DisposeAsync() => DropConnectionAsync();
-
-    private async Task TryCommitAsync(List<PendingAppend> batch)
+    private async Task TryCommitAsync(List<PendingAppend> batch, AppendFlight flight)
     {
         var tries = new Tries();
         for (var attempt = 1; attempt <= StoreLimits.AppendAttemptCountMax; attempt++)
         {
-            if (await TryOnceAsync(batch, attempt, tries).ConfigureAwait(false))
+            if (await TryOnceAsync(batch, flight, attempt, tries).ConfigureAwait(false))
             {
                 return;
             }
@@ -60,8 +66,8 @@ internal sealed partial class AppendLane(
         AnswerAll(batch, tries.MaySent, tries.Sentence);
     }
 
-    /// <summary>True when the batch was answered; false when the connection died and it is to be sent again.</summary>
-    private async Task<bool> TryOnceAsync(List<PendingAppend> batch, int attempt, Tries tries)
+    /// <summary>True when the batch was answered; false when it is to be sent again.</summary>
+    private async Task<bool> TryOnceAsync(List<PendingAppend> batch, AppendFlight flight, int attempt, Tries tries)
     {
         var sent = false;
         try
@@ -74,16 +80,18 @@ internal sealed partial class AppendLane(
         }
         catch (PostgresException error) when (sent && !DatabaseErrors.IsConnectionLost(error))
         {
-            if (!DatabaseErrors.IsServerTrouble(error))
+            tries.Sentence = DatabaseErrors.Sentence(error);
+            if (await MayBeHeldAsync(batch, flight, error).ConfigureAwait(false) is { } mayBeHeld)
             {
-                throw;
+                tries.MaySent |= mayBeHeld;
+                return false;
             }
 
-            Refuse(batch, tries.MaySent, error);
+            AnswerAll(batch, tries.MaySent, tries.Sentence);
             return true;
         }
         catch (Exception error) when (
-            error is PostgresException || DatabaseErrors.IsConnectionLost(error) || IsBroken(error))
+            error is PostgresException || DatabaseErrors.IsConnectionLost(error) || IsBroken())
         {
             tries.MaySent |= sent;
             tries.Sentence = DatabaseErrors.Sentence(error);
@@ -93,10 +101,68 @@ internal sealed partial class AppendLane(
         }
     }
 
-    // A connection that broke while it lay idle (the driver's keep-alive found the server gone) is not lost by a
-    // command: the driver refuses to begin one.
-    private bool IsBroken(Exception error) =>
-        error is InvalidOperationException && connection is { State: not ConnectionState.Open };
+    /// <summary>
+    /// What an error of the server means. Null: it was refused, and nothing is held. Else the same command ids are to
+    /// be sent again, and the value says whether they may be held already. Throws what is in the request.
+    /// </summary>
+    private async Task<bool?> MayBeHeldAsync(
+        List<PendingAppend> batch, AppendFlight flight, PostgresException error)
+    {
+        if (error.SqlState == PostgresErrorCodes.DiskFull)
+        {
+            LogDiskFull(logger, batch.Count);
+        }
+
+        switch (await IsHeldAsync(batch).ConfigureAwait(false))
+        {
+            case null:
+                await DropConnectionAsync().ConfigureAwait(false);
+                return true;
+            case true:
+                return true;
+        }
+
+        if (!DatabaseErrors.IsServerTrouble(error))
+        {
+            ExceptionDispatchInfo.Throw(error);
+        }
+
+        return error.SqlState == PostgresErrorCodes.LockNotAvailable
+            && await flight.LetOthersLandAsync().ConfigureAwait(false) ? false : null;
+    }
+
+    /// <summary>
+    /// Whether the transaction that answered with an error had committed; null when that cannot be read.
+    /// </summary>
+    private async Task<bool?> IsHeldAsync(List<PendingAppend> batch)
+    {
+        try
+        {
+            if (IsBroken())
+            {
+                // The driver ends a connection after some errors; the server's answer stands: its transaction is over.
+                await DropConnectionAsync().ConfigureAwait(false);
+            }
+
+            connection ??= await source.OpenConnectionAsync(CancellationToken.None).ConfigureAwait(false);
+            await using var command = new NpgsqlCommand(
+                "select exists (select from cbm_commands where command_id = any ($1) and attempt = any ($2))",
+                connection);
+            command.Parameters.Add(new() { Value = batch.ConvertAll(pending => pending.Request.CommandId).ToArray() });
+            command.Parameters.Add(new() { Value = batch.ConvertAll(pending => pending.Request.Attempt).ToArray() });
+            return (bool)(await command.ExecuteScalarAsync(CancellationToken.None).ConfigureAwait(false))!;
+        }
+        catch (Exception error) when (
+            error is PostgresException || DatabaseErrors.IsConnectionLost(error) || IsBroken())
+        {
+            LogRetried(logger, 0, batch.Count, error);
+            return null;
+        }
+    }
+
+    // Broken while it lay idle (the driver's keep-alive found the server gone, and refuses to begin a command), or in a
+    // way that the driver has no name for.
+    private bool IsBroken() => connection is { State: not ConnectionState.Open };
 
     private async Task<AppendResult[]> WriteAsync(NpgsqlConnection open, List<EncodedRequest> requests)
     {
@@ -122,16 +188,6 @@ internal sealed partial class AppendLane(
         {
             batch[index].Complete(results[index]);
         }
-    }
-
-    private void Refuse(List<PendingAppend> batch, bool maySent, PostgresException error)
-    {
-        if (error.SqlState == PostgresErrorCodes.DiskFull)
-        {
-            LogDiskFull(logger, batch.Count);
-        }
-
-        AnswerAll(batch, maySent, DatabaseErrors.Sentence(error));
     }
 
     private void AnswerAll(List<PendingAppend> batch, bool maySent, string sentence)

@@ -69,6 +69,8 @@ internal sealed class AppendQueue : IDisposable
             answered += flight.Batch.Count;
         }
 
+        flight.Land();
+
         Interlocked.Exchange(ref landing, NewLanding()).TrySetResult();
     }
 
@@ -100,7 +102,7 @@ internal sealed class AppendQueue : IDisposable
         lock (inAirGate)
         {
             var flying = inAir.Sum(flight => flight.Batch.Count);
-            if (waiting.Count == 0 || (flying > 0 && !IsWorthTwo(waiting.Count)))
+            if (waiting.Count == 0 || (flying > 0 && !IsWorthTwo(waiting.Count)) || inAir.Exists(one => one.IsHeldUp))
             {
                 return null;
             }
@@ -114,7 +116,7 @@ internal sealed class AppendQueue : IDisposable
                 return null;
             }
 
-            var flight = new AppendFlight(batch);
+            var flight = new AppendFlight(batch, inAir.ConvertAll(one => one.Landed));
             inAir.Add(flight);
             return flight;
         }
@@ -125,7 +127,9 @@ internal sealed class AppendQueue : IDisposable
 
     private async Task WaitAsync(Task landed)
     {
-        if (channel.Reader.Completion.IsCompleted)
+        // Nothing more is coming, or there is no room for it: only a landing changes anything, and to look at the
+        // channel would never wait.
+        if (channel.Reader.Completion.IsCompleted || waiting.Count >= StoreLimits.AppendQueueCountMax)
         {
             await landed.ConfigureAwait(false);
             return;

@@ -56,7 +56,7 @@ internal sealed class AppendWriter : IAsyncDisposable
         {
             while (await queue.NextAsync().ConfigureAwait(false) is { } flight)
             {
-                await lane.CommitAsync(flight.Batch).ConfigureAwait(false);
+                await lane.CommitAsync(flight).ConfigureAwait(false);
                 queue.Land(flight);
             }
         }

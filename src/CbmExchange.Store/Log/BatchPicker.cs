@@ -7,7 +7,10 @@ namespace CbmExchange.Store.Log;
 /// </summary>
 internal static class BatchPicker
 {
-    /// <summary>Takes the picked ones out of <paramref name="waiting"/>, and those given up.</summary>
+    /// <summary>
+    /// Takes the picked ones out of <paramref name="waiting"/>, and those given up, which block nobody: with nothing
+    /// taken, an empty answer means that nobody waits any more.
+    /// </summary>
     /// <param name="waiting">In the order in which they were given.</param>
     /// <param name="countMax">As many at most, and never above the limit of a batch.</param>
     /// <param name="taken">Names that another transaction under way touches.</param>
@@ -25,15 +28,15 @@ internal static class BatchPicker
                 && bytes + pending.Request.Bytes <= StoreLimits.AppendBatchBytesMax
                 && !IsAlone(pending) && !IsAlone(picked[0]));
             var names = NamesOf(pending.Request);
-            var isFree = !names.Exists(used.Contains);
-            used.UnionWith(names);
-            if (!fits || !isFree)
+            if (!fits || names.Exists(used.Contains))
             {
                 left.Add(pending);
+                used.UnionWith(names);
             }
             else if (pending.TryTake())
             {
                 picked.Add(pending);
+                used.UnionWith(names);
                 bytes += pending.Request.Bytes;
             }
         }

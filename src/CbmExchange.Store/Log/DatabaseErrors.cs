@@ -22,7 +22,7 @@ internal static class DatabaseErrors
 
     /// <summary>The server said no for a reason that is not in the request, and rolled back.</summary>
     public static bool IsServerTrouble(PostgresException error) =>
-        error.SqlState[..2] is "53" or "57" or "58" or "40" or "25"
+        error.SqlState[..2] is "53" or "57" or "58" or "40" or "25" or "28" or "3D"
             || error.SqlState == PostgresErrorCodes.LockNotAvailable;
 
     /// <summary>Runs a read of the port: a database that does not answer has one name outside this room.</summary>

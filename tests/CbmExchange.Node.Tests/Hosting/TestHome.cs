@@ -46,7 +46,7 @@ internal sealed class TestHome : IAsyncDisposable
         var name = string.Create(
             CultureInfo.InvariantCulture, $"node_{Environment.ProcessId}_{Interlocked.Increment(ref count)}");
         await postgres.QueryAsync($"create database {name}");
-        var variable = $"CBM_TEST_{name}".ToUpperInvariant();
+        var variable = VariableOf(name);
         Environment.SetEnvironmentVariable(variable, $"{postgres.ConnectionString};Database={name}");
         var home = new TestHome(postgres, Path.Combine(Path.GetTempPath(), "cbm-" + name), name);
         string[] arguments =
@@ -68,8 +68,14 @@ internal sealed class TestHome : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>From the next start on its node reaches the database this way.</summary>
+    public void ReachBy(string connectionString) =>
+        Environment.SetEnvironmentVariable(VariableOf(database), connectionString);
+
     /// <summary>Changes node.json.</summary>
     public void Change(Func<NodeSettings, NodeSettings> change) => change(NodeSettings.Read(Home)).Write(Home);
+
+    private static string VariableOf(string database) => $"CBM_TEST_{database}".ToUpperInvariant();
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

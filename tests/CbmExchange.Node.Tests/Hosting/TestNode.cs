@@ -16,6 +16,7 @@ internal sealed class TestNode : IAsyncDisposable
     private readonly TestHome home;
     private readonly List<IDisposable> clients = [];
     private readonly ErrorLog errors;
+    private readonly ConcurrentDictionary<string, GrpcChannel> shared = [];
 
     private TestNode(TestHome home, NodeHost host, ErrorLog errors)
     {
@@ -58,10 +59,11 @@ internal sealed class TestNode : IAsyncDisposable
         Channel(Host.OfficersAddress, home.Home.PeerCertificateFile, home.Home.PeerKeyFile);
 
     /// <summary>Writing and releasing as an officer.</summary>
-    public PublishingService.PublishingServiceClient Publishing(string label) => new(As(label));
+    public PublishingService.PublishingServiceClient Publishing(string label) => new(Shared(label));
 
     /// <summary>Administration as an officer.</summary>
-    public AdministrationService.AdministrationServiceClient Administration(string label) => new(As(label));
+    public AdministrationService.AdministrationServiceClient Administration(string label) =>
+        new(Shared(label));
 
     /// <summary>A channel with any certificate.</summary>
     public GrpcChannel Channel(Uri address, string certificateFile, string keyFile)
@@ -70,6 +72,9 @@ internal sealed class TestNode : IAsyncDisposable
         clients.Add(channel);
         return channel;
     }
+
+    // One connection per officer, as a client has: a node gives a key so many and no more.
+    private GrpcChannel Shared(string label) => shared.GetOrAdd(label, As);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

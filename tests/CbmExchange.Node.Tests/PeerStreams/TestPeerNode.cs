@@ -51,7 +51,8 @@ internal sealed class TestPeerNode : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = folder });
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(server => DoorListeners.Open(
             server, new IPEndPoint(IPAddress.Loopback, 0), new IPEndPoint(IPAddress.Loopback, self.Port),
-            self.Tls.Certificate, self.Tls.Certificate));
+            self.Tls.Certificate, self.Tls.Certificate,
+            new ConnectionGate(TimeProvider.System, static (_, _) => true)));
         builder.Services.AddRouting().AddLogging().AddGrpc();
         builder.Services.AddSingleton(TimeProvider.System).AddSingleton(store)
             .AddSingleton(new AttachmentStore(folder));

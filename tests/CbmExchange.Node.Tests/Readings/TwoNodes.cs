@@ -50,6 +50,14 @@ public sealed class TwoNodes : IAsyncLifetime
         A = await TestNode.StartAsync(HomeA);
     }
 
+    /// <summary>Stops B, does something to its home, and starts it again.</summary>
+    internal async Task RestartBAsync(Func<Task> meanwhile)
+    {
+        await B.DisposeAsync();
+        await meanwhile();
+        B = await TestNode.StartAsync(HomeB);
+    }
+
     /// <inheritdoc/>
     public async Task DisposeAsync()
     {
