@@ -9,6 +9,9 @@ namespace CbmExchange.Benchmarks;
 /// <param name="Folder">Where the figures go.</param>
 internal sealed record BenchOptions(IReadOnlySet<string> Names, int Rounds, TimeSpan Turn, string Folder)
 {
+    /// <summary>Where the figures go, below the root of the repository.</summary>
+    public static readonly string FolderUsual = Path.Combine("artifacts", "bench");
+
     private const int RoundsUsual = 5;
     private const int RoundsQuick = 1;
 
@@ -20,7 +23,7 @@ internal sealed record BenchOptions(IReadOnlySet<string> Names, int Rounds, Time
     {
         var names = known.ToHashSet(StringComparer.Ordinal);
         var asked = new HashSet<string>(StringComparer.Ordinal);
-        var (rounds, turn, folder) = (RoundsUsual, TurnUsual, Path.Combine("artifacts", "bench"));
+        var (rounds, turn, folder) = (RoundsUsual, TurnUsual, FolderUsual);
         for (var index = 0; index < words.Count; index++)
         {
             var next = index + 1 < words.Count ? words[index + 1] : "";

@@ -43,7 +43,8 @@ internal sealed class AppendBenchmark : IBenchmark
         ];
     }
 
-    private static async Task AppendAsync(PostgresEventStore store, int events)
+    /// <summary>One command that begins one record.</summary>
+    public static async Task AppendAsync(PostgresEventStore store, int events)
     {
         var result = await store.AppendAsync(Rows.Draft(Time.GetUtcNow(), events)).ConfigureAwait(false);
         if (result.Outcome != AppendOutcome.Appended)

@@ -1,0 +1,130 @@
+using System.Diagnostics;
+using System.Globalization;
+using CbmExchange.Benchmarks.Measuring;
+using CbmExchange.Benchmarks.Nodes;
+using CbmExchange.Contracts.Exchange.V1;
+using CbmExchange.Node.Contacts;
+using CbmExchange.Node.Tests.Hosting;
+using Grpc.Core;
+
+namespace CbmExchange.Benchmarks.Contacts;
+
+/// <summary>Whom do I call? By exact and by misspelt name, in process and over gRPC, in a small and in a large directory.</summary>
+internal sealed class LookupBenchmark : IBenchmark
+{
+    private const int Callers = 32;
+    private const double InProcessMillisecondsMax = 1;
+    private const double GrpcMillisecondsMax = 10;
+
+    /// <summary>So many that none of them meets the limit on calls of one officer.</summary>
+    private const int OfficersOfACaller = 3;
+
+    private static readonly (string Suffix, int Contacts)[] Sizes = [("", 4 * 249), (".100k", 100_000)];
+
+    /// <inheritdoc/>
+    public string Name => "lookup";
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Figure>> RunAsync(BenchRun run)
+    {
+        string[] desks =
+            [.. Enumerable.Range(0, Callers * OfficersOfACaller).Select(number => $"desk{number}=duty-officer")];
+        await using var node = await BenchNode.StartAsync(run.Postgres, 0, desks).ConfigureAwait(false);
+        var names = await ReferenceNames.ImportAsync(node).ConfigureAwait(false);
+        var record = await ContactFill.PublishOneAsync(node).ConfigureAwait(false);
+        var figures = new List<Figure>();
+        foreach (var (suffix, contacts) in Sizes)
+        {
+            await node.RestartAsync(() => ContactFill.CopyAsync(node, record, contacts)).ConfigureAwait(false);
+            if (node.Get<ContactDirectory>().All.Count() != contacts + 1)
+            {
+                throw new InvalidOperationException("The directory does not hold the contacts that were made.");
+            }
+
+            run.Say($"  {contacts} contacts");
+            figures.AddRange(await MeasureAsync(run, node, names, suffix, contacts).ConfigureAwait(false));
+        }
+
+        return figures;
+    }
+
+    private static async Task<IEnumerable<Figure>> MeasureAsync(
+        BenchRun run, BenchNode node, IReadOnlyList<string> names, string suffix, int contacts)
+    {
+        var exact = Enumerable.Range(1, BenchInstance.ParticipantsMax - 1)
+            .Select(number => $"Province {number}").ToArray();
+        var misspelt = names.Select(Misspell).ToArray();
+        var service = node.Get<DirectoryServiceImpl>();
+        var context = new DirectoryCall(node.CallOf("duty"));
+        var clients = Enumerable.Range(0, Callers * OfficersOfACaller)
+            .Select(number => new DirectoryService.DirectoryServiceClient(node.Node.As($"desk{number}"))).ToArray();
+        var rates = new Samples();
+        Func<Task<double>> InProcess(string[] asked) => () => LookupsAsync(
+            1, run.Turn, asked, (_, request) => service.Lookup(request, context), null);
+        Func<Task<double>> OverGrpc(string[] asked, Samples? counted) => () => LookupsAsync(
+            Callers, run.Turn, asked, (turn, request) => clients[turn % clients.Length].LookupAsync(request)
+                .ResponseAsync, counted);
+        var times = await run.InTurnsAsync(
+            ("inproc", InProcess(exact)), ("inproc.misspelt", InProcess(misspelt)),
+            ("grpc", OverGrpc(exact, rates)), ("grpc.misspelt", OverGrpc(misspelt, null))).ConfigureAwait(false);
+        return times.Select(pair =>
+        {
+            var isGrpc = pair.Key.StartsWith("grpc", StringComparison.Ordinal);
+            return Figure.Within(
+                $"lookup.{pair.Key}{suffix}.p99", "ms", pair.Value,
+                isGrpc ? GrpcMillisecondsMax : InProcessMillisecondsMax,
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{(pair.Key.EndsWith("misspelt", StringComparison.Ordinal) ? "answered with close names" : "name")}, ")
+                + string.Create(CultureInfo.InvariantCulture,
+                    $"{BenchInstance.ParticipantsMax} participants, {contacts} contacts, ")
+                + (isGrpc
+                    ? string.Create(CultureInfo.InvariantCulture,
+                        $"{Callers} callers over mutual TLS{(pair.Key == "grpc" ? $", {rates.Median:0} lookups/s" : "")}")
+                    : "one caller, service called in process"));
+        });
+    }
+
+    private static async Task<double> LookupsAsync(
+        int callers, TimeSpan time, string[] asked, Func<int, LookupRequest, Task<LookupResponse>> lookup,
+        Samples? rates)
+    {
+        var times = new Samples();
+        var turns = new int[callers];
+        rates?.Add(await Stopped.RateAsync(callers, time, async caller =>
+        {
+            await OnceAsync(caller).ConfigureAwait(false);
+        }).ConfigureAwait(false));
+        if (rates is null)
+        {
+            await Stopped.RateAsync(callers, time, OnceAsync).ConfigureAwait(false);
+        }
+
+        return times.At(0.99);
+
+        async Task OnceAsync(int caller)
+        {
+            var turn = caller + (callers * turns[caller]++);
+            var request = new LookupRequest { State = asked[turn % asked.Length] };
+            var start = Stopwatch.GetTimestamp();
+            try
+            {
+                var answer = await lookup(turn, request).ConfigureAwait(false);
+                if (answer.Contacts.Count == 0)
+                {
+                    throw new InvalidOperationException($"{request.State} has no contact.");
+                }
+            }
+            catch (RpcException unknown) when (
+                unknown.StatusCode == StatusCode.NotFound
+                && unknown.Status.Detail.Contains("Did you mean", StringComparison.Ordinal))
+            {
+                // What a misspelt name is answered with.
+            }
+
+            times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        }
+    }
+
+    // Two letters changed places, as fingers do it.
+    private static string Misspell(string name) => $"{name[..2]}{name[3]}{name[2]}{name[4..]}";
+}
