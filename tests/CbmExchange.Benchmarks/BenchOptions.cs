@@ -19,7 +19,11 @@ internal sealed record BenchOptions(IReadOnlySet<string> Names, int Rounds, Time
     private static readonly TimeSpan TurnQuick = TimeSpan.FromSeconds(1);
 
     /// <summary>Null after saying what was wrong.</summary>
-    public static BenchOptions? Parse(IReadOnlyList<string> words, IEnumerable<string> known)
+    /// <param name="words">The command line.</param>
+    /// <param name="known">All benchmarks.</param>
+    /// <param name="onlyWhenNamed">The one that runs only when it is asked for.</param>
+    public static BenchOptions? Parse(
+        IReadOnlyList<string> words, IReadOnlyList<string> known, string onlyWhenNamed)
     {
         var names = known.ToHashSet(StringComparer.Ordinal);
         var asked = new HashSet<string>(StringComparer.Ordinal);
@@ -52,6 +56,7 @@ internal sealed record BenchOptions(IReadOnlySet<string> Names, int Rounds, Time
             }
         }
 
-        return new BenchOptions(asked.Count == 0 ? names : asked, rounds, turn, folder);
+        names.Remove(onlyWhenNamed);
+        return new BenchOptions(asked.Count > 0 ? asked : names, rounds, turn, folder);
     }
 }

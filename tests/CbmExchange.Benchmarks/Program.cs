@@ -2,6 +2,7 @@ using System.Globalization;
 using CbmExchange.Benchmarks.Contacts;
 using CbmExchange.Benchmarks.Exchange;
 using CbmExchange.Benchmarks.Measuring;
+using CbmExchange.Benchmarks.Peers;
 using CbmExchange.Benchmarks.Proofs;
 using CbmExchange.Benchmarks.Publishing;
 using CbmExchange.Benchmarks.Readings;
@@ -22,6 +23,9 @@ internal static class Program
 
     private const string TableWord = "--table";
 
+    /// <summary>Needs other systems to be installed.</summary>
+    private const string OnlyWhenNamed = "peers";
+
     private static readonly IBenchmark[] All =
     [
         new AppendBenchmark(),
@@ -33,6 +37,7 @@ internal static class Program
         new LookupBenchmark(),
         new RebuildBenchmark(),
         new StartBenchmark(),
+        new PeersBenchmark(),
     ];
 
     public static async Task<int> Main(string[] words)
@@ -49,7 +54,7 @@ internal static class Program
             return 0;
         }
 
-        if (BenchOptions.Parse(words, All.Select(one => one.Name)) is not { } options)
+        if (BenchOptions.Parse(words, [.. All.Select(one => one.Name)], OnlyWhenNamed) is not { } options)
         {
             return 2;
         }

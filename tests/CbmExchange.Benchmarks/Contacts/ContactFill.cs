@@ -2,7 +2,6 @@ using CbmExchange.Benchmarks.Nodes;
 using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Contracts.Record.V1;
 using CbmExchange.Node.Tests.Hosting;
-using CbmExchange.Store.Readings;
 
 namespace CbmExchange.Benchmarks.Contacts;
 
@@ -45,10 +44,9 @@ internal static class ContactFill
     }
 
     /// <summary>Copies its row until there are so many contacts, the same number for each of the other participants.</summary>
-    public static Task CopyAsync(BenchNode node, string record, int contacts)
+    public static Task CopyAsync(BenchNode node, string schema, string record, int contacts)
     {
         const int Others = BenchInstance.ParticipantsMax - 1;
-        var schema = node.Get<ReadingsProjection>().SchemaIn("cbm");
         return node.Home.QueryAsync($"""
             delete from {schema}.cbm_reading_records where not is_own;
             insert into {schema}.cbm_reading_records

@@ -5,6 +5,7 @@ using CbmExchange.Benchmarks.Nodes;
 using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Node.Contacts;
 using CbmExchange.Node.Tests.Hosting;
+using CbmExchange.Store.Readings;
 using Grpc.Core;
 
 namespace CbmExchange.Benchmarks.Contacts;
@@ -32,10 +33,11 @@ internal sealed class LookupBenchmark : IBenchmark
         await using var node = await BenchNode.StartAsync(run.Postgres, 0, desks).ConfigureAwait(false);
         var names = await ReferenceNames.ImportAsync(node).ConfigureAwait(false);
         var record = await ContactFill.PublishOneAsync(node).ConfigureAwait(false);
+        var schema = node.Get<ReadingsProjection>().SchemaIn("cbm");
         var figures = new List<Figure>();
         foreach (var (suffix, contacts) in Sizes)
         {
-            await node.RestartAsync(() => ContactFill.CopyAsync(node, record, contacts)).ConfigureAwait(false);
+            await node.RestartAsync(() => ContactFill.CopyAsync(node, schema, record, contacts)).ConfigureAwait(false);
             if (node.Get<ContactDirectory>().All.Count() != contacts + 1)
             {
                 throw new InvalidOperationException("The directory does not hold the contacts that were made.");

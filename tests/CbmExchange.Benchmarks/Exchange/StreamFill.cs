@@ -1,10 +1,9 @@
+using CbmExchange.Benchmarks.Store;
 using CbmExchange.Contracts.Sync.V1;
 using CbmExchange.Domain;
 using CbmExchange.Domain.Records;
 using CbmExchange.Envelopes.PeerStreams;
 using CbmExchange.Envelopes.Statements;
-using CbmExchange.Node.Publishing;
-using CbmExchange.Node.Tests.Hosting;
 using CbmExchange.Node.Tests.PeerStreams;
 using EntryKinds = CbmExchange.Domain.Release.EntryKinds;
 
@@ -25,7 +24,7 @@ internal static class StreamFill
     public static async Task<IReadOnlyList<NewPeerEntry>> FillAsync(
         TestPeerNode from, TestParticipant to, int count)
     {
-        var content = WireBodies.Read(Drafts.Strategy().Body).Value.Content;
+        var content = Rows.Content;
         var statements = Enumerable.Range(0, Math.Min(count, StatementCount))
             .Select(number => Sign(from.Self, content, number)).ToArray();
         var entries = Enumerable.Range(0, count).Select(number => PeerEntryBuilder.WithStatement(new StatementEntry
