@@ -15,7 +15,7 @@ internal sealed record BenchOptions(IReadOnlySet<string> Names, int Rounds, Time
     private const int RoundsUsual = 5;
     private const int RoundsQuick = 1;
 
-    private static readonly TimeSpan TurnUsual = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan TurnUsual = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan TurnQuick = TimeSpan.FromSeconds(1);
 
     /// <summary>Null after saying what was wrong.</summary>

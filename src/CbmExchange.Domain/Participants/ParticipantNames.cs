@@ -6,8 +6,8 @@ using System.Text;
 namespace CbmExchange.Domain.Participants;
 
 /// <summary>
-/// All that participants are called, folded once: a release to 193 recipients names each of them, and comparing each with
-/// 250 participants letter by letter took longer than everything else.
+/// All that participants are called, folded once: a release to 193 recipients names each of them, and comparing each
+/// with 250 participants letter by letter took longer than everything else.
 /// </summary>
 internal sealed class ParticipantNames
 {

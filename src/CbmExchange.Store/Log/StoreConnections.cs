@@ -15,9 +15,9 @@ internal sealed partial class StoreConnections : IAsyncDisposable
     private const int ViewPoolCountMax = 4;
 
     /// <summary>
-    /// Statements that a connection of the projections keeps prepared: each of them some ten thousand times in a rebuild,
-    /// where parsing and planning cost more than the row. A plan made while a table was empty must not scan it when it is
-    /// full: hence no sequential scans where there is an index.
+    /// Statements that a connection of the projections keeps prepared: each of them some ten thousand times in a
+    /// rebuild, where parsing and planning cost more than the row. A plan made while a table was empty must not scan
+    /// it when it is full: hence no sequential scans where there is an index.
     /// </summary>
     private const int ProjectionStatementCountMax = 64;
 

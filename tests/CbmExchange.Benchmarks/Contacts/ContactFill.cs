@@ -7,8 +7,8 @@ namespace CbmExchange.Benchmarks.Contacts;
 
 /// <summary>
 /// Fills the directory. One contact goes the whole way; its row of the readings is then copied in SQL under other
-/// participants and record ids, as if each of them had released contacts of the same content. The directory loads the rows
-/// from there when the node starts, as it always does.
+/// participants and record ids, as if each of them had released contacts of the same content. The directory loads the
+/// rows from there when the node starts, as it always does.
 /// </summary>
 internal static class ContactFill
 {
@@ -43,7 +43,9 @@ internal static class ContactFill
         return drafted.RecordId;
     }
 
-    /// <summary>Copies its row until there are so many contacts, the same number for each of the other participants.</summary>
+    /// <summary>
+    /// Copies its row until there are so many contacts, the same number for each of the other participants.
+    /// </summary>
     public static Task CopyAsync(BenchNode node, string schema, string record, int contacts)
     {
         const int Others = BenchInstance.ParticipantsMax - 1;
@@ -53,7 +55,8 @@ internal static class ContactFill
             select made.originator, made.id, false, r.record_type, r.context,
                    replace(replace(r.header::text, r.originator, made.originator), r.record_id, made.id)::jsonb,
                    r.content, r.claim_paths, r.content_hash, r.marking, r.state, r.reference_number, r.search,
-                   r.relates_to, r.attachments, r.signature, r.released_at, r.stored_at, null, null, r.seq_id, n, r.key_id
+                   r.relates_to, r.attachments, r.signature, r.released_at, r.stored_at, null, null,
+                   r.seq_id, n, r.key_id
               from {schema}.cbm_reading_records r,
                    (select n, '0a000000-0000-4000-8000-' || lpad((n % {Others} + 1)::text, 12, '0') as originator,
                            '44444444-0000-4000-8000-' || lpad(n::text, 12, '0') as id

@@ -7,10 +7,13 @@ using CbmExchange.Node.Contacts;
 using CbmExchange.Node.Tests.Hosting;
 using CbmExchange.Store.Readings;
 using Grpc.Core;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CbmExchange.Benchmarks.Contacts;
 
-/// <summary>Whom do I call? By exact and by misspelt name, in process and over gRPC, in a small and in a large directory.</summary>
+/// <summary>
+/// Whom do I call? By exact and by misspelt name, in process and over gRPC, in a small and in a large directory.
+/// </summary>
 internal sealed class LookupBenchmark : IBenchmark
 {
     private const int Callers = 32;
@@ -56,7 +59,7 @@ internal sealed class LookupBenchmark : IBenchmark
         var exact = Enumerable.Range(1, BenchInstance.ParticipantsMax - 1)
             .Select(number => $"Province {number}").ToArray();
         var misspelt = names.Select(Misspell).ToArray();
-        var service = node.Get<DirectoryServiceImpl>();
+        var service = ActivatorUtilities.CreateInstance<DirectoryServiceImpl>(node.Services);
         var context = new DirectoryCall(node.CallOf("duty"));
         var clients = Enumerable.Range(0, Callers * OfficersOfACaller)
             .Select(number => new DirectoryService.DirectoryServiceClient(node.Node.As($"desk{number}"))).ToArray();
@@ -69,21 +72,24 @@ internal sealed class LookupBenchmark : IBenchmark
         var times = await run.InTurnsAsync(
             ("inproc", InProcess(exact)), ("inproc.misspelt", InProcess(misspelt)),
             ("grpc", OverGrpc(exact, rates)), ("grpc.misspelt", OverGrpc(misspelt, null))).ConfigureAwait(false);
-        return times.Select(pair =>
-        {
-            var isGrpc = pair.Key.StartsWith("grpc", StringComparison.Ordinal);
-            return Figure.Within(
-                $"lookup.{pair.Key}{suffix}.p99", "ms", pair.Value,
-                isGrpc ? GrpcMillisecondsMax : InProcessMillisecondsMax,
-                string.Create(CultureInfo.InvariantCulture,
-                    $"{(pair.Key.EndsWith("misspelt", StringComparison.Ordinal) ? "answered with close names" : "name")}, ")
-                + string.Create(CultureInfo.InvariantCulture,
-                    $"{BenchInstance.ParticipantsMax} participants, {contacts} contacts, ")
-                + (isGrpc
-                    ? string.Create(CultureInfo.InvariantCulture,
-                        $"{Callers} callers over mutual TLS{(pair.Key == "grpc" ? $", {rates.Median:0} lookups/s" : "")}")
-                    : "one caller, service called in process"));
-        });
+        var size = string.Create(
+            CultureInfo.InvariantCulture, $"{BenchInstance.ParticipantsMax} participants, {contacts} contacts");
+        return times.Select(pair => Figure.Within(
+            $"lookup.{pair.Key}{suffix}.p99", "ms", pair.Value,
+            IsGrpc(pair.Key) ? GrpcMillisecondsMax : InProcessMillisecondsMax,
+            $"{Asked(pair.Key)}, {size}, {Way(pair.Key, rates)}"));
+    }
+
+    private static bool IsGrpc(string key) => key.StartsWith("grpc", StringComparison.Ordinal);
+
+    private static string Asked(string key) => key.EndsWith("misspelt", StringComparison.Ordinal)
+        ? "misspelt, answered with close names"
+        : "by exact name";
+
+    private static string Way(string key, Samples rates)
+    {
+        var rate = key == "grpc" ? string.Create(CultureInfo.InvariantCulture, $", {rates.Median:0} lookups/s") : "";
+        return IsGrpc(key) ? $"{Callers} callers over mutual TLS{rate}" : "one caller, service called in process";
     }
 
     private static async Task<double> LookupsAsync(
@@ -92,15 +98,8 @@ internal sealed class LookupBenchmark : IBenchmark
     {
         var times = new Samples();
         var turns = new int[callers];
-        rates?.Add(await Stopped.RateAsync(callers, time, async caller =>
-        {
-            await OnceAsync(caller).ConfigureAwait(false);
-        }).ConfigureAwait(false));
-        if (rates is null)
-        {
-            await Stopped.RateAsync(callers, time, OnceAsync).ConfigureAwait(false);
-        }
-
+        var rate = await Stopped.RateAsync(callers, time, OnceAsync).ConfigureAwait(false);
+        rates?.Add(rate);
         return times.At(0.99);
 
         async Task OnceAsync(int caller)
@@ -127,6 +126,6 @@ internal sealed class LookupBenchmark : IBenchmark
         }
     }
 
-    // Two letters changed places, as fingers do it.
-    private static string Misspell(string name) => $"{name[..2]}{name[3]}{name[2]}{name[4..]}";
+    // A letter typed twice, as fingers do it.
+    private static string Misspell(string name) => $"{name[..3]}{name[2..]}";
 }

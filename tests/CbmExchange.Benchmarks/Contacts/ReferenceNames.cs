@@ -27,6 +27,5 @@ internal static class ReferenceNames
         return [.. states.Codes.Select(code => states.Resolve(code)!.Name).Where(IsClear)];
     }
 
-    private static bool IsClear(string name) => name.Length >= LettersMin && name.All(char.IsAsciiLetter)
-        && name[2] != name[3];
+    private static bool IsClear(string name) => name.Length >= LettersMin && name.All(char.IsAsciiLetter);
 }

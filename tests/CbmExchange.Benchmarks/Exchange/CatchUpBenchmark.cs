@@ -9,10 +9,12 @@ using CbmExchange.Testing;
 
 namespace CbmExchange.Benchmarks.Exchange;
 
-/// <summary>A new peer takes a whole stream over mutual TLS, verifies and stores it; and what asking for nothing costs.</summary>
+/// <summary>
+/// A new peer takes a whole stream over mutual TLS, verifies and stores it; and what asking for nothing costs.
+/// </summary>
 internal sealed class CatchUpBenchmark : IBenchmark
 {
-    private const int EntriesUsual = 100_000;
+    private const int EntriesUsual = 50_000;
     private const int EntriesQuick = 20_000;
 
     /// <summary>Rounds at most: each moves some hundred megabytes through two nodes.</summary>
@@ -117,7 +119,8 @@ internal sealed class CatchUpBenchmark : IBenchmark
 
     private static async Task PollAsync(PeerChannel channel)
     {
-        using var call = channel.NextClient().Follow(new FollowRequest { Generation = 1, AfterSize = EntriesOnTheWire });
+        var request = new FollowRequest { Generation = 1, AfterSize = EntriesOnTheWire };
+        using var call = channel.NextClient().Follow(request);
         if (!await call.ResponseStream.MoveNext(CancellationToken.None).ConfigureAwait(false)
             || call.ResponseStream.Current.EventCase != FollowResponse.EventOneofCase.CaughtUp)
         {

@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace CbmExchange.Benchmarks.Exchange;
 
-/// <summary>Passes TCP connections on and counts their bytes, both ways: what a line between two nodes carries.</summary>
+/// <summary>
+/// Passes TCP connections on and counts their bytes, both ways: what a line between two nodes carries.
+/// </summary>
 internal sealed class CountingRelay : IAsyncDisposable
 {
     private const int BufferBytes = 64 * 1024;

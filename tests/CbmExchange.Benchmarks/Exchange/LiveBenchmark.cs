@@ -8,7 +8,9 @@ using CbmExchange.Node.Tests.Hosting;
 
 namespace CbmExchange.Benchmarks.Exchange;
 
-/// <summary>From the release command until the record is stored at each of a hundred connected peers, all on this machine.</summary>
+/// <summary>
+/// From the release command until the record is stored at each of a hundred connected peers, all on this machine.
+/// </summary>
 internal sealed class LiveBenchmark : IBenchmark
 {
     private const int PeerCount = 100;
@@ -59,7 +61,7 @@ internal sealed class LiveBenchmark : IBenchmark
             }
 
             run.Say(FormattableString.Invariant(
-                $"  {(round == 0 ? "warm-up" : $"round {round}")}: p50 {times.Median:0.#} ms, p99 {times.At(0.99):0.#} ms"));
+                $"  {BenchRun.Called(round)}: p50 {times.Median:0.#} ms, p99 {times.At(0.99):0.#} ms"));
             if (round > 0)
             {
                 middle.Add(times.Median);

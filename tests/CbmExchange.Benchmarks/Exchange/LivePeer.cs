@@ -11,8 +11,8 @@ using CbmExchange.Testing;
 namespace CbmExchange.Benchmarks.Exchange;
 
 /// <summary>
-/// One connected peer of a node: its own keys, certificate, listener, TLS connection and schema; it shares this process and
-/// the PostgreSQL server with the others.
+/// One connected peer of a node: its own keys, certificate, listener, TLS connection and schema; it shares this
+/// process and the PostgreSQL server with the others.
 /// </summary>
 internal sealed class LivePeer : IAsyncDisposable
 {

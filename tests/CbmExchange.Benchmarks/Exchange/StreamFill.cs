@@ -10,8 +10,8 @@ using EntryKinds = CbmExchange.Domain.Release.EntryKinds;
 namespace CbmExchange.Benchmarks.Exchange;
 
 /// <summary>
-/// Entries as a release of a strategy makes them. A thousand statements are signed and each is released again and again:
-/// every entry and every leaf is its own, and a catch-up hashes each of them, signed anew or not.
+/// Entries as a release of a strategy makes them. A thousand statements are signed and each is released again and
+/// again: every entry and every leaf is its own, and a catch-up hashes each of them, signed anew or not.
 /// </summary>
 internal static class StreamFill
 {

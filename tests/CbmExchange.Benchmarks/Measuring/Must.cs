@@ -12,7 +12,7 @@ internal sealed record Must(
     string What, bool IsShort = false, bool IsRatio = false, double? AtLeast = null, double? AtMost = null)
 {
     /// <summary>By the key of the figure.</summary>
-    public static readonly IReadOnlyDictionary<string, Must> ByKey = new Dictionary<string, Must>(StringComparer.Ordinal)
+    public static readonly IReadOnlyDictionary<string, Must> ByKey = new Dictionary<string, Must>
     {
         ["append.c1"] = new("Durable appends, 1 caller"),
         ["append.c32"] = Ratio("Durable appends, 32 callers", 1),

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -32,8 +31,7 @@ internal static class ReadMeTables
         {
             if (Must.ByKey.TryGetValue(figure.Key, out var must) && must.IsShort)
             {
-                table.Append(CultureInfo.InvariantCulture,
-                    $"| {must.What} | {FigureTable.Number(figure.Value)} {figure.Unit} | {Ratio(figure)} | {Said(must, figure)} |\n");
+                Row(table, must.What, $"{Number(figure.Value)} {figure.Unit}", Ratio(figure), Said(must, figure));
             }
         }
 
@@ -47,15 +45,20 @@ internal static class ReadMeTables
         foreach (var figure in figures)
         {
             var must = Must.ByKey.TryGetValue(figure.Key, out var known) ? Said(known, figure) : "";
-            table.Append(CultureInfo.InvariantCulture,
-                $"| `{figure.Key}` | {FigureTable.Number(figure.Value)} | {figure.Unit} | {FigureTable.Number(figure.Limit)} | {FigureTable.Number(figure.Ratio)} | {must} | {figure.Note} |\n");
+            Row(
+                table, $"`{figure.Key}`", Number(figure.Value), figure.Unit, Number(figure.Limit), Number(figure.Ratio),
+                must, figure.Note);
         }
 
         return table.ToString();
     }
 
-    private static string Ratio(Figure figure) =>
-        figure.Ratio is { } ratio ? $"{FigureTable.Number(ratio)} ×" : "";
+    private static void Row(StringBuilder table, params string[] cells) =>
+        table.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
+
+    private static string Number(double? value) => FigureTable.Number(value);
+
+    private static string Ratio(Figure figure) => figure.Ratio is { } ratio ? $"{Number(ratio)} ×" : "";
 
     private static string Said(Must must, Figure figure) => must.IsMet(figure) ? must.Text : $"{must.Text}: **missed**";
 

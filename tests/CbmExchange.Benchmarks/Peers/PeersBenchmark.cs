@@ -9,8 +9,8 @@ using CbmExchange.Benchmarks.Nodes;
 namespace CbmExchange.Benchmarks.Peers;
 
 /// <summary>
-/// The same work (publish, catch up, fan out to a hundred, look up by 32) on what one might take instead, one driver each.
-/// A system that is not installed is left out with a sentence; its note says what its figure does not include.
+/// The same work (publish, catch up, fan out to a hundred, look up by 32) on what one might take instead, one driver
+/// each. A system that is not installed is left out with a sentence; its note says what its figure does not include.
 /// </summary>
 internal sealed class PeersBenchmark : IBenchmark
 {

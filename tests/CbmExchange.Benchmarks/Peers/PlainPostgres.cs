@@ -14,8 +14,8 @@ internal sealed class PlainPostgres : IAsyncDisposable
     private const int Subscribers = 100;
     private const int Releases = 20;
 
-    private const string Traits = "durable before ack, not verified by the recipient, not filtered: who may read the table "
-        + "reads all of it";
+    private const string Traits = "durable before ack, not verified by the recipient, not filtered: who may read the "
+        + "table reads all of it";
 
     private static readonly string Record = Rows.Content.Claims.GetRawText();
 

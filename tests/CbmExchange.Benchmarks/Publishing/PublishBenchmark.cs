@@ -14,8 +14,9 @@ using CbmExchange.Store.Readings;
 namespace CbmExchange.Benchmarks.Publishing;
 
 /// <summary>
-/// From a submitted record to its release: cleared (decided and signed), released to some recipients, logged and durable
-/// with an entry in each one's stream. The commands run in process as the door would call them, in a whole node.
+/// From a submitted record to its release: cleared (decided and signed), released to some recipients, logged and
+/// durable with an entry in each one's stream. The commands run in process as the door would call them, in a whole
+/// node.
 /// </summary>
 internal sealed class PublishBenchmark : IBenchmark
 {

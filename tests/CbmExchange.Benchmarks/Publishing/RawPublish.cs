@@ -7,9 +7,9 @@ using NpgsqlTypes;
 namespace CbmExchange.Benchmarks.Publishing;
 
 /// <summary>
-/// The limit of publishing: the rows of one clearance and one release, of the same bytes, into the store's own tables by
-/// one prepared statement and one commit for each of the two commands, from one connection; nothing decided, signed,
-/// checked, ordered or answered.
+/// The limit of publishing: the rows of one clearance and one release, of the same bytes, into the store's own tables
+/// by one prepared statement and one commit for each of the two commands, from one connection; nothing decided,
+/// signed, checked, ordered or answered.
 /// </summary>
 internal sealed class RawPublish : IAsyncDisposable
 {

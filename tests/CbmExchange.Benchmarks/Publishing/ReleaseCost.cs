@@ -40,8 +40,8 @@ internal static class ReleaseCost
         return string.Create(
             CultureInfo.InvariantCulture,
             $"parts alone on one thread: signing {sign / Repeats:0} µs (at clearance; a release signs nothing), "
-            + $"deciding {decide / Repeats:0} µs (a command decides twice), entry {entry / Repeats:0} µs, event as JSON "
-            + $"{encode / Repeats:0} µs; the rest of the processor time here is driver, followers and projection");
+            + $"deciding {decide / Repeats:0} µs (a command decides twice), entry {entry / Repeats:0} µs, event as "
+            + $"JSON {encode / Repeats:0} µs; the rest of the processor time here is driver, followers, projection");
     }
 
     private static double Lap(ref long start)

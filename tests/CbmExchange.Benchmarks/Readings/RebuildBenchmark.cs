@@ -9,7 +9,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CbmExchange.Benchmarks.Readings;
 
-/// <summary>The readings folded from zero beside the live ones, against reading and folding the same events alone.</summary>
+/// <summary>
+/// The readings folded from zero beside the live ones, against reading and folding the same events alone.
+/// </summary>
 internal sealed class RebuildBenchmark : IBenchmark
 {
     private const int EventsOfARecord = 4;

@@ -11,7 +11,9 @@ using Microsoft.Extensions.Logging;
 
 namespace CbmExchange.Benchmarks.Startup;
 
-/// <summary>A node's own process on a home with a hundred thousand events: until it says ready, and its memory then.</summary>
+/// <summary>
+/// A node's own process on a home with a hundred thousand events: until it says ready, and its memory then.
+/// </summary>
 internal sealed class StartBenchmark : IBenchmark
 {
     private const int EventsUsual = 100_000;
@@ -50,7 +52,8 @@ internal sealed class StartBenchmark : IBenchmark
                 await process.StopAsync().ConfigureAwait(false);
                 return took;
             })).ConfigureAwait(false);
-        var home = string.Create(CultureInfo.InvariantCulture, $"a home with {events} events, from starting the process");
+        var home = string.Create(
+            CultureInfo.InvariantCulture, $"a home with {events} events, from starting the process");
         return
         [
             Figure.Within(

@@ -38,8 +38,8 @@ internal sealed class AppendBenchmark : IBenchmark
                 $"{callers[1..]} concurrent callers; {(callers == "c256" ? split.Sentence + "; " : "")}{Limit}")),
             Figure.Beside(
                 "append.batch100", "batches/s", rates["batch"], rates["copy"],
-                "100 events in one command, one caller; limit: COPY of the 100 event rows, same indexes, "
-                + "one connection"),
+                "100 events in one command, one caller; limit: COPY of the 100 event rows, same indexes, one "
+                + "connection"),
         ];
     }
 
