@@ -7,7 +7,7 @@ bench_peers_install() {
   mkdir -p "$1"
   bench_peers_nats "$1/nats" || echo "nats-server is left out: the package cannot be had here." >&2
   bench_peers_pouchdb "$1/pouchdb" || echo "pouchdb-server is left out: npm cannot bring it here." >&2
-  echo "@atproto/pds is left out: it makes no account without a public directory of identifiers (PLC)." >&2
+  echo "@atproto/pds is left out: it makes no account without a directory of identifiers (PLC), which has no stand-in here." >&2
 }
 
 # The package is unpacked, not installed: no service, no account, no start.

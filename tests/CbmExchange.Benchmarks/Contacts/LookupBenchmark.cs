@@ -63,21 +63,27 @@ internal sealed class LookupBenchmark : IBenchmark
         var context = new DirectoryCall(node.CallOf("duty"));
         var clients = Enumerable.Range(0, Callers * OfficersOfACaller)
             .Select(number => new DirectoryService.DirectoryServiceClient(node.Node.As($"desk{number}"))).ToArray();
-        var rates = new Samples();
-        Func<Task<double>> InProcess(string[] asked) => () => LookupsAsync(
-            1, run.Turn, asked, (_, request) => service.Lookup(request, context), null);
-        Func<Task<double>> OverGrpc(string[] asked, Samples? counted) => () => LookupsAsync(
-            Callers, run.Turn, asked, (turn, request) => clients[turn % clients.Length].LookupAsync(request)
-                .ResponseAsync, counted);
+        var rates = new Dictionary<string, (Samples Rate, CpuSplit Split)>(StringComparer.Ordinal);
+        (string, Func<Task<double>>) Turn(
+            string name, string[] asked, Func<int, LookupRequest, Task<LookupResponse>> lookup)
+        {
+            rates[name] = (new Samples(), new CpuSplit());
+            return (name, () => LookupsAsync(
+                IsGrpc(name) ? Callers : 1, run.Turn, asked, lookup, rates[name].Rate, rates[name].Split));
+        }
+
+        Task<LookupResponse> InProcess(int turn, LookupRequest request) => service.Lookup(request, context);
+        Task<LookupResponse> OverGrpc(int turn, LookupRequest request) =>
+            clients[turn % clients.Length].LookupAsync(request).ResponseAsync;
         var times = await run.InTurnsAsync(
-            ("inproc", InProcess(exact)), ("inproc.misspelt", InProcess(misspelt)),
-            ("grpc", OverGrpc(exact, rates)), ("grpc.misspelt", OverGrpc(misspelt, null))).ConfigureAwait(false);
+            Turn("inproc", exact, InProcess), Turn("inproc.misspelt", misspelt, InProcess),
+            Turn("grpc", exact, OverGrpc), Turn("grpc.misspelt", misspelt, OverGrpc)).ConfigureAwait(false);
         var size = string.Create(
             CultureInfo.InvariantCulture, $"{BenchInstance.ParticipantsMax} participants, {contacts} contacts");
         return times.Select(pair => Figure.Within(
             $"lookup.{pair.Key}{suffix}.p99", "ms", pair.Value,
             IsGrpc(pair.Key) ? GrpcMillisecondsMax : InProcessMillisecondsMax,
-            $"{Asked(pair.Key)}, {size}, {Way(pair.Key, rates)}"));
+            $"{Asked(pair.Key)}, {size}, {Way(pair.Key, rates[pair.Key].Rate)}; {rates[pair.Key].Split.Sentence}"));
     }
 
     private static bool IsGrpc(string key) => key.StartsWith("grpc", StringComparison.Ordinal);
@@ -88,18 +94,17 @@ internal sealed class LookupBenchmark : IBenchmark
 
     private static string Way(string key, Samples rates)
     {
-        var rate = key == "grpc" ? string.Create(CultureInfo.InvariantCulture, $", {rates.Median:0} lookups/s") : "";
-        return IsGrpc(key) ? $"{Callers} callers over mutual TLS{rate}" : "one caller, service called in process";
+        var rate = string.Create(CultureInfo.InvariantCulture, $"{rates.Median:0} lookups/s");
+        return IsGrpc(key) ? $"{Callers} callers over mutual TLS, {rate}" : $"one caller in process, {rate}";
     }
 
     private static async Task<double> LookupsAsync(
         int callers, TimeSpan time, string[] asked, Func<int, LookupRequest, Task<LookupResponse>> lookup,
-        Samples? rates)
+        Samples rates, CpuSplit split)
     {
         var times = new Samples();
         var turns = new int[callers];
-        var rate = await Stopped.RateAsync(callers, time, OnceAsync).ConfigureAwait(false);
-        rates?.Add(rate);
+        rates.Add(await split.RateAsync(callers, time, OnceAsync).ConfigureAwait(false));
         return times.At(0.99);
 
         async Task OnceAsync(int caller)
