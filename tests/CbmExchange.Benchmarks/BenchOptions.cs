@@ -9,18 +9,25 @@ namespace CbmExchange.Benchmarks;
 /// <param name="Folder">Where the figures go.</param>
 internal sealed record BenchOptions(IReadOnlySet<string> Names, int Rounds, TimeSpan Turn, string Folder)
 {
+    /// <summary>Where the figures go, below the root of the repository.</summary>
+    public static readonly string FolderUsual = Path.Combine("artifacts", "bench");
+
     private const int RoundsUsual = 5;
     private const int RoundsQuick = 1;
 
-    private static readonly TimeSpan TurnUsual = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan TurnUsual = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan TurnQuick = TimeSpan.FromSeconds(1);
 
     /// <summary>Null after saying what was wrong.</summary>
-    public static BenchOptions? Parse(IReadOnlyList<string> words, IEnumerable<string> known)
+    /// <param name="words">The command line.</param>
+    /// <param name="known">All benchmarks.</param>
+    /// <param name="onlyWhenNamed">The one that runs only when it is asked for.</param>
+    public static BenchOptions? Parse(
+        IReadOnlyList<string> words, IReadOnlyList<string> known, string onlyWhenNamed)
     {
         var names = known.ToHashSet(StringComparer.Ordinal);
         var asked = new HashSet<string>(StringComparer.Ordinal);
-        var (rounds, turn, folder) = (RoundsUsual, TurnUsual, Path.Combine("artifacts", "bench"));
+        var (rounds, turn, folder) = (RoundsUsual, TurnUsual, FolderUsual);
         for (var index = 0; index < words.Count; index++)
         {
             var next = index + 1 < words.Count ? words[index + 1] : "";
@@ -49,6 +56,7 @@ internal sealed record BenchOptions(IReadOnlySet<string> Names, int Rounds, Time
             }
         }
 
-        return new BenchOptions(asked.Count == 0 ? names : asked, rounds, turn, folder);
+        names.Remove(onlyWhenNamed);
+        return new BenchOptions(asked.Count > 0 ? asked : names, rounds, turn, folder);
     }
 }

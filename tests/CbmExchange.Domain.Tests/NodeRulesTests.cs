@@ -125,6 +125,28 @@ public sealed class NodeRulesTests
     }
 
     [Fact]
+    public void A_participant_that_was_renamed_is_found_by_its_new_name_only()
+    {
+        var before = Fixture.Participants(Participant(Xc, "XC") with { Names = [new LocalName("fr", "État XC")] });
+        Assert.Equal(Xc, before.Resolve("etat xc")!.Participant);
+        var after = before.Apply(Participant(Xc, "XC") with { Names = [new LocalName("fr", "Pays XC")] });
+        Assert.Null(after.Resolve("etat xc"));
+        Assert.Equal(Xc, after.Resolve("PAYS XC")!.Participant);
+        Assert.Equal(Xc, before.Resolve("etat xc")!.Participant);
+    }
+
+    [Fact]
+    public void A_name_of_two_participants_is_nobody_s_and_a_name_in_two_languages_is_one()
+    {
+        LocalName[] names = [new("en", "Shores"), new("fr", "SHORES")];
+        var one = Fixture.Participants(Participant(Xc, "XC") with { Names = [.. names] });
+        Assert.Equal(Xc, one.Resolve("shores")!.Participant);
+        var two = one.Apply(Participant(Xb, "XB") with { Names = [.. names] });
+        Assert.Null(two.Resolve("shores"));
+        Assert.Equal(Xb, two.Resolve(Xb.Value)!.Participant);
+    }
+
+    [Fact]
     public void Participants_bodies_and_memberships_name_all_faults_and_an_unchanged_entry_says_nothing()
     {
         var state = Fixture.Participants();

@@ -19,6 +19,9 @@ public static class TestPostgresServer
 
     private static readonly Lazy<Task<string>> Started = new(StartAsync);
 
+    /// <summary>Connections that a private server takes; set before the first use by who needs more.</summary>
+    public static int ConnectionCountMax { get; set; } = new PrivatePostgresOptions { Home = "" }.ConnectionCountMax;
+
     /// <summary>A connection string for a database in which tests make schemas of their own.</summary>
     public static Task<string> ConnectionStringAsync() => Started.Value;
 
@@ -37,7 +40,8 @@ public static class TestPostgresServer
 #endif
         await SweepAsync();
         var home = HomeOf(Environment.ProcessId);
-        var server = await PrivatePostgres.StartAsync(new() { Home = home }, NullLogger.Instance);
+        var server = await PrivatePostgres.StartAsync(
+            new() { Home = home, ConnectionCountMax = ConnectionCountMax }, NullLogger.Instance);
         WatchForEnd(home);
         return server.ConnectionString;
     }

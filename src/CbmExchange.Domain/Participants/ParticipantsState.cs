@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text;
 
 namespace CbmExchange.Domain.Participants;
 
@@ -78,12 +76,9 @@ public sealed record ParticipantsState
     /// more than one fits: the software never guesses.
     /// </summary>
     public ParticipantAdmitted? Resolve(string text) =>
-        Single(
-            Participants.Values.Where(known => known.Participant.Value == text),
-            Participants.Values.Where(known => Same(known.Designator, text)),
-            Participants.Values.Where(known => known.IsoAlpha2 is { } code && Same(code, text)),
-            Participants.Values.Where(known => known.Names.Any(name => Same(name.Text, text)))
-        );
+        Participants.TryGetValue(new ParticipantId(text), out var known)
+            ? known
+            : Single([ParticipantNames.Of(Participants).Find(text)]);
 
     /// <summary>Finds a body by id, acronym or name in the same way.</summary>
     public BodyDefined? ResolveBody(string text) =>
@@ -108,13 +103,5 @@ public sealed record ParticipantsState
         return null;
     }
 
-    private static bool Same(string left, string right) => Fold(left) == Fold(right);
-
-    private static string Fold(string text) =>
-        string.Concat(
-                text.Trim()
-                    .Normalize(NormalizationForm.FormD)
-                    .Where(character => CharUnicodeInfo.GetUnicodeCategory(character) != UnicodeCategory.NonSpacingMark)
-            )
-            .ToUpperInvariant();
+    private static bool Same(string left, string right) => ParticipantNames.Fold(left) == ParticipantNames.Fold(right);
 }

@@ -71,16 +71,27 @@ internal sealed class ReleaseDesk(
     )
     {
         var record = desk.IdOf(request.RecordId);
+        Decision<ReleaseRecordResponse>? last = null;
         var reply = await commands
             .RunAsync(
                 call,
                 request.CommandId,
-                () => DecideReleaseAsync(call, request, record, cancellationToken),
+                async () =>
+                {
+                    var decided = await DecideReleaseAsync(call, request, record, cancellationToken)
+                        .ConfigureAwait(false);
+                    last = decided.Refusal is null ? decided.Value : null;
+                    return decided;
+                },
                 cancellationToken,
                 record.Value
             )
             .ConfigureAwait(false);
-        var released = await EventAsync<RecordReleased>(record, reply.Record.HeldVersion).ConfigureAwait(false);
+
+        // A repeat is answered with the first answer, and its event is read from the log.
+        var released = ReferenceEquals(reply, last?.Reply)
+            ? last!.Streams.SelectMany(stream => stream.Events).OfType<RecordReleased>().Single()
+            : await EventAsync<RecordReleased>(record, reply.Record.HeldVersion).ConfigureAwait(false);
         reply.Recipients.AddRange(
             released.Recipients.Select(recipient =>
                 ReleasePreviews.State(recipient, released.ContentHash, released.At, participants)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CbmExchange.Testing;
 
 namespace CbmExchange.Benchmarks.Measuring;
@@ -11,8 +10,8 @@ namespace CbmExchange.Benchmarks.Measuring;
 internal sealed record BenchRun(PostgresFixture Postgres, int Rounds, TimeSpan Turn, Action<string> Say)
 {
     /// <summary>What a round is called in a line of progress.</summary>
-    public static string NameOf(int round) =>
-        round == 0 ? "warm-up" : string.Create(CultureInfo.InvariantCulture, $"round {round}");
+    public static string Called(int round) =>
+        round == 0 ? "warm-up" : FormattableString.Invariant($"round {round}");
 
     /// <summary>
     /// Runs the measurements in turns, round by round, so that noise of the machine falls on all of them; the first
@@ -32,7 +31,7 @@ internal sealed record BenchRun(PostgresFixture Postgres, int Rounds, TimeSpan T
                     samples[name].Add(value);
                 }
 
-                Say(FormattableString.Invariant($"  {NameOf(round)} {name}: {value:0.###}"));
+                Say(FormattableString.Invariant($"  {Called(round)} {name}: {value:0.###}"));
             }
         }
 

@@ -23,9 +23,23 @@ internal sealed class CpuSplit
             await once(caller).ConfigureAwait(false);
             Interlocked.Increment(ref count);
         }).ConfigureAwait(false);
+        Add(before, count);
+        return rate;
+    }
+
+    /// <summary>Repetitions a second of work that does so many.</summary>
+    public async Task<double> CountAsync(int count, Func<Task> work)
+    {
+        var before = CpuTime.Now();
+        var seconds = await Stopped.SecondsAsync(work).ConfigureAwait(false);
+        Add(before, count);
+        return count / seconds;
+    }
+
+    private void Add(CpuTime before, long count)
+    {
         var used = CpuTime.Now().Since(before);
         own.Add(used.Own * 1e6 / count);
         postgres.Add(used.Postgres * 1e6 / count);
-        return rate;
     }
 }

@@ -11,7 +11,7 @@ internal static class FigureFile
     public static void Write(string folder, string name, IReadOnlyList<Figure> figures)
     {
         Directory.CreateDirectory(folder);
-        var json = JsonSerializer.Serialize(new { figures }, Options);
-        File.WriteAllText(Path.Combine(folder, name + ".json"), json + "\n");
+        var text = JsonSerializer.Serialize(new { figures }, Options);
+        File.WriteAllText(Path.Combine(folder, name + ".json"), text + "\n");
     }
 }

@@ -24,7 +24,8 @@ internal static class FigureTable
         console.Write(table);
     }
 
-    private static string Number(double? value) => value switch
+    /// <summary>A number with as many digits as say something.</summary>
+    public static string Number(double? value) => value switch
     {
         null => "",
         >= 100 => value.Value.ToString("0", CultureInfo.InvariantCulture),

@@ -56,7 +56,8 @@ internal sealed class ProofBenchmark : IBenchmark
             Figure.Within(
                 $"proof.{name}.hashes", "hashes", Samples.Of(longest), levels, "longest inclusion proof of 2,000"),
             Figure.Beside(
-                $"proof.{name}.inclusion.us", "µs", times["inclusion"], times["hashing"], $"made and checked; {limit}"),
+                $"proof.{name}.inclusion.us", "µs", times["inclusion"], times["hashing"],
+                $"made and checked; {limit}"),
             Figure.Beside(
                 $"proof.{name}.consistency.us", "µs", times["consistency"], times["hashing"],
                 $"made, both roots and checked; {limit}"),

@@ -38,12 +38,13 @@ internal sealed class AppendBenchmark : IBenchmark
                 $"{callers[1..]} concurrent callers; {(callers == "c256" ? split.Sentence + "; " : "")}{Limit}")),
             Figure.Beside(
                 "append.batch100", "batches/s", rates["batch"], rates["copy"],
-                "100 events in one command, one caller; limit: COPY of the 100 event rows, same indexes, "
-                + "one connection"),
+                "100 events in one command, one caller; limit: COPY of the 100 event rows, same indexes, one "
+                + "connection"),
         ];
     }
 
-    private static async Task AppendAsync(PostgresEventStore store, int events)
+    /// <summary>One command that begins one record.</summary>
+    public static async Task AppendAsync(PostgresEventStore store, int events)
     {
         var result = await store.AppendAsync(Rows.Draft(Time.GetUtcNow(), events)).ConfigureAwait(false);
         if (result.Outcome != AppendOutcome.Appended)

@@ -45,9 +45,9 @@ internal sealed class FollowBenchmark : IBenchmark
             {
                 var measured = await around(() => MeasureAsync(writer, watch, run.Turn)).ConfigureAwait(false);
                 run.Say(FormattableString.Invariant(
-                    $"  {BenchRun.NameOf(round)} {name}: p50 {measured.Seen.Median:0.##} ms, ")
+                    $"  {BenchRun.Called(round)} {name}: p50 {measured.Seen.Median:0.##} ms, ")
                     + FormattableString.Invariant(
-                    $"p99 {measured.Seen.At(0.99):0.##} ms, longest append {measured.Append.At(1):0.##} ms"));
+                        $"p99 {measured.Seen.At(0.99):0.##} ms, longest append {measured.Append.At(1):0.##} ms"));
                 if (round > 0)
                 {
                     waits.TryAdd(name, []);

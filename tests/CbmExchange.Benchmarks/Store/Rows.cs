@@ -13,7 +13,8 @@ internal static class Rows
 {
     private static readonly OfficerId Officer = new("11111111-1111-4111-8111-111111111111");
 
-    private static readonly RecordContent Content = RecordContent.Parse("""
+    /// <summary>The content of the strategy.</summary>
+    public static readonly RecordContent Content = RecordContent.Parse("""
         {
           "subject": [{ "lang": "en", "text": "National strategy", "status": "authoritative" }],
           "kind": "strategy",

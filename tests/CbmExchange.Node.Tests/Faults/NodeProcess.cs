@@ -86,6 +86,9 @@ internal sealed class NodeProcess : IAsyncDisposable
 
     public DirectoryService.DirectoryServiceClient Directory(string label) => new(As(label));
 
+    /// <summary>Number of the process; it was started.</summary>
+    public int Id => process!.Id;
+
     /// <summary>Starts it and waits until it says that it is ready.</summary>
     public async Task StartAsync()
     {

@@ -40,8 +40,13 @@ internal sealed class TestHome : IAsyncDisposable
         MakeAsync(postgres, TimeProvider.System, participant, more);
 
     /// <summary>Makes one when it is some other time.</summary>
+    public static Task<TestHome> MakeAsync(
+        PostgresFixture postgres, TimeProvider time, string participant = "XA", params string[] more) =>
+        MakeAsync(postgres, InstanceFile, time, participant, more);
+
+    /// <summary>Makes one for a participant of another instance.</summary>
     public static async Task<TestHome> MakeAsync(
-        PostgresFixture postgres, TimeProvider time, string participant = "XA", params string[] more)
+        PostgresFixture postgres, string instanceFile, TimeProvider time, string participant, string[] more)
     {
         var name = string.Create(
             CultureInfo.InvariantCulture, $"node_{Environment.ProcessId}_{Interlocked.Increment(ref count)}");
@@ -51,7 +56,7 @@ internal sealed class TestHome : IAsyncDisposable
         var home = new TestHome(postgres, Path.Combine(Path.GetTempPath(), "cbm-" + name), name);
         string[] arguments =
         [
-            "init", "--home", home.Home.Folder, "--instance", InstanceFile, "--participant", participant,
+            "init", "--home", home.Home.Folder, "--instance", instanceFile, "--participant", participant,
             "--officers-listen", "127.0.0.1:0", "--peers-listen", "127.0.0.1:0", "--endpoint", "127.0.0.1:1",
             "--database", $"env:{variable}", .. more,
         ];
@@ -71,6 +76,14 @@ internal sealed class TestHome : IAsyncDisposable
     /// <summary>From the next start on its node reaches the database this way.</summary>
     public void ReachBy(string connectionString) =>
         Environment.SetEnvironmentVariable(VariableOf(database), connectionString);
+
+    /// <summary>Runs SQL in its database; answers the first value as text.</summary>
+    public async Task<string> ScalarAsync(string text)
+    {
+        await using var source = Npgsql.NpgsqlDataSource.Create(ConnectionString);
+        await using var command = source.CreateCommand(text);
+        return Convert.ToString(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture) ?? "";
+    }
 
     /// <summary>Changes node.json.</summary>
     public void Change(Func<NodeSettings, NodeSettings> change) => change(NodeSettings.Read(Home)).Write(Home);

@@ -30,7 +30,8 @@ internal sealed class TestParticipant : IDisposable
     private readonly EcdsaSigningKey recovery = EcdsaSigningKey.Create(KeyPurpose.Recovery);
     private readonly TlsCertificate root;
 
-    public TestParticipant(int number)
+    /// <summary>One whose peers are told its own port, or another one that leads there.</summary>
+    public TestParticipant(int number, Func<int, int>? publicPortOf = null)
     {
         Id = new ParticipantId($"0a000000-0000-4000-8000-{number:d12}");
         using (var socket = new TcpListener(IPAddress.Loopback, 0))
@@ -38,6 +39,8 @@ internal sealed class TestParticipant : IDisposable
             socket.Start();
             Port = ((IPEndPoint)socket.LocalEndpoint).Port;
         }
+
+        PublicPort = publicPortOf?.Invoke(Port) ?? Port;
 
         root = TlsIssuer.CreateRoot($"root {number}", From, Until);
         Tls = TlsIssuer.IssueNode(root, $"node {number}", ["node.example"], [], From, Until);
@@ -47,6 +50,9 @@ internal sealed class TestParticipant : IDisposable
     public ParticipantId Id { get; }
 
     public int Port { get; }
+
+    /// <summary>What its descriptor names.</summary>
+    public int PublicPort { get; }
 
     public TlsCertificate Tls { get; }
 
@@ -122,7 +128,7 @@ internal sealed class TestParticipant : IDisposable
             ValidUntil = Until.ToTimestamp(),
         };
         body.Names.Add(new DescriptorName { Lang = "en", Name = $"State X{number}" });
-        body.Endpoints.Add($"127.0.0.1:{Port}");
+        body.Endpoints.Add($"127.0.0.1:{PublicPort}");
         body.TlsRoots.Add(ByteString.CopyFrom(root.Der));
         foreach (var key in new SigningKey[] { recovery, Statement, Checkpoint })
         {
