@@ -20,7 +20,7 @@ public sealed class NarrowingTests
 
         Assert.DoesNotContain(plan.Recipients, recipient => recipient.Participant == Xc);
         var warning = Assert.Single(plan.Warnings, warning => warning.Code == "TAKEN_OUT_EARLIER");
-        Assert.Equal([Xc], warning.Participants);
+        Assert.Equal(Xc, Assert.Single(warning.Participants));
     }
 
     [Fact]
