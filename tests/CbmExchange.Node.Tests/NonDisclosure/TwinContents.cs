@@ -15,7 +15,7 @@ internal static class TwinContents
         ["kind", "title", "topics/#0", "sections/s0", "sections/s1", "status", "subject", "abstract"];
 
     private static readonly string[] Kinds = ["strategy", "policy", "doctrine"];
-    private static readonly string[] Topics = ["governance", "incident-response", "training", "norms"];
+    private static readonly string[] Topics = ["resilience", "norms", "capacity", "governance"];
 
     /// <summary>A whole document.</summary>
     public static JsonObject Document(Random random) => new()
@@ -36,13 +36,15 @@ internal static class TwinContents
     public static JsonObject WithheldOtherwise(JsonObject document, IReadOnlySet<string> given, Random random)
     {
         var other = document.DeepClone().AsObject();
+        other["officialUrl"] = $"https://other{random.Next(1_000_000)}.example.org/with/a/longer/path";
+        foreach (var field in new[] { "adoptedOn", "inForceFrom" }.Where(_ => random.Next(2) == 0))
+        {
+            other[field] = "2026-01-01";
+        }
+
         if (random.Next(2) == 0)
         {
-            other["officialUrl"] = $"https://other{random.Next(1_000_000)}.example.org/with/a/longer/path";
-        }
-        else
-        {
-            other.Remove("officialUrl");
+            other["extentStatement"] = Text(random);
         }
 
         other["issuingBody"] = Text(random);

@@ -13,10 +13,15 @@ internal enum TwinDifference
     /// <summary>Nothing: the pair is one history run twice.</summary>
     None,
 
+    /// <summary>Nothing, and nothing is corrected: a correction gives a list that was given whole, whole again, so a
+    /// withheld element decides what it gives (decision 0011).</summary>
+    Uncorrected,
+
     /// <summary>Records, versions, drafts, releases to others and memberships of others.</summary>
     Hidden,
 
-    /// <summary>Other values, fields and elements in the parts that the observer is not given.</summary>
+    /// <summary>As <see cref="Uncorrected"/>, with other values, fields and elements in the parts that the observer is
+    /// not given.</summary>
     Withheld,
 
     /// <summary>The canary of this test: something is released to the observer after all.</summary>
@@ -90,7 +95,7 @@ internal sealed class TwinHistory(int seed, TwinDifference difference)
             return;
         }
 
-        // The same elements are there for the observer in both runs, so that a correction means the same.
+        isCorrection &= difference is not (TwinDifference.Uncorrected or TwinDifference.Withheld);
         node.Write(step, record, document, at);
         node.Release(record, at, isCorrection, Grants(written, given, random));
         node.Release(record, at, false, Grants(written, more, random));

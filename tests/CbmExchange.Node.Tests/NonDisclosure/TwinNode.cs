@@ -166,7 +166,8 @@ internal sealed class TwinNode(TwinServing serving)
 
     private static RecordState Then(RecordState state, Outcome<ImmutableArray<IEvent>> outcome)
     {
-        Assert.Null(outcome.Refusal);
+        Assert.True(
+            outcome.Refusal is null, $"{outcome.Refusal} {string.Join(", ", outcome.Refusal?.Faults ?? [])}");
         return outcome.Value.Aggregate(state, (next, happened) => next.Apply(happened));
     }
 
