@@ -22,7 +22,8 @@ while [ $# -gt 0 ]; do
   esac
   shift 2 || usage
 done
-case "$cases$seed" in '' | *[!0-9]*) usage ;; esac
+case "$cases" in '' | *[!0-9]*) usage ;; esac
+case "$seed" in '' | *[!0-9]*) usage ;; esac
 
 prerequisites_demo "$root" || exit 1
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0

@@ -55,7 +55,8 @@ public sealed class FuzzTests : IDisposable
         var took = TimeProvider.System.GetElapsedTime(since);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{inputs} inputs from seed {seed} in {took.TotalSeconds:F0} s: {inputs / took.TotalSeconds:F0} inputs/s"));
+            $"{runner.Done} inputs from seed {seed} in {took.TotalSeconds:F0} s: "
+            + $"{runner.Done / took.TotalSeconds:F0} inputs/s"));
         output.WriteLine(string.Join('\n', runner.Tally()));
         Assert.True(runner.Findings.IsEmpty, string.Join("\n\n", runner.Findings));
     }

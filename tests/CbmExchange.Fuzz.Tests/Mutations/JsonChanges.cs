@@ -19,8 +19,9 @@ internal static partial class JsonChanges
     public static byte[] Change(byte[] input, Random random)
     {
         var text = Mutator.Text(input);
-        return random.Next(6) switch
+        return random.Next(7) switch
         {
+            6 => Replace(Whole(), text, random, _ => Values[random.Next(Values.Length)]),
             0 => Replace(Value(), text, random, _ => Values[random.Next(Values.Length)]),
             1 => Replace(Name(), text, random, _ => $"\"{Names[random.Next(Names.Length)]}\":"),
 
@@ -60,6 +61,9 @@ internal static partial class JsonChanges
 
     [GeneratedRegex("(?<=\"[^\"\\\\]{0,40})[a-z](?=[^\"\\\\]*\")")]
     private static partial Regex Letter();
+
+    [GeneratedRegex("\\{[^{}]*\\}|\\[[^\\[\\]]*\\]")]
+    private static partial Regex Whole();
 
     [GeneratedRegex("[,:\\[\\]{}]")]
     private static partial Regex Mark();

@@ -28,6 +28,9 @@ internal sealed class FuzzRunner(IReadOnlyList<FuzzTarget> targets, int threads)
     /// <summary>What went wrong, each with the number that replays it.</summary>
     public ConcurrentQueue<string> Findings { get; } = [];
 
+    /// <summary>Inputs that were given.</summary>
+    public long Done => answers.Values.Sum();
+
     /// <summary>How often each target gave each answer.</summary>
     public IEnumerable<string> Tally() => answers.OrderBy(pair => pair.Key, StringComparer.Ordinal)
         .Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key}: {pair.Value}"));
