@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
 using CbmExchange.Domain;
@@ -47,10 +48,19 @@ internal sealed class SignedTargets(Originator xa)
             return FuzzAnswer.Fault(verdict.Fault.Name);
         }
 
-        var isSame = SignedPart(parts[0]) == SignedPart(own[0]) && !shown.Except(own[1..]).Any();
-        return parts[0] == own[0] || !isSame
-            ? FuzzAnswer.Accepted with { Changed = isSame ? null : "claims" }
-            : new FuzzAnswer("accepted with the twin of the signature");
+        if (!new[] { own[0], Twin(own[0]) }.Contains(parts[0]) || shown.Except(own[1..]).Any())
+        {
+            return FuzzAnswer.Accepted with { Changed = "claims, disclosures or another form of the signature" };
+        }
+
+        return parts[0] == own[0] ? FuzzAnswer.Accepted : new("accepted with the twin of the signature");
+    }
+
+    // What ECDSA allows beside the original, in the one form that it can have.
+    private static string Twin(string jwt)
+    {
+        var signature = Base64Url.DecodeFromChars(jwt.AsSpan(jwt.LastIndexOf('.') + 1));
+        return $"{SignedPart(jwt)}.{Base64Url.EncodeToString(Signatures.Twin(signature))}";
     }
 
     private static string SignedPart(string jwt) => jwt[..jwt.LastIndexOf('.')];

@@ -83,14 +83,28 @@ internal sealed class StreamTargets(Originator xa)
         var batch = new EntryBatch { Generation = 1, Entries = { spoiled } };
         batch.Checkpoint = ByteString.CopyFrom(
             StreamHeads.Sign(Originator.Stream, range, Originator.Now, xa.CheckpointKey));
+        Check(batch);
         var verdict = PeerStreamVerifier.Verify(
             Originator.Stream, CompactRange.Empty, batch, xa.Keys, Originator.Now);
         return verdict.IsAccepted ? Open(verdict.Value.Entries[0]) : FuzzAnswer.Fault(verdict.Fault.Name);
     }
 
+    private void Check(EntryBatch batch)
+    {
+        using var file = new MemoryStream();
+        batch.WriteDelimitedTo(file);
+        file.Position = 0;
+        _ = StreamChecker.Check(new StreamCheck
+        {
+            Descriptors = [xa.FirstDescriptor],
+            Batches = file,
+            Now = Originator.Now,
+        });
+    }
+
     private FuzzAnswer Open(VerifiedEntry entry)
     {
-        if (entry.Body.Key is { } change && xa.Descriptors.Count > 0)
+        if (entry.Body is { Kind: EntryKinds.Key, Key: { } change })
         {
             var renewed = Envelopes.Descriptors.AdmittedParticipant.Of([xa.Descriptors[0]]).Apply(change, []);
             return FuzzAnswer.Fault(renewed.Fault?.Name ?? "key taken");
