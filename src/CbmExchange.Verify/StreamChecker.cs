@@ -113,7 +113,8 @@ public static class StreamChecker
                 findings.Add(finding);
             }
 
-            if (entry.Body.Key is not { } change)
+            // A key part beside another kind says nothing, as in a node.
+            if (entry.Body is not { Kind: EntryKinds.Key, Key: { } change })
             {
                 continue;
             }

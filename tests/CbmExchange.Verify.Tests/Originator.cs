@@ -91,6 +91,20 @@ internal sealed class Originator
         return this;
     }
 
+    /// <summary>One entry as no builder would make it.</summary>
+    public void WriteRaw(byte[] entry)
+    {
+        range = range.Append([CompactRange.HashLeaf(entry)]);
+        var batch = new EntryBatch
+        {
+            Generation = 1,
+            FirstIndex = range.Size - 1,
+            Entries = { new SealedEntry { Entry = ByteString.CopyFrom(entry) } },
+            Checkpoint = ByteString.CopyFrom(StreamHeads.Sign(new PeerStreamId(Xa, Xb, 1), range, Now, Checkpoint)),
+        };
+        batch.WriteDelimitedTo(File);
+    }
+
     public static StreamReport Check(Stream file, params byte[][] descriptors)
     {
         file.Position = 0;

@@ -1,7 +1,9 @@
+using CbmExchange.Contracts.Sync.V1;
 using CbmExchange.Envelopes.Descriptors;
 using CbmExchange.Envelopes.Keys;
 using CbmExchange.Envelopes.PeerStreams;
 using CbmExchange.Envelopes.Statements;
+using Google.Protobuf;
 
 namespace CbmExchange.Verify.Tests;
 
@@ -93,6 +95,17 @@ public sealed class StreamCheckerTests
         var report = Originator.Check(xa.File, xa.Describe());
         Assert.True(report.IsSound);
         Assert.Equal(1, report.StatementsSealed);
+    }
+
+    [Fact]
+    public void A_key_part_beside_another_kind_says_nothing()
+    {
+        var entry = new PeerEntry { Kind = "of a newer peer", Key = new KeyChange { Change = "compromised" } };
+        xa.WriteRaw(entry.ToByteArray());
+
+        var report = Originator.Check(xa.File, xa.Describe());
+        Assert.True(report.IsSound);
+        Assert.Equal(1, report.Entries);
     }
 
     [Fact]

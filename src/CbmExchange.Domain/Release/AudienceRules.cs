@@ -15,6 +15,10 @@ internal static class AudienceRules
             .Where(participant => participant != setting.Self)
             .Distinct();
 
+    /// <summary>True when the audience includes the participant by itself, not only with a body.</summary>
+    public static bool Names(Audience audience, ParticipantId participant) =>
+        audience.Include.Contains(AudienceMember.Participant(participant));
+
     /// <summary>Exclusions of all grants: an exclusion in one wins over an inclusion in another.</summary>
     public static ImmutableHashSet<ParticipantId> Excluded(ImmutableArray<ReleaseGrant> grants) =>
         [.. grants.SelectMany(grant => grant.Audience.Exclude)];

@@ -10,7 +10,8 @@ namespace CbmExchange.Domain.Release;
 /// <param name="Marking">How it may be used.</param>
 /// <param name="At">When it was released.</param>
 /// <param name="WholeFields">Fields of which it was given all there was; a correction gives them whole again.</param>
-/// <param name="IsNarrowed">The release to it was narrowed: later versions go to it as corrections only.</param>
+/// <param name="IsNarrowed">The release to it was narrowed: until a grant names it again, later versions go to it as
+/// corrections only.</param>
 public sealed record GivenVersion(
     ContentHash ContentHash,
     RecordContent View,
@@ -32,7 +33,8 @@ public sealed record GivenVersion(
             release.Paths,
             release.Marking,
             at,
-            [.. whole]
+            [.. whole],
+            release.IsStillNarrowed
         );
     }
 }

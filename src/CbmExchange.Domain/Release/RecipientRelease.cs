@@ -31,6 +31,9 @@ public sealed record RecipientRelease
 
     /// <summary>The recipients, when the originator chose to show them; otherwise empty.</summary>
     public ImmutableArray<ParticipantId> Audience { get; init; } = [];
+
+    /// <summary>It was taken out before and is corrected only: it stays out (decision 0020). Never leaves.</summary>
+    public bool IsStillNarrowed { get; init; }
 }
 
 /// <summary>What a body meant when it was released to.</summary>

@@ -10,7 +10,8 @@ namespace CbmExchange.Domain.Release;
 /// exclusion wins over any inclusion, also via a body; this node is never a recipient;
 /// no recipient gets a claim that none of its grants gives, but the few that <see cref="PartRules"/> always includes;
 /// a recipient for whom nothing changes gets no entry;
-/// a correction goes to everyone who ever received, in the parts they were given, and to nobody else by itself.
+/// a correction goes to everyone who ever received, in the parts they were given, and to nobody else by itself;
+/// whoever was taken out comes back only when a grant names it, never with a body (decision 0020).
 /// </summary>
 public static class ReleaseResolver
 {
@@ -41,7 +42,8 @@ public static class ReleaseResolver
                 question,
                 setting,
                 [.. drafts.Select(draft => draft.Participant)],
-                recipients
+                recipients,
+                now
             ),
         };
     }
@@ -61,6 +63,7 @@ public static class ReleaseResolver
                     Members: AudienceRules
                         .Included(grant.Audience, setting, now)
                         .Where(member => !excluded.Contains(member))
+                        .Where(member => !IsOut(member, question) || AudienceRules.Names(grant.Audience, member))
                         .ToImmutableHashSet()
                 )
             )
@@ -99,7 +102,8 @@ public static class ReleaseResolver
     )
     {
         var given = question.Given.GetValueOrDefault(share.Participant);
-        var isSameVersion = given is { IsNarrowed: false } && given.ContentHash == question.ContentHash;
+        var isBack = IsOut(share.Participant, question) && !share.Grants.IsEmpty;
+        var isSameVersion = !isBack && given?.ContentHash == question.ContentHash;
         var held = setting.Held.GetValueOrDefault(share.Participant, []);
         var holdsOfCase = setting.HoldersOfCase.Contains(share.Participant);
         var leaves = share
@@ -122,16 +126,25 @@ public static class ReleaseResolver
             Replaces = given?.ContentHash == question.ContentHash ? null : given?.ContentHash,
             RelatesTo = RelatesTo(leaves, content, held),
             Audience = share.ShownAudience,
+            IsStillNarrowed = given is { IsNarrowed: true } && !isBack,
         };
-        return given is null ? release : Changed(release, given, question);
+        return given is null ? release : Changed(release, given, question, isBack);
     }
 
+    private static bool IsOut(ParticipantId participant, ReleaseQuestion question) =>
+        question.Given.GetValueOrDefault(participant) is { IsNarrowed: true };
+
     /// <summary>Null when the recipient already holds just that.</summary>
-    private static RecipientRelease? Changed(RecipientRelease release, GivenVersion given, ReleaseQuestion question)
+    private static RecipientRelease? Changed(
+        RecipientRelease release,
+        GivenVersion given,
+        ReleaseQuestion question,
+        bool isBack
+    )
     {
         var view = RecipientView.Of(question.Content, release.Paths);
         var isSameView = RecipientView.SaysTheSame(view, given.View);
-        if (isSameView && release.Marking == given.Marking && !given.IsNarrowed)
+        if (isSameView && release.Marking == given.Marking && !isBack)
         {
             return null;
         }
@@ -149,7 +162,7 @@ public static class ReleaseResolver
         // The same version with other limits only is stated again; it is not a new message.
         return release with
         {
-            Kind = isSameView && !given.IsNarrowed ? EntryKinds.Released : EntryKinds.Widened,
+            Kind = isSameView && !isBack ? EntryKinds.Released : EntryKinds.Widened,
         };
     }
 

@@ -10,7 +10,8 @@ internal static class ReleaseWarnings
         ReleaseQuestion question,
         ReleaseSetting setting,
         ImmutableArray<ParticipantId> reached,
-        ImmutableArray<RecipientRelease> recipients
+        ImmutableArray<RecipientRelease> recipients,
+        DateTimeOffset now
     )
     {
         ImmutableArray<ParticipantId> Where(Func<RecipientRelease, bool> condition) =>
@@ -49,6 +50,11 @@ internal static class ReleaseWarnings
                         .Select(given => given.Key),
                 ]
             ),
+            (
+                "TAKEN_OUT_EARLIER",
+                "These were taken out earlier, so a body does not reach them; name them to give it to them again.",
+                [.. OutOfBody(question, setting, now)]
+            ),
         ];
         var warnings = all.Where(warning => !warning.Participants.IsEmpty)
             .Select(warning => new ReleaseWarning(warning.Code, warning.Sentence, warning.Participants));
@@ -59,6 +65,24 @@ internal static class ReleaseWarnings
                 new ReleaseWarning("NO_ENTRIES", "Nobody is given anything that they do not hold already.", []),
             ]
             : [.. warnings];
+    }
+
+    private static IEnumerable<ParticipantId> OutOfBody(
+        ReleaseQuestion question,
+        ReleaseSetting setting,
+        DateTimeOffset now
+    )
+    {
+        var excluded = AudienceRules.Excluded(question.Grants);
+        return question
+            .Given.Where(given => given.Value.IsNarrowed && !excluded.Contains(given.Key))
+            .Select(given => given.Key)
+            .Where(participant =>
+                !question.Grants.Any(grant => AudienceRules.Names(grant.Audience, participant))
+                && question.Grants.Any(grant =>
+                    AudienceRules.Included(grant.Audience, setting, now).Contains(participant)
+                )
+            );
     }
 
     // Only the grant that names the body counts: a person given to one State by another grant goes to that State alone.

@@ -46,7 +46,10 @@ public static class RecordSchemas
         && schemaVersion.AsSpan(MajorPrefix.Length) is { Length: > 0 and < 6 } minor
         && minor.IndexOfAnyExceptInRange('0', '9') < 0;
 
-    /// <summary>The message as proto3-JSON. Fields without a value are left out.</summary>
+    /// <summary>
+    /// The message as proto3-JSON. Fields without a value are left out. Throws for a time that is no moment: callers ask
+    /// <see cref="ContentTimes"/> first.
+    /// </summary>
     public static RecordContent ToContent(IMessage message) => RecordContent.Parse(Formatter.Format(message));
 
     /// <summary>

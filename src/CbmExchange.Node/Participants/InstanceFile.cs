@@ -19,6 +19,11 @@ internal sealed record InstanceFile
     {
         ReadCommentHandling = JsonCommentHandling.Skip,
         AllowTrailingCommas = true,
+
+        // A name that stands twice, or a value that is missing, must not be settled by chance.
+        AllowDuplicateProperties = false,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
     };
 
     /// <summary>By what authority names are as they are.</summary>
@@ -44,6 +49,11 @@ internal sealed record InstanceFile
         try
         {
             var file = JsonSerializer.Deserialize<InstanceFile>(File.ReadAllText(path), Json) ?? new InstanceFile();
+            if (file.HasEmptyEntry())
+            {
+                throw new StartupException($"The instance file {path} holds an entry that is null; take it out.");
+            }
+
             var faults = file.Faults().Select(fault => $"{path}: {fault}").ToImmutableArray();
             return faults.IsEmpty ? file : throw new StartupException(faults);
         }
@@ -75,6 +85,10 @@ internal sealed record InstanceFile
         Metadata = new AppendMetadata { UserName = "import-instance" },
         Streams = [new StreamAppend(stream, null, [happened])],
     };
+
+    private bool HasEmptyEntry() =>
+        Enumerable.Concat<object?>(Participants, Bodies).Concat(Memberships).Contains(null)
+        || Participants.SelectMany(one => one.Names).Concat(Bodies.SelectMany(one => one.Names)).Contains(null);
 
     private IEnumerable<string> Faults()
     {

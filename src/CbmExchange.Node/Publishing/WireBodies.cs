@@ -10,7 +10,7 @@ namespace CbmExchange.Node.Publishing;
 /// <summary>The one edge between messages of cbm.record.v1 and the JSON that the house works with.</summary>
 internal static class WireBodies
 {
-    /// <summary>Type and content of a body; a fault when it is empty.</summary>
+    /// <summary>Type and content of a body; a fault when it is empty or states a time that is no moment.</summary>
     public static Outcome<(string RecordType, RecordContent Content)> Read(RecordBody? body)
     {
         IMessage? message = body?.ContentCase switch
@@ -22,8 +22,14 @@ internal static class WireBodies
             RecordBody.ContentOneofCase.Response => body.Response,
             _ => null,
         };
-        return message is null
-            ? Refusal.Invalid([new FieldFault("body", "Must hold the content of a record.")])
+        if (message is null)
+        {
+            return Refusal.Invalid([new FieldFault("body", "Must hold the content of a record.")]);
+        }
+
+        var faults = ContentTimes.Faults(message).ToArray();
+        return faults.Length > 0
+            ? Refusal.Invalid(faults)
             : (RecordSchemas.TypeOf(message), RecordSchemas.ToContent(message));
     }
 

@@ -11,7 +11,9 @@ namespace CbmExchange.Node.Tests.Hosting;
 internal static class TestChannel
 {
     /// <summary>Opens one; the server must stand under the root of the home.</summary>
-    public static GrpcChannel Open(NodeHome home, Uri address, string certificateFile, string keyFile)
+    public static GrpcChannel Open(
+        NodeHome home, Uri address, string certificateFile, string keyFile,
+        Func<HttpMessageHandler, HttpMessageHandler>? around = null)
     {
         using var pair = TlsCertificate.Read(certificateFile, keyFile, null);
         var certificate = X509CertificateLoader.LoadPkcs12(pair.Certificate.Export(X509ContentType.Pkcs12), null);
@@ -31,6 +33,7 @@ internal static class TestChannel
             },
         };
         return GrpcChannel.ForAddress(
-            address, new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true });
+            address,
+            new GrpcChannelOptions { HttpHandler = around?.Invoke(handler) ?? handler, DisposeHttpClient = true });
     }
 }

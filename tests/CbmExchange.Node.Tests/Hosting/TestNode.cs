@@ -32,7 +32,8 @@ internal sealed class TestNode : IAsyncDisposable
     public List<string> ExpectedErrors { get; } = [];
 
     /// <summary>Starts a node on a home.</summary>
-    public static async Task<TestNode> StartAsync(TestHome home, TimeProvider? time = null)
+    public static async Task<TestNode> StartAsync(
+        TestHome home, TimeProvider? time = null, Action<ILoggingBuilder>? logged = null)
     {
         var errors = new ErrorLog();
         var host = await NodeHost.StartAsync(
@@ -40,7 +41,11 @@ internal sealed class TestNode : IAsyncDisposable
             new NodeHostOptions
             {
                 Time = time ?? TimeProvider.System,
-                ConfigureLogging = logging => logging.SetMinimumLevel(LogLevel.Warning).AddProvider(errors),
+                ConfigureLogging = logging =>
+                {
+                    logging.SetMinimumLevel(LogLevel.Warning).AddProvider(errors);
+                    logged?.Invoke(logging);
+                },
             },
             CancellationToken.None);
         return new TestNode(home, host, errors);

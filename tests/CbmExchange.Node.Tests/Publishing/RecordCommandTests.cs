@@ -85,6 +85,20 @@ public sealed class RecordCommandTests(NodeFixture fixture) : IClassFixture<Node
     }
 
     [Fact]
+    public async Task A_time_that_is_no_moment_is_a_fault_of_its_field()
+    {
+        var draft = Drafts.Notification("XB", "routine");
+        draft.Body.IncidentNotification.AwareAt = new Google.Protobuf.WellKnownTypes.Timestamp { Nanos = -1 };
+
+        var error = await Assert.ThrowsAsync<RpcException>(() =>
+            Node.Publishing("author").DraftRecordAsync(draft).ResponseAsync
+        );
+
+        Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
+        Assert.Equal("awareAt", Refused.Detail<BadRequest>(error)!.FieldViolations[0].Field);
+    }
+
+    [Fact]
     public async Task An_old_version_is_refused_with_the_version_held()
     {
         var submitted = await Flow.SubmittedAsync(Node);

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Node.Tests.Hosting;
 using CbmExchange.Testing;
+using Microsoft.Extensions.Logging;
 
 namespace CbmExchange.Node.Tests.Readings;
 
@@ -23,6 +24,17 @@ public sealed class TwoNodes : IAsyncLifetime
     ];
 
     private readonly PostgresFixture postgres = new();
+    private readonly Action<ILoggingBuilder>? logged;
+    private readonly string[] more;
+
+    /// <summary>As most tests want them.</summary>
+    public TwoNodes()
+        : this(null, [])
+    {
+    }
+
+    /// <summary>With somebody who reads their logs, and with more officers at XA.</summary>
+    internal TwoNodes(Action<ILoggingBuilder>? logged, string[] more) => (this.logged, this.more) = (logged, more);
 
     internal TestHome HomeA { get; private set; } = null!;
 
@@ -93,9 +105,9 @@ public sealed class TwoNodes : IAsyncLifetime
     private async Task<(TestHome Home, TestNode Node)> StartAsync(string participant)
     {
         var port = FreePort();
-        var home = await TestHome.MakeAsync(postgres, participant, ["--endpoint", $"127.0.0.1:{port}", .. Officers]);
+        var home = await TestHome.MakeAsync(postgres, participant, ["--endpoint", $"127.0.0.1:{port}", .. Officers, .. participant == "XA" ? more : []]);
         home.Change(settings => settings with { Listeners = settings.Listeners with { Peers = $"127.0.0.1:{port}" } });
-        return (home, await TestNode.StartAsync(home));
+        return (home, await TestNode.StartAsync(home, logged: logged));
     }
 
     internal static async Task AdmitAsync(TestNode at, TestNode peer, string designator)
