@@ -90,7 +90,8 @@ internal sealed class TestNode : IAsyncDisposable
         }
 
         await Host.DisposeAsync();
-        Assert.DoesNotContain(
-            errors.Lines, line => !ExpectedErrors.Any(part => line.Contains(part, StringComparison.Ordinal)));
+        var unexpected = errors.Lines.Where(
+            line => !ExpectedErrors.Any(part => line.Contains(part, StringComparison.Ordinal)));
+        Assert.True(!unexpected.Any(), string.Join('\n', unexpected));
     }
 }
