@@ -47,8 +47,8 @@ public static class RecordSchemas
         && minor.IndexOfAnyExceptInRange('0', '9') < 0;
 
     /// <summary>
-    /// The message as proto3-JSON. Fields without a value are left out. Throws for a time that is no moment: callers ask
-    /// <see cref="ContentTimes"/> first.
+    /// The message as proto3-JSON. Fields without a value are left out. Throws for a time that is no moment: callers
+    /// ask <see cref="ContentTimes"/> first.
     /// </summary>
     public static RecordContent ToContent(IMessage message) => RecordContent.Parse(Formatter.Format(message));
 

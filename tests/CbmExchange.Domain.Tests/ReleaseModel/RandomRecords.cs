@@ -35,7 +35,8 @@ internal static class RandomRecords
         Maybe(random, content, "caseId", () => Word(random));
         Maybe(random, content, "deputyContactId", () => Pointer(random));
         Maybe(random, content, "replacesDocument", () => Pointer(random));
-        Maybe(random, content, "notFor", () => Many(random, 2, _ => new JsonObject { ["contactId"] = Pointer(random) }));
+        Maybe(random, content, "notFor", () =>
+            Many(random, 2, _ => new JsonObject { ["contactId"] = Pointer(random) }));
         Maybe(random, content, "outOfHours", () => random.Next(2) == 0 ? "contact:" + Pointer(random) : Word(random));
         OfType(random, content, type, others);
         return content;

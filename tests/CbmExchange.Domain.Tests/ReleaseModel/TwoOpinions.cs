@@ -151,7 +151,8 @@ internal sealed class TwoOpinions
         var command = new NarrowRelease { Actor = Releaser, Participants = who };
         var told = RecordDecider.Narrow(state, command, now).Value.OfType<ReleaseNarrowed>()
             .SelectMany(narrowed => narrowed.Recipients).Select(one => $"{one.Participant} {one.Replaces}").ToList();
-        var expected = who.Where(one => !holdings[one].IsNarrowed).Select(one => $"{one} {holdings[one].Version}").ToList();
+        var expected = who.Where(one => !holdings[one].IsNarrowed)
+            .Select(one => $"{one} {holdings[one].Version}").ToList();
         state = state.Then(RecordDecider.Narrow(state, command, now));
         foreach (var one in who)
         {
@@ -171,7 +172,8 @@ internal sealed class TwoOpinions
         var rules = new SimpleRules(world, holdings);
         var entries = rules.Entries(question);
         var refusals = rules.Refusals(question, entries);
-        var outcome = RecordDecider.Release(state, Command(grants, isCorrection, hasOverride), Setting(), Policies.Default, now);
+        var outcome = RecordDecider.Release(
+            state, Command(grants, isCorrection, hasOverride), Setting(), Policies.Default, now);
         Compared++;
         if (outcome.Refusal is { } refusal || refusals.Count > 0)
         {

@@ -17,20 +17,7 @@ internal static class ProtobufChanges
     /// <summary>The same for messages with their lengths before them.</summary>
     public static byte[] ChangeDelimited(byte[] input, Random random)
     {
-        var messages = new List<byte[]>();
-        try
-        {
-            var reader = new CodedInputStream(input);
-            while (!reader.IsAtEnd)
-            {
-                messages.Add(reader.ReadBytes().ToByteArray());
-            }
-        }
-        catch (InvalidProtocolBufferException)
-        {
-            return ByteChanges.Change(input, [input], random);
-        }
-
+        var messages = Messages(input);
         if (messages.Count == 0)
         {
             return ByteChanges.Change(input, [input], random);
@@ -57,6 +44,25 @@ internal static class ProtobufChanges
         }
 
         return output.ToArray();
+    }
+
+    // None when the lengths do not fit.
+    private static List<byte[]> Messages(byte[] input)
+    {
+        try
+        {
+            var (messages, reader) = (new List<byte[]>(), new CodedInputStream(input));
+            while (!reader.IsAtEnd)
+            {
+                messages.Add(reader.ReadBytes().ToByteArray());
+            }
+
+            return messages;
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return [];
+        }
     }
 
     private static byte[] Change(byte[] input, Random random, int depth)

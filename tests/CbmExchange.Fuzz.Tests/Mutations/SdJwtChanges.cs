@@ -2,7 +2,7 @@ using System.Buffers.Text;
 
 namespace CbmExchange.Fuzz.Tests.Mutations;
 
-/// <summary>Changes of base64url parts: inside, in their last bits, in their order; and the twin of a signature.</summary>
+/// <summary>Changes of base64url parts: inside, last bits, order; and the twin of a signature.</summary>
 internal static class SdJwtChanges
 {
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";

@@ -4,7 +4,7 @@ namespace CbmExchange.Fuzz.Tests.Running;
 
 /// <summary>What a parser said to one input.</summary>
 /// <param name="Name">The fault, or how it was accepted; counted by name.</param>
-/// <param name="Changed">What was accepted although it is not what the originator made; null when that is not so.</param>
+/// <param name="Changed">What was accepted although its originator did not make it; else null.</param>
 internal sealed record FuzzAnswer(string Name, string? Changed = null)
 {
     /// <summary>Accepted as the original, which it is in everything that counts.</summary>

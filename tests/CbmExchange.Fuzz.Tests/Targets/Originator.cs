@@ -46,7 +46,8 @@ internal sealed class Originator
         var second = DescriptorVerifier.Open(Describe(first), first).Value;
         History = DescriptorHistories.Write([first, second]);
         Descriptors = [first, second];
-        Statement = StatementIssuer.Issue(Header, Content, new HmacSaltSource(new byte[32], new byte[32]), statementKey);
+        Statement = StatementIssuer.Issue(
+            Header, Content, new HmacSaltSource(new byte[32], new byte[32]), statementKey);
         Entries =
         [
             Seal(PeerEntryBuilder.WithStatement(Entry("kind", "sections/scope", "files", "files/#0"))),
@@ -89,7 +90,8 @@ internal sealed class Originator
     public static CompactRange RangeOf(IEnumerable<SealedEntry> entries) => CompactRange.Empty.Append(
         entries.Select(entry => (ReadOnlyMemory<byte>)CompactRange.HashLeaf(entry.Entry.Span)));
 
-    public byte[] Head(int size, SigningKey? key = null) => StreamHeads.Sign(Stream, Range(size), Now, key ?? CheckpointKey);
+    public byte[] Head(int size, SigningKey? key = null) =>
+        StreamHeads.Sign(Stream, Range(size), Now, key ?? CheckpointKey);
 
     public EntryBatch Batch(int from, int to)
     {

@@ -6,8 +6,9 @@ using CbmExchange.Fuzz.Tests.Running;
 namespace CbmExchange.Fuzz.Tests.Targets;
 
 /// <summary>
-/// Merkle proofs. Accepted means: this leaf stands at this index of the tree with this root. Leaf, index, root and proof
-/// MUST be the original ones; a size that gives the same path is bound by the checkpoint that signs it with the root
+/// Merkle proofs. Accepted means: this leaf stands at this index of the tree with this root. Leaf, index, root and
+/// proof MUST be the original ones;
+/// a size that gives the same path is bound by the checkpoint that signs it with the root
 /// (RFC 9162 §2.1.3), not by the proof.
 /// </summary>
 internal static class ProofTargets

@@ -9,8 +9,9 @@ using Google.Protobuf;
 namespace CbmExchange.Fuzz.Tests.Targets;
 
 /// <summary>
-/// What comes over Follow, and files for <c>cbmx verify</c>. Accepted means: taken as a part of the originator's stream.
-/// The entries then MUST have the bytes of the originals, the statements too, and the disclosures MUST be theirs; the
+/// What comes over Follow, and files for <c>cbmx verify</c>. Accepted means: taken as a part of the originator's
+/// stream. The entries then MUST have the bytes of the originals, the statements too, and the
+/// disclosures MUST be theirs; the
 /// envelope around them (unknown fields, the second signature that ECDSA has) proves nothing and is not compared.
 /// </summary>
 internal sealed class StreamTargets(Originator xa)
@@ -20,7 +21,8 @@ internal sealed class StreamTargets(Originator xa)
         new("follow response", FuzzForm.Protobuf,
         [
             new FollowResponse { Batch = xa.Batch(2, 5) }.ToByteArray(),
-            new FollowResponse { CaughtUp = new CaughtUp { Checkpoint = ByteString.CopyFrom(xa.Head(2)) } }.ToByteArray(),
+            new FollowResponse { CaughtUp = new CaughtUp { Checkpoint = ByteString.CopyFrom(xa.Head(2)) } }
+                .ToByteArray(),
             new FollowResponse { Heartbeat = new Heartbeat { Checkpoint = ByteString.CopyFrom(xa.Head(2)) } }
                 .ToByteArray(),
         ], Response),

@@ -53,9 +53,11 @@ public sealed class CanaryTests(ITestOutputHelper output) : IAsyncLifetime
         await nodes.B.DisposeAsync();
         var (wire, refusals) = await ReceiveAsync(scenario);
 
-        output.WriteLine($"{hidden.Count} hidden and {released.Count} released canaries; {wire.Length} bytes on the wire, "
+        output.WriteLine($"{hidden.Count} hidden and {released.Count} released canaries; "
+            + $"{wire.Length} bytes on the wire, "
             + $"{database.Length} characters in the other database, {telemetry.Logs.Count} log lines, "
-            + $"{telemetry.Traces.Count} traces, {telemetry.Metrics.Count} measurements, {scenario.Errors.Count} errors");
+            + $"{telemetry.Traces.Count} traces, {telemetry.Metrics.Count} measurements, "
+            + $"{scenario.Errors.Count} errors");
         Assert.Empty(hidden.FoundIn(wire));
         Assert.Empty(ids.FoundIn(wire));
         Assert.Empty(hidden.FoundIn(database));

@@ -27,7 +27,8 @@ internal static class TwinContents
         ["issuingBody"] = Text(random),
         ["status"] = "in-force",
         ["topics"] = new JsonArray([.. Topics.Take(random.Next(1, 3)).Select(topic => JsonValue.Create(topic))]),
-        ["sections"] = new JsonArray([.. Enumerable.Range(0, random.Next(1, 3)).Select(index => Section(random, index))]),
+        ["sections"] = new JsonArray(
+            [.. Enumerable.Range(0, random.Next(1, 3)).Select(index => Section(random, index))]),
         ["officialUrl"] = $"https://d{random.Next(1_000)}.example.org/",
     };
 
@@ -53,7 +54,18 @@ internal static class TwinContents
             other["abstract"] = Text(random);
         }
 
-        var sections = other["sections"]!.AsArray();
+        OtherSections(other["sections"]!.AsArray(), given, random);
+        var topics = other["topics"]!.AsArray();
+        while (topics.Count < 4 && random.Next(3) > 0)
+        {
+            topics.Add(Topics[topics.Count]);
+        }
+
+        return other;
+    }
+
+    private static void OtherSections(JsonArray sections, IReadOnlySet<string> given, Random random)
+    {
         for (var index = 0; index < sections.Count; index++)
         {
             if (!given.Contains($"sections/s{index}"))
@@ -66,14 +78,6 @@ internal static class TwinContents
         {
             sections.Add(Section(random, sections.Count + 5));
         }
-
-        var topics = other["topics"]!.AsArray();
-        while (topics.Count < 4 && random.Next(3) > 0)
-        {
-            topics.Add(Topics[topics.Count]);
-        }
-
-        return other;
     }
 
     /// <summary>The parts of a grant to the observer.</summary>

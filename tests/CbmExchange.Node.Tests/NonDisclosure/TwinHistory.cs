@@ -133,9 +133,8 @@ internal sealed class TwinHistory(int seed, TwinDifference difference)
                     random.Next(2) == 0 ? TwinNode.Xc : TwinNode.Xd,
                     random.Next(2) == 0 ? MembershipStatuses.Suspended : MembershipStatuses.Member, at);
                 break;
-            case 1 when !node.Exists(record) && record == step:
-                node.Write(step, record, TwinContents.Document(random), at);
-                node.Release(record, at, false, ToOthers(random));
+            case 1 when record == step:
+                GiveOthers(random, step, record, at);
                 if (node.IsHeldByAnyone(record))
                 {
                     node.Withdraw(record, at);
@@ -149,15 +148,16 @@ internal sealed class TwinHistory(int seed, TwinDifference difference)
             case 3 when node.Exists(record) || record == step:
                 node.Write(step, record, TwinContents.Document(random), at, isCleared: random.Next(2) == 0);
                 break;
-            default:
-                if (node.Exists(record) || record == step)
-                {
-                    node.Write(step, record, TwinContents.Document(random), at);
-                    node.Release(record, at, false, ToOthers(random));
-                }
-
+            case > 1 when node.Exists(record) || record == step:
+                GiveOthers(random, step, record, at);
                 break;
         }
+    }
+
+    private void GiveOthers(Random random, string step, string record, DateTimeOffset at)
+    {
+        node.Write(step, record, TwinContents.Document(random), at);
+        node.Release(record, at, false, ToOthers(random));
     }
 
     // Also with a body that the observer is a member of, and from which it is left out.

@@ -55,8 +55,8 @@ public sealed class TwinHistoryTests(ITestOutputHelper output)
             others += two.History.EntriesToOthers - one.History.EntriesToOthers;
         }
 
-        output.WriteLine($"{pairs} pairs of histories from seed {first} ({difference}): {entries} entries in {messages} "
-            + $"messages are the same; {others} more entries went to others");
+        output.WriteLine($"{pairs} pairs of histories from seed {first} ({difference}): {entries} entries in "
+            + $"{messages} messages are the same; {others} more entries went to others");
         Assert.True(entries > pairs && (difference != TwinDifference.Hidden || others > pairs), "They say too little.");
     }
 

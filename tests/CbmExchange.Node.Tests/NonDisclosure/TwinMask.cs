@@ -6,8 +6,8 @@ using Google.Protobuf;
 namespace CbmExchange.Node.Tests.NonDisclosure;
 
 /// <summary>
-/// A message with every digest, salt and signature replaced by as many equal signs: what is left must not depend on what
-/// was withheld. Lengths stay, and so does the number of digests.
+/// A message with every digest, salt and signature replaced by as many equal signs: what is left must not depend on
+/// what was withheld. Lengths stay, and so does the number of digests.
 /// </summary>
 internal static partial class TwinMask
 {

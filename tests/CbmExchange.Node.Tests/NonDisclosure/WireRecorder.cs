@@ -81,7 +81,8 @@ internal sealed class WireRecorder(HttpMessageHandler inner) : DelegatingHandler
             set => throw new NotSupportedException();
         }
 
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        public override async ValueTask<int> ReadAsync(
+            Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
             var read = await inner.ReadAsync(buffer, cancellationToken);
             recorder.Keep(buffer.Span[..read]);

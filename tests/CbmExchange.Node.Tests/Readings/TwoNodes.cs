@@ -105,7 +105,9 @@ public sealed class TwoNodes : IAsyncLifetime
     private async Task<(TestHome Home, TestNode Node)> StartAsync(string participant)
     {
         var port = FreePort();
-        var home = await TestHome.MakeAsync(postgres, participant, ["--endpoint", $"127.0.0.1:{port}", .. Officers, .. participant == "XA" ? more : []]);
+        string[] arguments =
+            ["--endpoint", $"127.0.0.1:{port}", .. Officers, .. participant == "XA" ? more : []];
+        var home = await TestHome.MakeAsync(postgres, participant, arguments);
         home.Change(settings => settings with { Listeners = settings.Listeners with { Peers = $"127.0.0.1:{port}" } });
         return (home, await TestNode.StartAsync(home, logged: logged));
     }
