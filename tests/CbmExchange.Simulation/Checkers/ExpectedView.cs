@@ -51,12 +51,13 @@ internal sealed class ExpectedView(
                 : JsonNode.Parse(field.Value.GetRawText());
         }
 
-        return new GivenModel(released.Version, leaves, whole, OpenedStatement.Text(fields), LabelOf(share));
+        var staysOut = share.Before is { IsNarrowed: true } && !IsBack(participant);
+        return new GivenModel(released.Version, leaves, whole, OpenedStatement.Text(fields), LabelOf(share), staysOut);
     }
 
     /// <summary>True when the recipient must be told.</summary>
     public bool IsNews(ParticipantId participant, GivenModel next) =>
-        record.Given.GetValueOrDefault(participant) is not { IsNarrowed: false } before || before.Tlp != next.Tlp
+        record.Given.GetValueOrDefault(participant) is not { } before || IsBack(participant) || before.Tlp != next.Tlp
         || WithoutDate(before.View) != WithoutDate(next.View);
 
     /// <summary>A field's parts: itself, or each element of a list under its name.</summary>
@@ -122,7 +123,7 @@ internal sealed class ExpectedView(
         var before = record.Given.GetValueOrDefault(participant);
         return new Share(
             participant, GrantsFor(participant), before,
-            before is { IsNarrowed: false } && before.Version == released.Version,
+            before?.Version == released.Version && !IsBack(participant),
             released.Correction is not null && before is not null);
     }
 
@@ -160,10 +161,17 @@ internal sealed class ExpectedView(
             : before.Leaves.Contains(part.Path);
     }
 
+    // Whoever was taken out comes back when a grant names it, never with a body (decision 0020).
     private List<ReleaseGrant> GrantsFor(ParticipantId participant) =>
         released.Grants.Any(grant => grant.Audience.Exclude.Contains(participant))
             ? []
-            : [.. released.Grants.Where(grant => grant.Audience.Include.Any(member => Means(member, participant)))];
+            : [.. released.Grants.Where(grant => grant.Audience.Include.Any(member => Means(member, participant)
+                && (!IsOut(participant) || member.Kind == AudienceMember.ParticipantKind)))];
+
+    private bool IsOut(ParticipantId participant) =>
+        record.Given.GetValueOrDefault(participant) is { IsNarrowed: true };
+
+    private bool IsBack(ParticipantId participant) => IsOut(participant) && GrantsFor(participant).Count > 0;
 
     private bool Means(AudienceMember member, ParticipantId participant) => member.Kind switch
     {

@@ -25,6 +25,6 @@ internal sealed class RecordModel
 /// <param name="Whole">Lists and fields given whole.</param>
 /// <param name="View">What it reads.</param>
 /// <param name="Tlp">Its label.</param>
-/// <param name="IsNarrowed">Taken out since.</param>
+/// <param name="IsNarrowed">Taken out, and not named by a grant since.</param>
 internal sealed record GivenModel(
     int Version, HashSet<string> Leaves, HashSet<string> Whole, string View, string Tlp, bool IsNarrowed = false);
