@@ -37,6 +37,19 @@ public abstract class OpeningContract
     }
 
     [Fact]
+    public async Task A_stream_that_was_taken_back_grows_from_there()
+    {
+        var store = await OpenAsync();
+        var back = PeerData.Batch(PeerData.Outgoing, CompactRange.Empty, 2);
+        await store.AppendAsync(Make.Append("peer-xb") with { Incoming = [back] });
+
+        await store.AppendAsync(Release(PeerData.Outgoing, "next"));
+
+        var expected = back.Head.Range.Append([PeerData.Entry("next").LeafHash]);
+        Assert.Equal(expected, (await store.PeerStreams.HeadAsync(PeerData.Outgoing))!.Range);
+    }
+
+    [Fact]
     public async Task An_entry_that_came_after_the_choice_refuses_the_opening_whole()
     {
         var store = await OpenAsync();

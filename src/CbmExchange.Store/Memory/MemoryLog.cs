@@ -194,6 +194,9 @@ internal sealed class MemoryLog
         foreach (var (stream, entries) in appends)
         {
             indices.Add(stream.Id, new PeerSequence(stream.Entries.Count));
+
+            // An own stream that was taken back after a restore carries the edge of that moment; it ends here.
+            stream.Head = null;
             foreach (var entry in entries)
             {
                 Add(stream, entry.Entry, entry.Statement, entry.Disclosures, entry.LeafHash, request.At);
