@@ -37,7 +37,7 @@ public static partial class RecordDecider
 
         var number = ReferenceNumber.Create(self.Designator, now.UtcDateTime.Year, random);
         var content = ContentDefaults.With(
-            ContentDefaults.Fill(command.Header.RecordType, command.Content, now, policies),
+            ContentDefaults.Fill(command.Header.RecordType, command.Content, null, now, policies),
             ContentDefaults.ReferenceNumberField,
             number
         );
@@ -79,7 +79,10 @@ public static partial class RecordDecider
         {
             AuthoritativeLanguages = command.AuthoritativeLanguages ?? state.Header.AuthoritativeLanguages,
         };
-        var content = DraftRules.Carry(state, ContentDefaults.Fill(header.RecordType, command.Content, now, policies));
+        var content = DraftRules.Carry(
+            state,
+            ContentDefaults.Fill(header.RecordType, command.Content, state.Versions[^1].Content, now, policies)
+        );
         var faults = DraftRules.OfChange(state, command.Content).Concat(ContentRules.Check(header, content)).ToArray();
         var version = state.Working?.Number ?? state.Versions[^1].Number + 1;
         return faults.Length > 0

@@ -21,22 +21,23 @@ public static class ContentDefaults
     private const string ReviewByField = "reviewBy";
     private const string ExpiresAtField = "expiresAt";
 
-    /// <summary>The content with authoredAt, and reviewBy and expiresAt where they are wanted and missing.</summary>
-    public static RecordContent Fill(string recordType, RecordContent content, DateTimeOffset now, Policies policies)
+    /// <summary>
+    /// The content with authoredAt, and reviewBy and expiresAt where they are wanted and missing. What the version
+    /// before stated stays: a new date would tell a recipient that a part it was not given has changed (design D5).
+    /// Who means a new date writes it.
+    /// </summary>
+    public static RecordContent Fill(
+        string recordType, RecordContent content, RecordContent? before, DateTimeOffset now, Policies policies)
     {
         var filled = With(content, AuthoredAtField, TextRules.FormatTime(now));
-        if (recordType == RecordTypes.PointOfContact && Json.Get(content.Claims, ReviewByField) is null)
+        if (recordType == RecordTypes.PointOfContact)
         {
-            filled = With(filled, ReviewByField, TextRules.FormatTime(now.AddMonths(ReviewMonths(content, policies))));
+            filled = FillTime(filled, ReviewByField, before, now.AddMonths(ReviewMonths(content, policies)));
         }
 
-        if (
-            recordType == RecordTypes.IncidentNotification
-            && Json.Get(content.Claims, ExpiresAtField) is null
-            && Json.String(content.Claims, "stage") == "early-warning"
-        )
+        if (recordType == RecordTypes.IncidentNotification && IsEarlyWarning(content))
         {
-            filled = With(filled, ExpiresAtField, TextRules.FormatTime(now + policies.EarlyWarningExpiresAfter));
+            filled = FillTime(filled, ExpiresAtField, before, now + policies.EarlyWarningExpiresAfter);
         }
 
         return filled;
@@ -75,6 +76,15 @@ public static class ContentDefaults
 
         return RecordContent.Parse(Encoding.UTF8.GetString(buffer.ToArray()));
     }
+
+    private static bool IsEarlyWarning(RecordContent content) =>
+        Json.String(content.Claims, "stage") == "early-warning";
+
+    private static RecordContent FillTime(
+        RecordContent content, string field, RecordContent? before, DateTimeOffset otherwise) =>
+        Json.Get(content.Claims, field) is not null
+            ? content
+            : With(content, field, Json.String(before?.Claims ?? default, field) ?? TextRules.FormatTime(otherwise));
 
     // A field that stands twice is copied twice, so that the rules can name it.
     private static void WriteOthers(Utf8JsonWriter writer, RecordContent content, string field)

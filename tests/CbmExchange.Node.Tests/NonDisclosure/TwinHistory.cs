@@ -40,6 +40,7 @@ internal sealed class TwinHistory(int seed, TwinDifference difference)
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(37);
 
     private readonly TwinServing serving = new();
+    private readonly Dictionary<string, JsonObject> shared = [];
     private TwinNode node = null!;
 
     /// <summary>Entries that others got.</summary>
@@ -67,7 +68,7 @@ internal sealed class TwinHistory(int seed, TwinDifference difference)
             Share(new Random((seed * 10_000) + 5_000 + step), $"shared {step}", now);
             if (difference == TwinDifference.Released && step == Steps / 2)
             {
-                node.Write("canary", "canary", TwinContents.Document(new Random(seed)), now);
+                node.Write("canary", "canary", TwinContents.Whole(false, new Random(seed)), now);
                 node.Release("canary", now, false, To(TwinNode.Observer, PartSelection.All));
             }
 
@@ -81,11 +82,11 @@ internal sealed class TwinHistory(int seed, TwinDifference difference)
     // What both runs have: a version that the observer is given parts of, more of it later, a correction, a withdrawal.
     private void Share(Random random, string step, DateTimeOffset at)
     {
-        var record = "record " + random.Next(4).ToString(CultureInfo.InvariantCulture);
-        var given = TwinContents.Given.Where(_ => random.Next(2) == 0).Append("kind").ToHashSet();
-        var more = TwinContents.Given.Where(_ => random.Next(2) == 0).Append("title").ToHashSet();
+        var record = Shared(random);
+        var given = TwinContents.Given.Where(_ => random.Next(2) == 0).Append("kind").Append("kinds").ToHashSet();
+        var more = TwinContents.Given.Where(_ => random.Next(2) == 0).Append("title").Append("officeName").ToHashSet();
         var (isCorrection, isWithdrawn) = (random.Next(3) == 0, random.Next(8) == 0);
-        var written = TwinContents.Document(random);
+        var written = TwinContents.Whole(TwinNode.IsContact(record), random);
         var all = given.Union(more).ToHashSet();
         var document = difference == TwinDifference.Withheld
             ? TwinContents.WithheldOtherwise(written, all, new Random(seed + 77 + (int)(at - Start).TotalSeconds))
@@ -99,6 +100,12 @@ internal sealed class TwinHistory(int seed, TwinDifference difference)
         node.Write(step, record, document, at);
         node.Release(record, at, isCorrection, Grants(written, given, random));
         node.Release(record, at, false, Grants(written, more, random));
+        shared.Remove(record);
+        if (node.IsNewestGivenToObserver(record))
+        {
+            shared[record] = document;
+        }
+
         if (isWithdrawn && node.IsHeldByAnyone(record))
         {
             node.Withdraw(record, at);
@@ -119,19 +126,20 @@ internal sealed class TwinHistory(int seed, TwinDifference difference)
     private void Hide(Random random, string step, DateTimeOffset at)
     {
         var record = random.Next(2) == 0
-            ? "record " + random.Next(4).ToString(CultureInfo.InvariantCulture)
+            ? Shared(random)
             : step;
         if (node.Exists(record) && node.IsWithdrawn(record))
         {
             return;
         }
 
-        switch (random.Next(5))
+        switch (random.Next(6))
         {
+            case 5 when shared.TryGetValue(record, out var last):
+                RewriteWithheld(random, step, record, last, at);
+                break;
             case 0:
-                node.ChangeMembership(
-                    random.Next(2) == 0 ? TwinNode.Xc : TwinNode.Xd,
-                    random.Next(2) == 0 ? MembershipStatuses.Suspended : MembershipStatuses.Member, at);
+                ChangeMembership(random, at);
                 break;
             case 1 when record == step:
                 GiveOthers(random, step, record, at);
@@ -142,11 +150,12 @@ internal sealed class TwinHistory(int seed, TwinDifference difference)
 
                 break;
             case 2 when node.Exists(record) || record == step:
-                node.Write(step, record, TwinContents.Document(random), at, isCleared: false);
+                node.Write(step, record, TwinContents.Whole(TwinNode.IsContact(record), random), at, isCleared: false);
                 node.Abandon(record, at);
                 break;
             case 3 when node.Exists(record) || record == step:
-                node.Write(step, record, TwinContents.Document(random), at, isCleared: random.Next(2) == 0);
+                var anew = TwinContents.Whole(TwinNode.IsContact(record), random);
+                node.Write(step, record, anew, at, isCleared: random.Next(2) == 0);
                 break;
             case > 1 when node.Exists(record) || record == step:
                 GiveOthers(random, step, record, at);
@@ -154,9 +163,30 @@ internal sealed class TwinHistory(int seed, TwinDifference difference)
         }
     }
 
+    private void ChangeMembership(Random random, DateTimeOffset at) => node.ChangeMembership(
+        random.Next(2) == 0 ? TwinNode.Xc : TwinNode.Xd,
+        random.Next(2) == 0 ? MembershipStatuses.Suspended : MembershipStatuses.Member, at);
+
+    // A version that is new in withheld parts alone, released again to the observer: it is given nothing.
+    private void RewriteWithheld(Random random, string step, string record, JsonObject written, DateTimeOffset at)
+    {
+        var given = node.GivenToObserver(record);
+        var paths = given.SelectMany(path => new[] { path.Field, path.ToString() }).ToHashSet();
+        node.Write(step, record, TwinContents.WithheldOtherwise(written, paths, random), at);
+        node.Release(record, at, false, To(TwinNode.Observer, PartSelection.Only(given)));
+    }
+
+    private static string Shared(Random random)
+    {
+        var number = random.Next(5);
+        return number > 2
+            ? "contact " + number.ToString(CultureInfo.InvariantCulture)
+            : "record " + number.ToString(CultureInfo.InvariantCulture);
+    }
+
     private void GiveOthers(Random random, string step, string record, DateTimeOffset at)
     {
-        node.Write(step, record, TwinContents.Document(random), at);
+        node.Write(step, record, TwinContents.Whole(TwinNode.IsContact(record), random), at);
         node.Release(record, at, false, ToOthers(random));
     }
 

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using CbmExchange.Domain;
+using CbmExchange.Domain.Contacts;
 using CbmExchange.Domain.Lifecycle;
 using CbmExchange.Domain.Officers;
 using CbmExchange.Domain.Participants;
@@ -34,6 +35,10 @@ internal sealed class TwinNode(TwinServing serving)
     private static readonly NodeIdentity Self = new(Xa, "XA", ParticipantKinds.State);
     private static readonly Actor Author = new(new OfficerId("author"), [Roles.PocOfficer]);
     private static readonly Actor Authority = new(new OfficerId("authority"), [Roles.ReleasingAuthority]);
+    private static readonly Actor Nominator = new(new OfficerId("nominator"), [Roles.NominatingAuthority]);
+    private static readonly Nomination Nomination =
+        new("note 11-4/26", "2026-02-03", "Ministry of Foreign Affairs", "note-verbale");
+
     private static readonly byte[] NodeSecret = new byte[HmacSaltSource.SecretBytes];
     private static readonly FixedKey Key = new(KeyPurpose.Statement);
 
@@ -45,11 +50,26 @@ internal sealed class TwinNode(TwinServing serving)
     /// <summary>Streams of others that got an entry.</summary>
     public int EntriesToOthers { get; private set; }
 
+    public static bool IsContact(string record) => record.StartsWith("contact", StringComparison.Ordinal);
+
     public bool Exists(string record) => records.ContainsKey(record);
 
     public bool IsWithdrawn(string record) => records[record].Withdrawal is not null;
 
     public bool IsHeldByAnyone(string record) => !records[record].Given.IsEmpty;
+
+    /// <summary>Whether the newest cleared version is the one that the observer was given last.</summary>
+    public bool IsNewestGivenToObserver(string record) =>
+        records[record] is { NewestCleared.Signed: { } signed } state
+        && state.Given.GetValueOrDefault(Observer)?.ContentHash == signed.ContentHash;
+
+    /// <summary>The parts of a record that the observer was given last: of a list, its elements.</summary>
+    public ImmutableArray<ClaimPath> GivenToObserver(string record)
+    {
+        var paths = records[record].Given.GetValueOrDefault(Observer)?.Paths ?? [];
+        var lists = paths.Where(path => path.Element is not null).Select(path => path.Field).ToHashSet();
+        return [.. paths.Where(path => path.Element is not null || !lists.Contains(path.Field))];
+    }
 
     /// <summary>Writes and clears a version; begins the record if there is none.</summary>
     public void Write(string step, string record, JsonObject content, DateTimeOffset at, bool isCleared = true)
@@ -57,9 +77,7 @@ internal sealed class TwinNode(TwinServing serving)
         var state = records.GetValueOrDefault(record, RecordState.Empty);
         var read = TwinContents.Read(content);
         state = state.Header is null
-            ? Then(state, RecordDecider.Draft(
-                state, new DraftRecord { Actor = Author, Header = Header(record), Content = read }, Self,
-                Policies.Default, at, Bytes(record)[..ReferenceNumber.RandomBytesCount]))
+            ? Begun(record, read, at)
             : Then(state, RecordDecider.Revise(
                 state, new ReviseRecord { Actor = Author, Content = read }, Self, Policies.Default, at));
         if (isCleared)
@@ -76,6 +94,17 @@ internal sealed class TwinNode(TwinServing serving)
         }
 
         records[record] = state;
+    }
+
+    private static RecordState Begun(string record, RecordContent content, DateTimeOffset at)
+    {
+        var state = Then(RecordState.Empty, RecordDecider.Draft(
+            RecordState.Empty, new DraftRecord { Actor = Author, Header = Header(record), Content = content }, Self,
+            Policies.Default, at, Bytes(record)[..ReferenceNumber.RandomBytesCount]));
+        return IsContact(record)
+            ? Then(state, RecordDecider.Nominate(
+                state, new NominateContact { Actor = Nominator, Nomination = Nomination }, at))
+            : state;
     }
 
     /// <summary>Gives the working version up.</summary>
@@ -155,7 +184,7 @@ internal sealed class TwinNode(TwinServing serving)
     {
         Originator = Xa,
         RecordId = new RecordId(new Guid(Bytes("id of " + record).AsSpan(0, 16)).ToString("D")),
-        RecordType = RecordTypes.NationalDocument,
+        RecordType = IsContact(record) ? RecordTypes.PointOfContact : RecordTypes.NationalDocument,
         SchemaVersion = RecordSchemas.Version,
         Context = "actual",
         Provenance = "self-declared",
