@@ -49,6 +49,11 @@ internal static class AttachmentHashes
         try
         {
             var bytes = System.Buffers.Text.Base64Url.DecodeFromChars(disclosure);
+            if (!MayName(bytes))
+            {
+                return null;
+            }
+
             StrictUtf8.GetCharCount(bytes);
             var document = JsonDocument.Parse(bytes, ReaderOptions);
             ReadEveryText(document.RootElement);
@@ -60,6 +65,10 @@ internal static class AttachmentHashes
             return null;
         }
     }
+
+    // Most disclosures hold no attachment: they are not parsed. A name may also be spelt with escapes.
+    private static bool MayName(ReadOnlySpan<byte> json) =>
+        json.IndexOf("sha256"u8) >= 0 || json.Contains((byte)'\\');
 
     // Half a surrogate pair parses and throws only when it is read: what holds one is no text, as in a statement.
     private static void ReadEveryText(JsonElement value)

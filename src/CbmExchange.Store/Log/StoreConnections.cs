@@ -15,6 +15,12 @@ internal sealed partial class StoreConnections : IAsyncDisposable
     private const int ViewPoolCountMax = 4;
 
     /// <summary>
+    /// Bytes a connection reads and writes at once. Entries of peers go by the megabyte; with the driver's 8 KiB each
+    /// of them costs a call of the kernel and a wait of its own.
+    /// </summary>
+    private const int BufferBytes = 64 * 1024;
+
+    /// <summary>
     /// Statements that a connection of the projections keeps prepared: each of them some ten thousand times in a
     /// rebuild, where parsing and planning cost more than the row. A plan made while a table was empty must not scan
     /// it when it is full: hence no sequential scans where there is an index.
@@ -92,6 +98,8 @@ internal sealed partial class StoreConnections : IAsyncDisposable
         text.CommandTimeout = (int)(StoreLimits.StatementTimeout + StoreLimits.LockTimeout).TotalSeconds;
         text.KeepAlive = (int)KeepAlive.TotalSeconds;
         text.Enlist = false;
+        text.ReadBufferSize = BufferBytes;
+        text.WriteBufferSize = BufferBytes;
         text.MaxAutoPrepare = preparedCountMax;
         text.IncludeErrorDetail = false;
         var commands = settings.Length == 0 ? Limits : $"{Limits}; {settings}";

@@ -10,6 +10,10 @@ namespace CbmExchange.Store.PeerStreams;
 /// <summary>Peer streams in PostgreSQL; their entries are written by <c>cbm_append</c> only.</summary>
 internal sealed class PostgresPeerStreams(NpgsqlDataSource source, PeerStreamNumbers numbers) : IPeerStreamStore
 {
+    /// <summary>Entries asked for before anything is known of their size: a handful costs little if they are large.
+    /// </summary>
+    private const int FirstPortionCount = 16;
+
     private readonly PeerEdges edges = new(source);
 
     public async Task<ImmutableArray<StoredPeerEntry>> ReadAsync(
@@ -20,24 +24,26 @@ internal sealed class PostgresPeerStreams(NpgsqlDataSource source, PeerStreamNum
             return [];
         }
 
-        await using var command = source.CreateCommand(
-            "select index, entry, statement, disclosures, leaf from cbm_peer_entries "
-            + "where stream = $1 and index >= $2 order by index limit $3");
-        var count = Math.Clamp(limit.CountMax, 1, StoreLimits.AppendEntryCountMax);
-        command.Bind(P(number), P(first.Value), P(count));
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         var page = ImmutableArray.CreateBuilder<StoredPeerEntry>();
+        var count = Math.Clamp(limit.CountMax, 1, StoreLimits.AppendEntryCountMax);
         var bytes = 0L;
-        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        var isFull = false;
+        while (!isFull)
         {
-            var entry = Row(reader);
-            bytes += BytesOf(entry);
-            if (page.Count > 0 && bytes > limit.BytesMax)
+            var portion = Math.Min(count - page.Count, PortionCount(page.Count, bytes, limit.BytesMax));
+            var rows = await RowsAsync(number, first.Value + page.Count, portion, cancellationToken)
+                .ConfigureAwait(false);
+            foreach (var entry in rows)
             {
-                break;
+                bytes += BytesOf(entry);
+                isFull |= page.Count > 0 && bytes > limit.BytesMax;
+                if (!isFull)
+                {
+                    page.Add(entry);
+                }
             }
 
-            page.Add(entry);
+            isFull |= rows.Count < portion || page.Count >= count;
         }
 
         return page.ToImmutable();
@@ -149,6 +155,37 @@ internal sealed class PostgresPeerStreams(NpgsqlDataSource source, PeerStreamNum
 
     public static long BytesOf(StoredPeerEntry entry) =>
         entry.Entry.Length + entry.Statement.Length + entry.Disclosures.Sum(text => (long)text.Length);
+
+    // PostgreSQL sends all that it is asked for, however early the reading of it ends: so it is asked for as much as
+    // will fit, judged by what is known of this page, and for one more, which shows that the page is full.
+    private static int PortionCount(int countSoFar, long bytesSoFar, long bytesMax)
+    {
+        if (countSoFar == 0)
+        {
+            return FirstPortionCount;
+        }
+
+        var fitting = (bytesMax - bytesSoFar) / Math.Max(1, bytesSoFar / countSoFar);
+        return (int)Math.Clamp(fitting + 1, 1, StoreLimits.AppendEntryCountMax);
+    }
+
+    // Bounded at both ends: with an open end and no statistics yet, PostgreSQL sorts all the rest of the stream first.
+    private async Task<List<StoredPeerEntry>> RowsAsync(
+        int number, long first, int count, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand(
+            "select index, entry, statement, disclosures, leaf from cbm_peer_entries "
+            + "where stream = $1 and index >= $2 and index < $3 order by index");
+        command.Bind(P(number), P(first), P(first + count));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        var rows = new List<StoredPeerEntry>(count);
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            rows.Add(Row(reader));
+        }
+
+        return rows;
+    }
 
     private static StoredPeerEntry Row(NpgsqlDataReader reader) => new()
     {
