@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 
 namespace CbmExchange.Envelopes;
@@ -16,7 +17,16 @@ internal static class Base64Text
             return null;
         }
 
-        var decoded = bytes.AsSpan(0, written);
-        return text.SequenceEqual(Encode(decoded)) ? decoded.ToArray() : null;
+        Array.Resize(ref bytes, written);
+        return IsWrittenSo(bytes, text) ? bytes : null;
+    }
+
+    private static bool IsWrittenSo(byte[] bytes, ReadOnlySpan<char> text)
+    {
+        var rented = ArrayPool<char>.Shared.Rent(Base64Url.GetEncodedLength(bytes.Length));
+        var length = Base64Url.EncodeToChars(bytes, rented);
+        var isSame = text.SequenceEqual(rented.AsSpan(0, length));
+        ArrayPool<char>.Shared.Return(rented);
+        return isSame;
     }
 }

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Reflection;
 using System.Text.RegularExpressions;
 using CbmExchange.Domain;
+using CbmExchange.Domain.Peers;
 using CbmExchange.Store.Log;
 using CbmExchange.Store.Projections;
 using Microsoft.Extensions.Logging;
@@ -14,6 +16,9 @@ namespace CbmExchange.Store;
 /// </summary>
 public sealed partial class ProjectionRunner
 {
+    private static readonly string StoredBatch =
+        typeof(PeerEntriesStored).GetCustomAttribute<EventAliasAttribute>()!.Alias;
+
     private readonly PostgresEventStore store;
     private readonly ProjectionTables tables;
     private readonly ProjectionFolder folder;
@@ -206,6 +211,17 @@ public sealed partial class ProjectionRunner
         return await FoldPageAsync(group, lowest, join, cancellationToken).ConfigureAwait(false);
     }
 
+    // An event of a stored batch is small; what it brings is not.
+    private void Shorten(List<RawEvent> page)
+    {
+        var batches = 0;
+        var end = page.FindIndex(raw => raw.Alias == StoredBatch && ++batches > StoreLimits.FoldBatchCountMax);
+        if (end > 0)
+        {
+            page.RemoveRange(end, page.Count - end);
+        }
+    }
+
     private async Task<bool> FoldPageAsync(
         List<ProjectionShard> group, long from, long until, CancellationToken cancellationToken)
     {
@@ -213,6 +229,7 @@ public sealed partial class ProjectionRunner
         var page = await store.Reader.ReadAllAsync(from, StoreLimits.ReadPageCountMax, cancellationToken)
             .ConfigureAwait(false);
         page.RemoveAll(raw => raw.Position > until);
+        Shorten(page);
         if (page.Count == 0)
         {
             Interlocked.Exchange(ref completeAt, asked.UtcTicks);

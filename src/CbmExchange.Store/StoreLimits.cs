@@ -102,6 +102,12 @@ public static class StoreLimits
     /// <summary>Personal keys held unwrapped in memory.</summary>
     public const int PersonalKeyCacheCountMax = 10_000;
 
+    /// <summary>
+    /// Stored batches of peers folded in one transaction. Each brings up to 1 MiB of entries: after a bulk catch-up
+    /// this bounds what a fold holds in memory, and the first become readable without waiting for the last.
+    /// </summary>
+    public const int FoldBatchCountMax = 8;
+
     /// <summary>Times a projection tries a page again when the database was away, before its state says so.</summary>
     public static readonly TimeSpan ProjectionRetryPause = TimeSpan.FromSeconds(1);
 

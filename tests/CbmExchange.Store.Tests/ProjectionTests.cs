@@ -1,4 +1,6 @@
 using CbmExchange.Domain;
+using CbmExchange.Domain.Peers;
+using CbmExchange.Envelopes.PeerStreams;
 using CbmExchange.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -141,11 +143,55 @@ public sealed class ProjectionTests(PostgresFixture postgres) : IClassFixture<Po
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }
 
+    [Fact]
+    public async Task After_a_bulk_catch_up_a_few_stored_batches_are_folded_at_a_time()
+    {
+        const int Batches = (3 * StoreLimits.FoldBatchCountMax) + 1;
+        await using var store = await postgres.OpenStoreAsync();
+        var range = CompactRange.Empty;
+        for (var n = 0; n < Batches; n++)
+        {
+            var batch = PeerData.Batch(PeerData.Stream("xb", "xa"), range, 1);
+            await store.AppendAsync(new AppendRequest
+            {
+                CommandId = Guid.NewGuid(),
+                Streams = [new StreamAppend("peer-xb", null, [new PeerEntriesStored(
+                    batch.Stream.Originator, batch.Stream.Recipient, 1, new(n), new(n + 1), "", default)])],
+                Incoming = [batch],
+            });
+            range = batch.Head.Range;
+        }
+
+        var projection = new PageLengths();
+        await (await RunnerAsync(store, projection)).CatchUpAsync();
+
+        var most = StoreLimits.FoldBatchCountMax;
+        Assert.Equal([most, most, most, 1], projection.Pages);
+    }
+
     private static async Task<ProjectionRunner> RunnerAsync(PostgresEventStore store, params Projection[] projections)
     {
         var runner = new ProjectionRunner(store, projections, NullLogger<ProjectionRunner>.Instance);
         await runner.EnsureAsync();
         return runner;
+    }
+
+    private sealed class PageLengths : Projection
+    {
+        public List<int> Pages { get; } = [];
+
+        public override string Name => "page-lengths";
+
+        public override int Version => 1;
+
+        public override string TablesSql => "create table nothing (id int not null primary key)";
+
+        public override ValueTask FoldAsync(
+            IReadOnlyList<StoredEvent> page, ProjectionWriter writer, CancellationToken cancellationToken)
+        {
+            Pages.Add(page.Count);
+            return ValueTask.CompletedTask;
+        }
     }
 
     private sealed class Touchy(long poison) : Projection

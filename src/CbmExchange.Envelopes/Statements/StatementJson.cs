@@ -1,7 +1,7 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace CbmExchange.Envelopes.Statements;
 
@@ -21,8 +21,6 @@ internal static class StatementJson
         MaxDepth = EnvelopeLimits.JsonDepthMax,
     };
 
-    private static readonly UTF8Encoding StrictUtf8 = new(false, true);
-
     public static byte[] Write(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>();
@@ -39,20 +37,29 @@ internal static class StatementJson
     /// </summary>
     public static JsonElement? TryRead(byte[] utf8)
     {
+        if (!Utf8.IsValid(utf8))
+        {
+            return null;
+        }
+
         try
         {
-            StrictUtf8.GetCharCount(utf8);
-            using var document = JsonDocument.Parse(utf8, ReaderOptions);
-            ReadEveryText(document.RootElement);
-            return document.RootElement.Clone();
+            var root = JsonElement.Parse(utf8, ReaderOptions);
+            if (utf8.Contains((byte)'\\'))
+            {
+                ReadEveryText(root);
+            }
+
+            return root;
         }
-        catch (Exception error) when (error is JsonException or DecoderFallbackException or InvalidOperationException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             return null;
         }
     }
 
-    // A text like "\ud800" parses and throws only when it is read; it must not throw later.
+    // A text like "\ud800" parses and throws only when it is read; it must not throw later. Valid UTF-8 without an
+    // escape holds none.
     private static void ReadEveryText(JsonElement value)
     {
         switch (value.ValueKind)

@@ -29,5 +29,13 @@ public sealed class AttachmentHashesTests
         Assert.Equal([(Hash, 12L)], found.Select(one => (one.Hash.Hex, one.SizeBytes)));
     }
 
+    [Fact]
+    public void An_attachment_whose_name_is_spelt_with_escapes_is_found()
+    {
+        var escaped = $$"""["salt",{"\u0073ha256":"{{Hash}}","sizeBytes":"12"}]""";
+
+        Assert.Equal(12L, Assert.Single(AttachmentHashes.In([Encode(escaped)])).SizeBytes);
+    }
+
     private static string Encode(string json) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json));
 }
