@@ -11,8 +11,10 @@ namespace CbmExchange.Testing;
 /// </summary>
 public static class TestPostgresServer
 {
+    /// <summary>What the folder of a private server is called, before the id of the process.</summary>
+    public const string HomePrefix = "cbm-test-";
+
     private const string Variable = "CBM_TEST_POSTGRES";
-    private const string Prefix = "cbm-test-";
 #if COMPLETE_REGISTRY
     private const string Image = "postgres:15";
 #endif
@@ -89,14 +91,14 @@ public static class TestPostgresServer
     }
 
     private static string HomeOf(int processId) =>
-        Path.Combine(Path.GetTempPath(), Prefix + processId.ToString(CultureInfo.InvariantCulture));
+        Path.Combine(Path.GetTempPath(), HomePrefix + processId.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Test processes that were killed leave a server behind; the next one stops it.</summary>
     private static async Task SweepAsync()
     {
-        foreach (var home in Directory.GetDirectories(Path.GetTempPath(), Prefix + "*"))
+        foreach (var home in Directory.GetDirectories(Path.GetTempPath(), HomePrefix + "*"))
         {
-            var isLeft = int.TryParse(Path.GetFileName(home).AsSpan(Prefix.Length), CultureInfo.InvariantCulture,
+            var isLeft = int.TryParse(Path.GetFileName(home).AsSpan(HomePrefix.Length), CultureInfo.InvariantCulture,
                 out var id)
                 && !IsAlive(id);
             if (isLeft)

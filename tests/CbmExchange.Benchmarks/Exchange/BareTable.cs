@@ -1,3 +1,4 @@
+using CbmExchange.Benchmarks.Measuring;
 using CbmExchange.Envelopes.PeerStreams;
 using CbmExchange.Store.Log;
 using CbmExchange.Testing;
@@ -13,7 +14,7 @@ namespace CbmExchange.Benchmarks.Exchange;
 internal sealed class BareTable(PostgresFixture postgres, string schema)
 {
     /// <summary>Rows a second.</summary>
-    public async Task<double> CopyAsync(IReadOnlyList<NewPeerEntry> entries)
+    public async Task<double> CopyAsync(IReadOnlyList<NewPeerEntry> entries, CpuSplit split)
     {
         await postgres.QueryAsync(
             $"create schema if not exists {schema}; drop table if exists {schema}.bare; create table {schema}.bare "
@@ -21,19 +22,17 @@ internal sealed class BareTable(PostgresFixture postgres, string schema)
             .ConfigureAwait(false);
         var disclosures = entries.Select(entry => AppendCommand.JoinDisclosures(entry.Disclosures)).ToList();
         await using var connection = await postgres.Source.OpenConnectionAsync().ConfigureAwait(false);
-        var start = System.Diagnostics.Stopwatch.GetTimestamp();
-        await using (var copy = await connection.BeginBinaryImportAsync(
-            $"copy {schema}.bare from stdin (format binary)").ConfigureAwait(false))
+        return await split.CountAsync(entries.Count, async () =>
         {
+            await using var copy = await connection.BeginBinaryImportAsync(
+                $"copy {schema}.bare from stdin (format binary)").ConfigureAwait(false);
             for (var index = 0; index < entries.Count; index++)
             {
                 await WriteAsync(copy, index, entries[index], disclosures[index]).ConfigureAwait(false);
             }
 
             await copy.CompleteAsync().ConfigureAwait(false);
-        }
-
-        return entries.Count / System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds;
+        }).ConfigureAwait(false);
     }
 
     private static async Task WriteAsync(NpgsqlBinaryImporter copy, long index, NewPeerEntry entry, byte[] disclosures)

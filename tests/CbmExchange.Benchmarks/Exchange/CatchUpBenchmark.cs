@@ -48,10 +48,10 @@ internal sealed class CatchUpBenchmark : IBenchmark
         await nodeA.AdmitAsync(b).ConfigureAwait(false);
         var entries = await StreamFill.FillAsync(nodeA, b, count).ConfigureAwait(false);
         var bare = new BareTable(run.Postgres, run.Postgres.NewSchema());
-        var split = new CpuSplit();
+        var (split, copySplit) = (new CpuSplit(), new CpuSplit());
         var fewer = run with { Rounds = Math.Min(run.Rounds, RoundsMax) };
         var rates = await fewer.InTurnsAsync(
-            ("copy", () => Afresh(() => bare.CopyAsync(entries))),
+            ("copy", () => Afresh(() => bare.CopyAsync(entries, copySplit))),
             ("catchup", () => Afresh(() => CatchUpAsync(run.Postgres, a, b, count, split)))).ConfigureAwait(false);
         var what =
             $"{count} entries of {entries.Average(BytesOf):0} bytes, from admitting the originator until all are ";
@@ -63,7 +63,7 @@ internal sealed class CatchUpBenchmark : IBenchmark
             Figure.Beside(
                 "catchup", "entries/s", rates["catchup"], rates["copy"],
                 $"{what}durable at a new peer, over mutual TLS 1.3, both nodes here; {split.Sentence}; limit: one COPY "
-                + "of the same bytes into a table without index"),
+                + $"of the same bytes into a table without index, {copySplit.Sentence}"),
             Figure.Alone(
                 "catchup.readable", "entries/s", readable,
                 $"{what}in the views of the new peer, which are folded meanwhile; all are stored at "
