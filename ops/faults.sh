@@ -6,34 +6,20 @@
 #   ops/faults.sh [ROUNDS]    ROUNDS of 256 callers whose writer's connections are cut; 300 by default
 set -euo pipefail
 root="$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)"
-# shellcheck source=lib/prerequisites.sh
-. "$root/ops/lib/prerequisites.sh"
+# shellcheck source=lib/long-run.sh
+. "$root/ops/lib/long-run.sh"
 
-rounds="${1:-300}"
-case "$rounds" in
-  '' | *[!0-9]*)
-    echo "Usage: ops/faults.sh [ROUNDS]" >&2
-    exit 2
-    ;;
-esac
-
-prerequisites_demo "$root" || exit 1
-export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0
-mkdir -p "$root/artifacts/faults"
-table="$root/artifacts/faults/$(date -u +%Y%m%dT%H%M%SZ)-$$.txt"
-: >"$table"
-run() {
-  CBM_FAULTS_LONG=1 CBM_FAULTS_ROUNDS="$rounds" CBM_FAULTS_TABLE="$table" dotnet test "$root/tests/$1" -c Release \
-    -nodeReuse:false -m:1 -p:UseSharedCompilation=false -nologo --filter "$2"
-}
-
+long_run_count '[ROUNDS]' 300 "$@"
+long_run_begin
+long_run_table faults
+export CBM_FAULTS_LONG=1 CBM_FAULTS_ROUNDS="$count" CBM_FAULTS_TABLE="$table"
 result=0
-run CbmExchange.Store.Tests "FullyQualifiedName~Store.Tests.Faults" || result=$?
-run CbmExchange.Node.Tests "FullyQualifiedName~Faults.WireFaultTests" || result=$?
+long_run_test CbmExchange.Store.Tests Store.Tests.Faults || result=$?
+long_run_test CbmExchange.Node.Tests Faults.WireFaultTests || result=$?
 printf '%-15s %-32s %-14s %-22s %-22s %s\n' what step fault told 'then' result
 sort -s -k1,1 "$table"
 if [ "$result" -ne 0 ]; then
   echo "faults: failed; the faults above ended well, the failed one is named further up." >&2
   exit "$result"
 fi
-echo "faults: ok, $(wc -l <"$table") faults, $rounds rounds with cut lanes; the table is kept in $table"
+echo "faults: ok, $(wc -l <"$table") faults, $count rounds with cut connections; the table is kept in $table"

@@ -6,26 +6,14 @@
 #   ops/flood.sh [RELEASES]    releases measured during each attack; 50 by default
 set -euo pipefail
 root="$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)"
-# shellcheck source=lib/prerequisites.sh
-. "$root/ops/lib/prerequisites.sh"
+# shellcheck source=lib/long-run.sh
+. "$root/ops/lib/long-run.sh"
 
-releases="${1:-50}"
-case "$releases" in
-  '' | 0 | *[!0-9]*)
-    echo "Usage: ops/flood.sh [RELEASES]" >&2
-    exit 2
-    ;;
-esac
-
-prerequisites_demo "$root" || exit 1
-export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0
-mkdir -p "$root/artifacts/flood"
-table="$root/artifacts/flood/$(date -u +%Y%m%dT%H%M%SZ)-$$.txt"
-: >"$table"
+long_run_count '[RELEASES]' 50 "$@"
+long_run_begin
+long_run_table flood
 result=0
-CBM_FLOOD_RELEASES="$releases" CBM_FLOOD_TABLE="$table" dotnet test "$root/tests/CbmExchange.Node.Tests" -c Release \
-  -nodeReuse:false -m:1 -p:UseSharedCompilation=false -nologo --filter "FullyQualifiedName~Node.Tests.Floods" ||
-  result=$?
+CBM_FLOOD_RELEASES="$count" CBM_FLOOD_TABLE="$table" long_run_test CbmExchange.Node.Tests Node.Tests.Floods || result=$?
 cat "$table"
 if [ "$result" -ne 0 ]; then
   echo "flood: failed; the attacks above were withstood, the failed one is named further up." >&2

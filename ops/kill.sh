@@ -4,22 +4,13 @@
 # everything (both homes with their databases, both logs, what was being done) and prints where.
 set -euo pipefail
 root="$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)"
-# shellcheck source=lib/prerequisites.sh
-. "$root/ops/lib/prerequisites.sh"
+# shellcheck source=lib/long-run.sh
+. "$root/ops/lib/long-run.sh"
 
-rounds="${1:-10}"
-case "$rounds" in
-  '' | *[!0-9]*)
-    echo "Usage: ops/kill.sh [ROUNDS]" >&2
-    exit 2
-    ;;
-esac
-
-prerequisites_demo "$root" || exit 1
-export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0
+long_run_count '[ROUNDS]' 10 "$@"
+long_run_begin
 keep="$root/artifacts/kill/$(date -u +%Y%m%dT%H%M%SZ)-$$"
-CBM_KILL_ROUNDS="$rounds" CBM_KILL_KEEP="$keep" dotnet test "$root/tests/CbmExchange.Node.Tests" -c Release -nodeReuse:false -m:1 \
-  -p:UseSharedCompilation=false -nologo --filter "FullyQualifiedName~Faults.KillTests" || {
+CBM_KILL_ROUNDS="$count" CBM_KILL_KEEP="$keep" long_run_test CbmExchange.Node.Tests Faults.KillTests || {
   result=$?
   if [ -d "$keep" ]; then
     echo "kill: failed; both homes, their databases and logs are kept in $keep (begin with what-failed.txt)." >&2
@@ -28,4 +19,4 @@ CBM_KILL_ROUNDS="$rounds" CBM_KILL_KEEP="$keep" dotnet test "$root/tests/CbmExch
   fi
   exit "$result"
 }
-echo "kill: ok, $rounds rounds"
+echo "kill: ok, $count rounds"

@@ -4,33 +4,14 @@
 # (ReleaseModel/TwoOpinionsTests, NonDisclosure/TwinHistoryTests). A disagreement prints the seed that replays it.
 set -euo pipefail
 root="$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)"
-# shellcheck source=lib/prerequisites.sh
-. "$root/ops/lib/prerequisites.sh"
+# shellcheck source=lib/long-run.sh
+. "$root/ops/lib/long-run.sh"
 
-usage() {
-  echo "Usage: ops/nondisclosure.sh [--cases N] [--seed S]" >&2
-  exit 2
-}
-
-cases=100000
-seed=20261122
-while [ $# -gt 0 ]; do
-  case "$1" in
-    --cases) cases="${2:-}" ;;
-    --seed) seed="${2:-}" ;;
-    *) usage ;;
-  esac
-  shift 2 || usage
-done
-case "$cases" in '' | *[!0-9]*) usage ;; esac
-case "$seed" in '' | *[!0-9]*) usage ;; esac
-
-prerequisites_demo "$root" || exit 1
-export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0
-export CBM_NONDISCLOSURE_CASES="$cases" CBM_NONDISCLOSURE_SEED="$seed"
+long_run_options '[--cases N] [--seed S]' cases 100000 "$@"
+long_run_begin
+export CBM_NONDISCLOSURE_CASES="$count" CBM_NONDISCLOSURE_SEED="$seed"
 compare() {
-  dotnet test "$root/tests/$1" -c Release -nodeReuse:false -m:1 -p:UseSharedCompilation=false -nologo \
-    --filter "FullyQualifiedName~$2" --logger "console;verbosity=detailed" </dev/null \
+  long_run_test "$1" "$2" --logger "console;verbosity=detailed" \
     | grep -E "releases in|pairs of|error|CBM_NONDISCLOSURE|Expected|Actual|Passed!|Failed!|^Total|  (Passed|Failed)"
 }
 compare CbmExchange.Domain.Tests ReleaseModel
