@@ -31,6 +31,7 @@ internal sealed class PeersBenchmark : IBenchmark
                 .. await PlainPostgres.MeasureAsync(run).ConfigureAwait(false),
                 .. await NatsAsync(run).ConfigureAwait(false),
                 .. await CouchAsync(run).ConfigureAwait(false),
+                .. await PdsAsync(run).ConfigureAwait(false),
             ];
             figures.ForEach(figure => run.Say(string.Create(
                 CultureInfo.InvariantCulture, $"  round {round + 1} {figure.Key}: {figure.Value:0.#} {figure.Unit}")));
@@ -45,30 +46,37 @@ internal sealed class PeersBenchmark : IBenchmark
     }
 
     private static async Task<IReadOnlyList<Figure>> NatsAsync(BenchRun run) =>
-        await ServedAsync(run, "nats.js", "CBM_BENCH_NATS", (port, folder) =>
-            ["-js", "-sd", folder, "-a", "127.0.0.1", "-p", $"{port}"]).ConfigureAwait(false);
+        await ServedAsync(run, "nats.js", "CBM_BENCH_NATS", (program, port, folder) =>
+            new(program, ["-js", "-sd", folder, "-a", "127.0.0.1", "-p", $"{port}"])).ConfigureAwait(false);
 
     private static async Task<IReadOnlyList<Figure>> CouchAsync(BenchRun run) =>
-        await ServedAsync(run, "couch.js", "CBM_BENCH_POUCHDB", (port, folder) =>
-            ["--port", $"{port}", "--host", "127.0.0.1", "--dir", folder, "--no-stdout-logs"]).ConfigureAwait(false);
+        await ServedAsync(run, "couch.js", "CBM_BENCH_POUCHDB", (program, port, folder) =>
+            new(program, ["--port", $"{port}", "--host", "127.0.0.1", "--dir", folder, "--no-stdout-logs"]))
+            .ConfigureAwait(false);
+
+    // Its directory of identifiers runs beside it, on the next port.
+    private static async Task<IReadOnlyList<Figure>> PdsAsync(BenchRun run) =>
+        await ServedAsync(run, "pds.js", "CBM_BENCH_PDS", (modules, port, folder) =>
+            new("node", [Script("pds-server.js"), modules, $"{port}", folder])).ConfigureAwait(false);
+
+    private static string Script(string name) => Path.Combine(AppContext.BaseDirectory, "drivers", name);
 
     private static async Task<IReadOnlyList<Figure>> ServedAsync(
-        BenchRun run, string driver, string variable, Func<int, string, string[]> wordsOf)
+        BenchRun run, string driver, string variable, Func<string, int, string, ProcessStartInfo> serverOf)
     {
-        if (Environment.GetEnvironmentVariable(variable) is not { Length: > 0 } program)
+        if (Environment.GetEnvironmentVariable(variable) is not { Length: > 0 } installed)
         {
-            run.Say($"  {driver}: left out, {variable} names no program (ops/bench.sh peers installs it).");
+            run.Say($"  {driver}: left out, {variable} names nothing installed (ops/bench.sh peers installs it).");
             return [];
         }
 
         var folder = Directory.CreateTempSubdirectory("cbm-bench-").FullName;
         var port = BenchNode.FreePort();
-        using var server = Process.Start(new ProcessStartInfo(program, wordsOf(port, folder))
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        var start = serverOf(installed, port, folder);
+        start.WorkingDirectory = folder;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        using var server = Process.Start(start)!;
         server.OutputDataReceived += (_, _) => { };
         server.ErrorDataReceived += (_, _) => { };
         server.BeginOutputReadLine();
@@ -76,7 +84,7 @@ internal sealed class PeersBenchmark : IBenchmark
         try
         {
             await ListensAsync(port).ConfigureAwait(false);
-            return await DriveAsync(driver, port, run.Turn).ConfigureAwait(false);
+            return await DriveAsync(driver, port, run.Turn, installed).ConfigureAwait(false);
         }
         finally
         {
@@ -103,11 +111,12 @@ internal sealed class PeersBenchmark : IBenchmark
         }
     }
 
-    private static async Task<IReadOnlyList<Figure>> DriveAsync(string driver, int port, TimeSpan turn)
+    private static async Task<IReadOnlyList<Figure>> DriveAsync(
+        string driver, int port, TimeSpan turn, string installed)
     {
-        var script = Path.Combine(AppContext.BaseDirectory, "drivers", driver);
-        using var node = Process.Start(new ProcessStartInfo("node",
-            [script, $"{port}", turn.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture)])
+        var milliseconds = turn.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
+        using var node = Process.Start(new ProcessStartInfo(
+            "node", [Script(driver), $"{port}", milliseconds, installed])
         {
             RedirectStandardOutput = true,
         })!;
