@@ -54,8 +54,17 @@ public sealed class EventTypes
         ? alias
         : throw new ArgumentException($"{body.GetType().Name} is not a registered event type.", nameof(body));
 
+    internal BodyNotRead NotRead(string alias) => new(TypeOf(alias));
+
     internal Type TypeOf(string alias) =>
         byAlias.TryGetValue(alias, out var type) ? type : throw new UnknownEventTypeException(alias);
+
+    /// <summary>
+    /// The aliases whose bodies a reader leaves out: those that need no upcasting, whose type is what they say.
+    /// </summary>
+    internal string[] LeftOut(EventBodies bodies) =>
+        [.. byAlias.Where(pair => bodies.LeaveOut(pair.Value) && UpcastersOf(pair.Key).Count == 0)
+            .Select(pair => pair.Key)];
 
     internal IReadOnlyList<IEventUpcaster> UpcastersOf(string alias) =>
         upcasters.TryGetValue(alias, out var found) ? found : [];

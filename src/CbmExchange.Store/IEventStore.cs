@@ -35,10 +35,19 @@ public interface IEventStore
     IAsyncEnumerable<StoredEvent> ReadAllAsync(LogPosition after = default,
         CancellationToken cancellationToken = default);
 
+    /// <summary>The same without the bodies that the reader does not want; no event is missing.</summary>
+    IAsyncEnumerable<StoredEvent> ReadAllAsync(
+        LogPosition after, EventBodies bodies, CancellationToken cancellationToken);
+
     /// <summary>
-    /// As <see cref="ReadAllAsync"/>, and then on: waits at the end for what is appended, until cancelled.
+    /// As <see cref="ReadAllAsync(LogPosition, CancellationToken)"/>, and then on: waits at the end for what is
+    /// appended, until cancelled.
     /// </summary>
     IAsyncEnumerable<StoredEvent> FollowAsync(LogPosition after, CancellationToken cancellationToken);
+
+    /// <summary>The same without the bodies that the reader does not want; no event is missing.</summary>
+    IAsyncEnumerable<StoredEvent> FollowAsync(
+        LogPosition after, EventBodies bodies, CancellationToken cancellationToken);
 
     /// <summary>Completes when there is something after <paramref name="position"/>.</summary>
     Task WaitForMoreAsync(LogPosition position, CancellationToken cancellationToken);

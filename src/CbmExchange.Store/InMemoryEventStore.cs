@@ -63,25 +63,36 @@ public sealed class InMemoryEventStore : IEventStore
     }
 
     /// <inheritdoc/>
+    public IAsyncEnumerable<StoredEvent> ReadAllAsync(
+        LogPosition after = default, CancellationToken cancellationToken = default) =>
+        ReadAllAsync(after, EventBodies.All, cancellationToken);
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<StoredEvent> ReadAllAsync(
-        LogPosition after = default, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        LogPosition after, EventBodies bodies, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var leftOut = codec.LeftOut(bodies);
         for (var last = after.Value; log.At(last + 1) is { } raw; last++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            yield return (await codec.DecodeAsync([raw], cancellationToken).ConfigureAwait(false))[0];
+            var wanted = leftOut.Contains(raw.Alias) ? raw with { Json = null } : raw;
+            yield return (await codec.DecodeAsync([wanted], cancellationToken).ConfigureAwait(false))[0];
         }
     }
 
     /// <inheritdoc/>
+    public IAsyncEnumerable<StoredEvent> FollowAsync(LogPosition after, CancellationToken cancellationToken) =>
+        FollowAsync(after, EventBodies.All, cancellationToken);
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<StoredEvent> FollowAsync(
-        LogPosition after, [EnumeratorCancellation] CancellationToken cancellationToken)
+        LogPosition after, EventBodies bodies, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var last = after;
         while (true)
         {
             var next = signal.Next;
-            await foreach (var one in ReadAllAsync(last, cancellationToken).ConfigureAwait(false))
+            await foreach (var one in ReadAllAsync(last, bodies, cancellationToken).ConfigureAwait(false))
             {
                 yield return one;
                 last = one.Position;

@@ -130,38 +130,45 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public IAsyncEnumerable<StoredEvent> ReadAllAsync(
+        LogPosition after = default, CancellationToken cancellationToken = default) =>
+        ReadAllAsync(after, EventBodies.All, cancellationToken);
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<StoredEvent> ReadAllAsync(
-        LogPosition after = default, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        LogPosition after, EventBodies bodies, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var last = after.Value;
-        while (true)
+        var pages = new LogPages(reader, codec.LeftOut(bodies), cancellationToken);
+        await using (pages.ConfigureAwait(false))
         {
-            var (page, events) = await PageAsync(
-                () => reader.ReadAllAsync(last, StoreLimits.ReadPageCountMax, cancellationToken),
-                cancellationToken).ConfigureAwait(false);
-            foreach (var one in events)
+            var last = after.Value;
+            while (await DatabaseErrors.NamedAsync(() => pages.NextAsync(last)).ConfigureAwait(false) is [.., var end]
+                page)
             {
-                yield return one;
-            }
+                foreach (var one in await DatabaseErrors.NamedAsync(() => DecodeAsync(page, cancellationToken))
+                    .ConfigureAwait(false))
+                {
+                    yield return one;
+                }
 
-            if (page.Count == 0)
-            {
-                yield break;
+                last = end.Position;
             }
-
-            last = page[^1].Position;
         }
     }
 
     /// <inheritdoc/>
+    public IAsyncEnumerable<StoredEvent> FollowAsync(LogPosition after, CancellationToken cancellationToken) =>
+        FollowAsync(after, EventBodies.All, cancellationToken);
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<StoredEvent> FollowAsync(
-        LogPosition after, [EnumeratorCancellation] CancellationToken cancellationToken)
+        LogPosition after, EventBodies bodies, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var last = after;
         while (true)
         {
             var next = signal.Next;
-            await foreach (var one in ReadAllAsync(last, cancellationToken).ConfigureAwait(false))
+            await foreach (var one in ReadAllAsync(last, bodies, cancellationToken).ConfigureAwait(false))
             {
                 yield return one;
                 last = one.Position;
@@ -232,9 +239,12 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         Func<Task<List<RawEvent>>> read, CancellationToken cancellationToken) => DatabaseErrors.NamedAsync(async () =>
     {
         var page = await read().ConfigureAwait(false);
-        return (page, (IReadOnlyList<StoredEvent>)await codec.DecodeAsync(page, cancellationToken)
-            .ConfigureAwait(false));
+        return (page, await DecodeAsync(page, cancellationToken).ConfigureAwait(false));
     });
+
+    private Task<IReadOnlyList<StoredEvent>> DecodeAsync(
+        IReadOnlyList<RawEvent> page, CancellationToken cancellationToken) =>
+        codec.DecodeAsync(page, cancellationToken).AsTask();
 
     private async Task<AppendReceipt?> ReceiptAsync(Guid commandId, CancellationToken cancellationToken)
     {

@@ -21,7 +21,7 @@ public sealed record StoredEvent
     /// <summary>The stored type name.</summary>
     public required string Alias { get; init; }
 
-    /// <summary>The event.</summary>
+    /// <summary>The event; <see cref="BodyNotRead"/> where the reader left it out.</summary>
     public required IEvent Body { get; init; }
 
     /// <summary>When it was appended, by this node's clock.</summary>
@@ -35,4 +35,8 @@ public sealed record StoredEvent
     /// NOT take them for "there were none".
     /// </summary>
     public ImmutableArray<string> ErasedProperties { get; init; } = [];
+
+    /// <summary>True for an event of this type, whether its body was read or left out.</summary>
+    public bool Is<T>()
+        where T : IEvent => Body is T || (Body is BodyNotRead unread && unread.EventType == typeof(T));
 }

@@ -17,25 +17,47 @@ internal sealed class OwnRecordTable : IMemoryTable
 {
     private const string StreamPrefix = "record-";
 
-    private volatile Snapshot now = new(
-        ImmutableDictionary<RecordId, OwnRecordLine>.Empty,
-        ImmutableDictionary<string, RecordId>.Empty,
-        ImmutableSortedDictionary.Create<long, RecordId>(Comparer<long>.Create((left, right) => right.CompareTo(left))),
-        ImmutableDictionary<ParticipantId, ImmutableHashSet<RecordId>>.Empty,
-        ImmutableDictionary<string, ImmutableHashSet<ParticipantId>>.Empty,
-        ImmutableDictionary<string, ImmutableHashSet<string>>.Empty,
-        ImmutableDictionary<(RecordId, ParticipantId), LogPosition>.Empty
-    );
+    private static readonly Comparer<(long Position, RecordId Record)> ByPosition =
+        Comparer<(long Position, RecordId Record)>.Create((left, right) => left.Position.CompareTo(right.Position));
+
+    /// <summary>Lines handed over at once, so that a reader of a long list does not hold the writer up.</summary>
+    private const int LinesAtOnce = 256;
+
+    // One writer and many readers, each for a moment; only what is handed out is immutable. A start folds the whole
+    // log, and trees that are copied at each event took a fifth of it.
+    private readonly Lock gate = new();
+    private readonly Dictionary<RecordId, OwnRecordLine> lines = [];
+    private readonly Dictionary<string, RecordId> byReference = new(StringComparer.Ordinal);
+    private readonly Dictionary<(RecordId, ParticipantId), LogPosition> givenAt = [];
+    private readonly Dictionary<string, ImmutableHashSet<string>> attachments = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ImmutableHashSet<ParticipantId>> cases = new(StringComparer.Ordinal);
+
+    // By position. The places that records left when they changed again are passed over, and cleared away.
+    private readonly List<(long Position, RecordId Record)> changes = [];
+
+    private volatile ImmutableDictionary<ParticipantId, ImmutableHashSet<RecordId>> given =
+        ImmutableDictionary<ParticipantId, ImmutableHashSet<RecordId>>.Empty;
 
     /// <summary>Own records that each participant was given.</summary>
-    public ImmutableDictionary<ParticipantId, ImmutableHashSet<RecordId>> Given => now.Given;
+    public ImmutableDictionary<ParticipantId, ImmutableHashSet<RecordId>> Given => given;
 
     /// <summary>Participants that were given an own record of a case.</summary>
-    public ImmutableHashSet<ParticipantId> HoldersOf(string caseId) => now.Cases.GetValueOrDefault(caseId, []);
+    public ImmutableHashSet<ParticipantId> HoldersOf(string caseId)
+    {
+        lock (gate)
+        {
+            return cases.GetValueOrDefault(caseId, []);
+        }
+    }
 
     /// <summary>Where in the log a participant was last given something of a record; null when it never was.</summary>
-    public LogPosition? LastGivenAt(RecordId record, ParticipantId participant) =>
-        now.GivenAt.TryGetValue((record, participant), out var position) ? position : null;
+    public LogPosition? LastGivenAt(RecordId record, ParticipantId participant)
+    {
+        lock (gate)
+        {
+            return givenAt.TryGetValue((record, participant), out var position) ? position : null;
+        }
+    }
 
     /// <summary>The name of a record's stream in the log.</summary>
     public static string StreamOf(RecordId record) => StreamPrefix + record.Value;
@@ -43,33 +65,50 @@ internal sealed class OwnRecordTable : IMemoryTable
     /// <summary>The record with this id or reference number, or null.</summary>
     public RecordId? Find(string idOrReference)
     {
-        var snapshot = now;
-        if (snapshot.Lines.ContainsKey(new RecordId(idOrReference)))
+        lock (gate)
         {
-            return new RecordId(idOrReference);
+            return lines.ContainsKey(new RecordId(idOrReference)) ? new RecordId(idOrReference)
+                : ReferenceNumber.Normalise(idOrReference) is { } number
+                    && byReference.TryGetValue(number, out var found) ? found
+                : null;
         }
-
-        return
-            ReferenceNumber.Normalise(idOrReference) is { } number
-            && snapshot.ByReference.TryGetValue(number, out var found)
-            ? found
-            : null;
     }
 
-    /// <summary>Lines of records changed before a position, newest first.</summary>
+    /// <summary>
+    /// Lines of records changed before a position, newest first. A record that changes while they are read is among
+    /// the newest of the next reading.
+    /// </summary>
     public IEnumerable<OwnRecordLine> NewestFirst(long? before)
     {
-        var snapshot = now;
-        return snapshot
-            .ByChange.Where(pair => before is null || pair.Key < before)
-            .Select(pair => snapshot.Lines[pair.Value]);
+        var next = before ?? long.MaxValue;
+        while (LinesBefore(next) is [.., var last] some)
+        {
+            foreach (var line in some)
+            {
+                yield return line;
+            }
+
+            next = last.ChangedAt.Value;
+        }
     }
 
     /// <summary>The type of an own record; null when there is none with this id.</summary>
-    public string? TypeOf(RecordId record) => now.Lines.GetValueOrDefault(record)?.RecordType;
+    public string? TypeOf(RecordId record)
+    {
+        lock (gate)
+        {
+            return lines.GetValueOrDefault(record)?.RecordType;
+        }
+    }
 
     /// <summary>Types of own records that name an attachment, in any version.</summary>
-    public ImmutableHashSet<string> TypesNaming(string sha256) => now.Attachments.GetValueOrDefault(sha256, []);
+    public ImmutableHashSet<string> TypesNaming(string sha256)
+    {
+        lock (gate)
+        {
+            return attachments.GetValueOrDefault(sha256, []);
+        }
+    }
 
     /// <inheritdoc/>
     public void Apply(StoredEvent stored)
@@ -80,36 +119,87 @@ internal sealed class OwnRecordTable : IMemoryTable
         }
 
         var id = new RecordId(stored.StreamId[StreamPrefix.Length..]);
-        var before = now.Lines.GetValueOrDefault(id);
-        var after = Next(before, id, stored);
-        if (after is null)
+        lock (gate)
         {
-            return;
+            if (Next(lines.GetValueOrDefault(id), id, stored) is { } line)
+            {
+                Put(line, stored);
+            }
+        }
+    }
+
+    private void Put(OwnRecordLine line, StoredEvent stored)
+    {
+        lines[line.RecordId] = line;
+        changes.Add((line.ChangedAt.Value, line.RecordId));
+        if (changes.Count > (2 * lines.Count) + LinesAtOnce)
+        {
+            changes.RemoveAll(place => !IsNewest(place));
         }
 
-        now = now with
+        switch (stored.Body)
         {
-            Lines = now.Lines.SetItem(id, after),
-            ByReference =
-                after.ReferenceNumber.Length > 0 ? now.ByReference.SetItem(after.ReferenceNumber, id) : now.ByReference,
-            ByChange = (before is null ? now.ByChange : now.ByChange.Remove(before.ChangedAt.Value)).SetItem(
-                stored.Position.Value,
-                id
-            ),
-            Given = stored.Body is RecordReleased released ? With(now.Given, released) : now.Given,
-            Cases = stored.Body is RecordReleased given ? With(now.Cases, after.CaseId, given) : now.Cases,
-            GivenAt = now.GivenAt.SetItems(
-                Recipients(stored.Body)
-                    .Select(recipient => KeyValuePair.Create((id, recipient.Participant), stored.Position))
-            ),
-            Attachments = stored.Body switch
-            {
-                RecordDrafted drafted => With(now.Attachments, drafted.Content, after.RecordType),
-                RecordRevised revised => With(now.Attachments, revised.Content, after.RecordType),
-                _ => now.Attachments,
-            },
-        };
+            case RecordDrafted drafted:
+                Name(line, drafted.Content);
+                break;
+            case RecordRevised revised:
+                Name(line, revised.Content);
+                break;
+            case RecordReleased released:
+                Give(line, released);
+                break;
+        }
+
+        foreach (var recipient in Recipients(stored.Body))
+        {
+            givenAt[(line.RecordId, recipient.Participant)] = stored.Position;
+        }
     }
+
+    private void Name(OwnRecordLine line, RecordContent content)
+    {
+        if (line.ReferenceNumber.Length > 0)
+        {
+            byReference[line.ReferenceNumber] = line.RecordId;
+        }
+
+        foreach (var sha256 in AttachmentNames.In(content.Claims))
+        {
+            attachments[sha256] = attachments.GetValueOrDefault(sha256, []).Add(line.RecordType);
+        }
+    }
+
+    private void Give(OwnRecordLine line, RecordReleased released)
+    {
+        given = given.SetItems(released.Recipients.Select(recipient => KeyValuePair.Create(
+            recipient.Participant, given.GetValueOrDefault(recipient.Participant, []).Add(released.RecordId))));
+        if (line.CaseId.Length > 0)
+        {
+            cases[line.CaseId] = cases.GetValueOrDefault(line.CaseId, [])
+                .Union(released.Recipients.Select(recipient => recipient.Participant));
+        }
+    }
+
+    private List<OwnRecordLine> LinesBefore(long before)
+    {
+        var some = new List<OwnRecordLine>();
+        lock (gate)
+        {
+            var end = changes.BinarySearch((before, default), ByPosition);
+            for (var index = (end < 0 ? ~end : end) - 1; index >= 0 && some.Count < LinesAtOnce; index--)
+            {
+                if (IsNewest(changes[index]))
+                {
+                    some.Add(lines[changes[index].Record]);
+                }
+            }
+        }
+
+        return some;
+    }
+
+    private bool IsNewest((long Position, RecordId Record) place) =>
+        lines[place.Record].ChangedAt.Value == place.Position;
 
     private static OwnRecordLine First(RecordDrafted drafted, RecordId id, LogPosition at) =>
         new(
@@ -147,9 +237,9 @@ internal sealed class OwnRecordTable : IMemoryTable
                         State = RecordStates.Draft,
                         CaseId = RecordStates.Text(revised.Content, ContentDefaults.CaseIdField),
                     },
-                    RecordSubmitted => line with { State = RecordStates.InClearance },
+                    _ when stored.Is<RecordSubmitted>() => line with { State = RecordStates.InClearance },
                     RecordReturned => line with { State = RecordStates.Returned },
-                    RecordCleared => line with { State = RecordStates.Cleared },
+                    _ when stored.Is<RecordCleared>() => line with { State = RecordStates.Cleared },
                     RecordReleased => line with { State = RecordStates.Published, WasReleased = true },
                     RecordAbandoned => line with
                     {
@@ -164,51 +254,4 @@ internal sealed class OwnRecordTable : IMemoryTable
                 ChangedAt = stored.Position,
             };
     }
-
-    private static ImmutableDictionary<ParticipantId, ImmutableHashSet<RecordId>> With(
-        ImmutableDictionary<ParticipantId, ImmutableHashSet<RecordId>> given,
-        RecordReleased released
-    ) =>
-        given.SetItems(
-            released.Recipients.Select(recipient =>
-                KeyValuePair.Create(
-                    recipient.Participant,
-                    given.GetValueOrDefault(recipient.Participant, []).Add(released.RecordId)
-                )
-            )
-        );
-
-    private static ImmutableDictionary<string, ImmutableHashSet<ParticipantId>> With(
-        ImmutableDictionary<string, ImmutableHashSet<ParticipantId>> cases,
-        string caseId,
-        RecordReleased released
-    ) =>
-        caseId.Length == 0
-            ? cases
-            : cases.SetItem(
-                caseId,
-                cases.GetValueOrDefault(caseId, []).Union(released.Recipients.Select(one => one.Participant))
-            );
-
-    private static ImmutableDictionary<string, ImmutableHashSet<string>> With(
-        ImmutableDictionary<string, ImmutableHashSet<string>> attachments,
-        RecordContent content,
-        string recordType
-    ) =>
-        AttachmentNames
-            .In(content.Claims)
-            .Aggregate(
-                attachments,
-                (known, sha256) => known.SetItem(sha256, known.GetValueOrDefault(sha256, []).Add(recordType))
-            );
-
-    private sealed record Snapshot(
-        ImmutableDictionary<RecordId, OwnRecordLine> Lines,
-        ImmutableDictionary<string, RecordId> ByReference,
-        ImmutableSortedDictionary<long, RecordId> ByChange,
-        ImmutableDictionary<ParticipantId, ImmutableHashSet<RecordId>> Given,
-        ImmutableDictionary<string, ImmutableHashSet<ParticipantId>> Cases,
-        ImmutableDictionary<string, ImmutableHashSet<string>> Attachments,
-        ImmutableDictionary<(RecordId, ParticipantId), LogPosition> GivenAt
-    );
 }

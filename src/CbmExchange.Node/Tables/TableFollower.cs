@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CbmExchange.Domain;
+using CbmExchange.Domain.Lifecycle;
 using CbmExchange.Store;
 
 namespace CbmExchange.Node.Tables;
@@ -23,6 +24,12 @@ internal sealed partial class TableFollower(
 
     /// <summary>How long a probe waits: a store that hangs is one that does not answer.</summary>
     public static readonly TimeSpan ProbeMax = TimeSpan.FromSeconds(3);
+
+    /// <summary>
+    /// A cleared version repeats the whole content as a signed statement, three quarters of a log's bytes; tables look
+    /// at where a record stands, and take its words from the draft.
+    /// </summary>
+    public static readonly EventBodies Bodies = EventBodies.Without(typeof(RecordCleared), typeof(RecordSubmitted));
 
     private readonly ImmutableArray<IMemoryTable> all = [.. tables];
     private readonly CancellationTokenSource stopping = new();
@@ -55,7 +62,7 @@ internal sealed partial class TableFollower(
     /// </summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await foreach (var stored in store.ReadAllAsync(Position, cancellationToken).ConfigureAwait(false))
+        await foreach (var stored in store.ReadAllAsync(Position, Bodies, cancellationToken).ConfigureAwait(false))
         {
             Take(stored);
         }
@@ -137,7 +144,7 @@ internal sealed partial class TableFollower(
         {
             try
             {
-                await foreach (var stored in store.FollowAsync(Position, stopping.Token).ConfigureAwait(false))
+                await foreach (var stored in store.FollowAsync(Position, Bodies, stopping.Token).ConfigureAwait(false))
                 {
                     Take(stored);
                 }

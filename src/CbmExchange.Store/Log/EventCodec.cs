@@ -26,6 +26,9 @@ internal sealed class EventCodec(EventTypes types, PersonalDataVault vault, IPer
         return new EncodedEvent(Guid.CreateVersion7(), alias, typeNames.GetValue(body.GetType(), NameOf), json);
     }
 
+    /// <summary>The aliases that a reader leaves out.</summary>
+    public string[] LeftOut(EventBodies bodies) => types.LeftOut(bodies);
+
     /// <summary>Decodes a page; one look into the vault for all of it.</summary>
     public async ValueTask<IReadOnlyList<StoredEvent>> DecodeAsync(
         IReadOnlyList<RawEvent> page, CancellationToken cancellationToken)
@@ -63,9 +66,10 @@ internal sealed class EventCodec(EventTypes types, PersonalDataVault vault, IPer
         IEvent body;
         try
         {
-            body = PersonalDataSealer.IsSealed(raw.Json) || types.UpcastersOf(alias).Count > 0
-                ? DecodeNode(raw, keys, ref alias, ref erased)
-                : (IEvent)JsonSerializer.Deserialize(raw.Json, types.TypeOf(alias), DomainJson.Options)!;
+            body = raw.Json is null ? types.NotRead(alias)
+                : PersonalDataSealer.IsSealed(raw.Json) || types.UpcastersOf(alias).Count > 0
+                    ? DecodeNode(raw, keys, ref alias, ref erased)
+                    : (IEvent)JsonSerializer.Deserialize(raw.Json, types.TypeOf(alias), DomainJson.Options)!;
         }
         catch (Exception inner) when (inner is JsonException or NotSupportedException or InvalidOperationException
             or FormatException or ArgumentException)
@@ -90,7 +94,7 @@ internal sealed class EventCodec(EventTypes types, PersonalDataVault vault, IPer
     private IEvent DecodeNode(
         RawEvent raw, IReadOnlyDictionary<Guid, byte[]> keys, ref string alias, ref ImmutableArray<string> erased)
     {
-        var node = JsonNode.Parse(raw.Json) as JsonObject ?? throw new JsonException("A body is a JSON object.");
+        var node = JsonNode.Parse(raw.Json!) as JsonObject ?? throw new JsonException("A body is a JSON object.");
         erased = PersonalDataSealer.Open(raw.Alias, node, keys);
         for (var step = 0; types.UpcastersOf(alias).FirstOrDefault(one => one.AppliesTo(node)) is { } upcaster; step++)
         {

@@ -13,7 +13,8 @@ internal sealed record RawEvent
 
     public required string Alias { get; init; }
 
-    public required string Json { get; init; }
+    /// <summary>Null when it was left out.</summary>
+    public required string? Json { get; init; }
 
     public required DateTimeOffset Timestamp { get; init; }
 

@@ -21,7 +21,8 @@ internal sealed class PersonalDataSealer(PersonalDataVault vault, IPersonalDataR
 
     private readonly string[] quoted = [.. rules.Properties.Select(name => $"\"{name}\"")];
 
-    public static bool IsSealed(string json) => json.Contains("\"" + Marker + "\"", StringComparison.Ordinal);
+    public static bool IsSealed(string? json) =>
+        json?.Contains("\"" + Marker + "\"", StringComparison.Ordinal) == true;
 
     public async ValueTask<string> SealAsync(
         string streamId,
@@ -60,7 +61,7 @@ internal sealed class PersonalDataSealer(PersonalDataVault vault, IPersonalDataR
         var ids = new HashSet<Guid>();
         foreach (var raw in page.Where(raw => IsSealed(raw.Json)))
         {
-            ids.UnionWith(SealedIn(JsonNode.Parse(raw.Json)!).Select(place => KeyIdOf(place.List[place.Index]!)));
+            ids.UnionWith(SealedIn(JsonNode.Parse(raw.Json!)!).Select(place => KeyIdOf(place.List[place.Index]!)));
         }
 
         return ids.Count == 0 ? new(ImmutableDictionary<Guid, byte[]>.Empty) : vault.KeysAsync(ids, cancellationToken);

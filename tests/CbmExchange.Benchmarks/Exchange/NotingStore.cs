@@ -49,8 +49,18 @@ internal sealed class NotingStore(IEventStore inner) : IEventStore
         inner.ReadAllAsync(after, cancellationToken);
 
     /// <inheritdoc/>
+    public IAsyncEnumerable<StoredEvent> ReadAllAsync(
+        LogPosition after, EventBodies bodies, CancellationToken cancellationToken) =>
+        inner.ReadAllAsync(after, bodies, cancellationToken);
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<StoredEvent> FollowAsync(LogPosition after, CancellationToken cancellationToken) =>
         inner.FollowAsync(after, cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<StoredEvent> FollowAsync(
+        LogPosition after, EventBodies bodies, CancellationToken cancellationToken) =>
+        inner.FollowAsync(after, bodies, cancellationToken);
 
     /// <inheritdoc/>
     public Task WaitForMoreAsync(LogPosition position, CancellationToken cancellationToken) =>

@@ -89,8 +89,14 @@ internal sealed class StoreSession(NodeDisk disk, EventQueue queue, Chance chanc
     public IAsyncEnumerable<StoredEvent> ReadAllAsync(
         LogPosition after = default, CancellationToken cancellationToken = default) => throw NotHere();
 
+    public IAsyncEnumerable<StoredEvent> ReadAllAsync(
+        LogPosition after, EventBodies bodies, CancellationToken cancellationToken) => throw NotHere();
+
     public IAsyncEnumerable<StoredEvent> FollowAsync(LogPosition after, CancellationToken cancellationToken) =>
         throw NotHere();
+
+    public IAsyncEnumerable<StoredEvent> FollowAsync(
+        LogPosition after, EventBodies bodies, CancellationToken cancellationToken) => throw NotHere();
 
     public Task WaitForMoreAsync(LogPosition position, CancellationToken cancellationToken) => throw NotHere();
 
