@@ -24,28 +24,18 @@ public static class ContactLookup
     )
     {
         var nominated = entries.Where(entry => !entry.IsWithdrawn && IsValid(entry.View, question.At)).ToArray();
-        var rows = nominated
-            .Where(entry => Answers(entry.View, question))
-            .Select(entry => Row(entry, question, policies))
-            .OrderBy(row =>
-                row.IsOnDuty switch
-                {
-                    true => 0,
-                    null => 1,
-                    false => 2,
-                }
-            )
-            .ThenBy(row => Speaks(row.Entry.View, question.Language) ? 0 : 1)
-            .ThenBy(row => Freshness(row.Health))
-            .ThenByDescending(row => Matches(row.Entry.View, question))
-            .ThenBy(row => row.NextOpening ?? DateTimeOffset.MaxValue)
-            .ThenBy(row => row.Entry.RecordId.Value, StringComparer.Ordinal)
-            .ToImmutableArray();
+        var fitting = nominated.Where(entry => Answers(entry.View, question))
+            .Select(entry => new RankedContact(entry, question, policies)).ToArray();
+        var rows = fitting.Order(RankedContact.BestFirst).Take(question.CountMax)
+            .Select(ranked => Row(ranked, question)).ToImmutableArray();
         var kind =
             rows.Length > 0 ? ContactAnswer.NominatedKind
             : nominated.Length > 0 ? ContactAnswer.NoneForThisKind
             : ContactAnswer.NoneNominatedKind;
-        return new ContactAnswer(kind, rows, rows.Length > 0 ? [] : fallbacks);
+        return new ContactAnswer(kind, rows, rows.Length > 0 ? [] : fallbacks)
+        {
+            LeftOut = fitting.Length - rows.Length,
+        };
     }
 
     /// <summary>How fresh an entry is at an instant.</summary>
@@ -73,13 +63,16 @@ public static class ContactLookup
         return isPrecedenceAccepted && !isRefused && (question.Topics.IsEmpty || Matches(view, question) > 0);
     }
 
-    // Competences that were not disclosed say nothing against the desk.
-    private static int Matches(ContactView view, ContactQuestion question) =>
+    /// <summary>
+    /// How many of the topics a desk answers for. Competences that were not disclosed say nothing against it.
+    /// </summary>
+    internal static int Matches(ContactView view, ContactQuestion question) =>
         view.Competences.IsEmpty
             ? Math.Min(1, question.Topics.Length)
-            : view.Competences.Intersect(question.Topics, StringComparer.Ordinal).Count();
+            : question.Topics.Count(topic => view.Competences.Contains(topic, StringComparer.Ordinal));
 
-    private static bool Speaks(ContactView view, string? language) =>
+    /// <summary>True when the language that was wished is spoken.</summary>
+    internal static bool Speaks(ContactView view, string? language) =>
         language is not null
         && view.Languages.Any(spoken =>
             string.Equals(Primary(spoken.Lang), Primary(language), StringComparison.OrdinalIgnoreCase)
@@ -87,21 +80,13 @@ public static class ContactLookup
 
     private static string Primary(string tag) => tag.Split('-')[0];
 
-    private static int Freshness(ContactHealth health) =>
-        health switch
-        {
-            ContactHealth.Verified => 0,
-            ContactHealth.Due => 1,
-            ContactHealth.NeverVerified => 2,
-            _ => 3,
-        };
-
-    private static ContactAnswerRow Row(ContactEntry entry, ContactQuestion question, Policies policies)
+    private static ContactAnswerRow Row(RankedContact ranked, ContactQuestion question)
     {
+        var entry = ranked.Entry;
         var hours = entry.View.DutyHours;
-        var health = HealthOf(entry, question.At, policies);
-        var isOnDuty = hours?.IsOnDuty(question.At);
-        var opening = isOnDuty == false ? hours!.NextOpening(question.At) : null;
+        var isOnDuty = ranked.IsOnDuty;
+        var opening = ranked.NextOpening;
+        var health = ranked.Health;
         ImmutableArray<ChannelView> channels =
         [
             .. entry.View.Channels.Where(channel =>

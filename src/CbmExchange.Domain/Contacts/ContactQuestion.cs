@@ -17,6 +17,9 @@ public sealed record ContactQuestion
 
     /// <summary>The instant asked about.</summary>
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>Contacts in the answer at most, the best of them; the others are counted.</summary>
+    public int CountMax { get; init; } = int.MaxValue;
 }
 
 /// <summary>A contact as it is held here: nominated by the State and disclosed to this node.</summary>
@@ -85,6 +88,9 @@ public sealed record ContactAnswer(
     ImmutableArray<PublicFallback> Fallbacks
 )
 {
+    /// <summary>How many more nominated contacts answer the question, beyond those asked for.</summary>
+    public int LeftOut { get; init; }
+
     /// <summary>The State nominated somebody for this.</summary>
     public const string NominatedKind = "nominated";
 

@@ -32,6 +32,9 @@ public sealed class DutyHours
     private readonly ImmutableArray<Interval> intervals;
     private readonly ImmutableHashSet<DateOnly> closedOn;
 
+    // What was found last: a desk that is asked about again before it opens is not searched for again.
+    private volatile Closed? closed;
+
     private DutyHours(
         TimeZoneInfo zone,
         ImmutableArray<Interval> intervals,
@@ -96,6 +99,11 @@ public sealed class DutyHours
     /// </summary>
     public DateTimeOffset? NextOpening(DateTimeOffset instant)
     {
+        if (closed is { } known && known.From <= instant && instant < known.Until)
+        {
+            return known.Until;
+        }
+
         if (IsOnDuty(instant))
         {
             return instant;
@@ -113,8 +121,9 @@ public sealed class DutyHours
                 .Order()
                 .Select(candidate => (DateTimeOffset?)candidate)
                 .FirstOrDefault();
-            if (opening is not null)
+            if (opening is { } until)
             {
+                closed = new Closed(instant, until);
                 return opening;
             }
         }
@@ -206,6 +215,8 @@ public sealed class DutyHours
             ? (int.Parse(text.AsSpan(0, 2), CultureInfo.InvariantCulture) * 60)
                 + int.Parse(text.AsSpan(3, 2), CultureInfo.InvariantCulture)
             : null;
+
+    private sealed record Closed(DateTimeOffset From, DateTimeOffset Until);
 
     private sealed record Interval(DayOfWeek Weekday, int FromMinute, int ToMinute);
 }

@@ -2,10 +2,8 @@ using System.Globalization;
 using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Contracts.Record.V1;
 using CbmExchange.Domain.Contacts;
-using CbmExchange.Envelopes.Statements;
 using CbmExchange.Node.Library;
 using CbmExchange.Node.Participants;
-using CbmExchange.Store.Records;
 using Google.Protobuf.WellKnownTypes;
 using ContactAnswer = CbmExchange.Contracts.Exchange.V1.ContactAnswer;
 using PublicFallback = CbmExchange.Contracts.Exchange.V1.PublicFallback;
@@ -17,11 +15,11 @@ internal sealed class ContactAnswers(ParticipantTable participants)
 {
     /// <summary>One nominated contact.</summary>
     /// <param name="found">As Domain answered.</param>
-    /// <param name="row">The record.</param>
+    /// <param name="held">The contact.</param>
     /// <param name="at">The moment asked for.</param>
-    public ContactAnswer Of(ContactAnswerRow found, RecordRow row, DateTimeOffset at)
+    public ContactAnswer Of(ContactAnswerRow found, HeldContact held, DateTimeOffset at)
     {
-        var contact = RecordSchemas.TryTo<PointOfContact>(row.Content) ?? new PointOfContact();
+        var (row, contact) = (held.Row, held.Contact);
         var answer = new ContactAnswer
         {
             RecordId = row.Header.RecordId.Value,
@@ -109,6 +107,14 @@ internal sealed class ContactAnswers(ParticipantTable participants)
         if (answer.Nominated.Length > 1)
         {
             yield return "The next contact in this list.";
+        }
+
+        if (answer.LeftOut > 0)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{answer.LeftOut} more contacts of this State answer for this and stand further down: ask again with "
+                    + $"a topic or a language, or list all its contacts.");
         }
 
         if (answer.Kind == Domain.Contacts.ContactAnswer.NoneForThisKind)

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using CbmExchange.Domain;
-using CbmExchange.Domain.Contacts;
 using CbmExchange.Domain.Records;
 using CbmExchange.Node.Tables;
 using CbmExchange.Store;
@@ -19,7 +19,10 @@ internal sealed partial class ContactDirectory(
     /// <summary>Wait before a store that did not answer is asked again.</summary>
     private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(1);
 
-    private readonly ConcurrentDictionary<ParticipantId, ConcurrentDictionary<RecordId, RecordRow>> contacts = [];
+    /// <summary>State of a row that nobody is shown any more.</summary>
+    public const string Withdrawn = "withdrawn";
+
+    private readonly ConcurrentDictionary<ParticipantId, ContactShelf> shelves = [];
     private readonly CancellationTokenSource stopping = new();
     private Task running = Task.CompletedTask;
     private ReadingPlace loaded = ReadingPlace.Start;
@@ -39,23 +42,12 @@ internal sealed partial class ContactDirectory(
         running = Task.Run(FollowAsync, CancellationToken.None);
     }
 
-    /// <summary>Contacts of one participant, withdrawn ones not among them.</summary>
-    public IEnumerable<RecordRow> Of(ParticipantId participant) =>
-        contacts.TryGetValue(participant, out var rows) ? rows.Values : [];
+    /// <summary>Contacts of one participant as of one moment, withdrawn ones not among them.</summary>
+    public ImmutableArray<HeldContact> Of(ParticipantId participant) =>
+        shelves.TryGetValue(participant, out var shelf) ? shelf.All : [];
 
     /// <summary>Contacts of everybody.</summary>
-    public IEnumerable<RecordRow> All => contacts.Values.SelectMany(rows => rows.Values);
-
-    /// <summary>
-    /// When the row last was confirmed by use or check: not recorded yet, so a contact is never claimed verified.
-    /// </summary>
-    public static ContactEntry EntryOf(RecordRow row) =>
-        new(
-            row.Header.RecordId,
-            row.Header.Originator,
-            new ContactView(row.Content),
-            IsWithdrawn: row.State == "withdrawn"
-        );
+    public IEnumerable<HeldContact> All => shelves.Values.SelectMany(shelf => shelf.All);
 
     /// <summary>Returns when the directory no longer follows; what it holds stays.</summary>
     public async ValueTask StopAsync()
@@ -122,14 +114,14 @@ internal sealed partial class ContactDirectory(
 
     private void Take(RecordRow row)
     {
-        var own = contacts.GetOrAdd(row.Header.Originator, _ => []);
-        if (row.State == "withdrawn")
+        var shelf = shelves.GetOrAdd(row.Header.Originator, _ => new ContactShelf());
+        if (row.State == Withdrawn)
         {
-            own.TryRemove(row.Header.RecordId, out _);
+            shelf.Remove(row.Header.RecordId);
         }
         else
         {
-            own[row.Header.RecordId] = row;
+            shelf.Put(new HeldContact(row));
         }
     }
 }

@@ -28,6 +28,12 @@ internal sealed class DirectoryServiceImpl(
     private const int SuggestionCount = 3;
     private const string DefaultTopic = "incident-state-level";
 
+    /// <summary>
+    /// Contacts in one answer: more than a desk calls one after the other, and an answer of a few KiB however many a
+    /// State nominated. The others are counted, and ListContacts gives them.
+    /// </summary>
+    public const int ContactsMax = 20;
+
     /// <inheritdoc/>
     public override Task<LookupResponse> Lookup(LookupRequest request, ServerCallContext context)
     {
@@ -39,51 +45,50 @@ internal sealed class DirectoryServiceImpl(
             Precedence = request.Precedence.Length == 0 ? Precedences.Routine : request.Precedence,
             Language = request.Lang.Length == 0 ? null : request.Lang,
             At = request.At?.ToDateTimeOffset() ?? time.GetUtcNow(),
+            CountMax = ContactsMax,
         };
-        var entries = asked.Participant is { } participant
-            ? directory.Of(participant.Participant).ToImmutableArray()
-            : [];
+        var held = asked.Participant is { } participant ? directory.Of(participant.Participant) : [];
+
         // "None nominated" would be untrue: whom this State named is not the officer's to read.
         var call = OfficerCall.Of(context);
-        if (entries.Any(row => !rights.May(call, row.Header.RecordType, row.IsOwn)))
+        if (held.Select(contact => (contact.Row.Header.RecordType, contact.Row.IsOwn)).Distinct()
+            .Any(kind => !rights.May(call, kind.RecordType, kind.IsOwn)))
         {
             throw RefusalStatus.ToException(Refusal.NotFound);
         }
 
         var answer = ContactLookup.Lookup(
             question,
-            entries.Select(ContactDirectory.EntryOf),
+            held.Select(contact => contact.Entry),
             asked.Code is { } code ? states.FallbacksFor(code) : [],
             Policies.Default
         );
-        return Task.FromResult(ResponseOf(asked, answer, entries, question.At));
+        return Task.FromResult(ResponseOf(asked, answer, held, question.At));
     }
 
     /// <inheritdoc/>
     public override Task<ListContactsResponse> ListContacts(ListContactsRequest request, ServerCallContext context)
     {
-        var rows =
+        var contacts =
             request.State.Length == 0 ? directory.All
             : Resolve(request.State).Participant is { } participant ? directory.Of(participant.Participant)
             : [];
         var size = Views.PageSize(request.PageSize);
         var offset = Views.Offset(request.PageToken);
         var call = OfficerCall.Of(context);
-        var page = rows.Where(row => rights.May(call, row.Header.RecordType, row.IsOwn))
-            .Where(row =>
-                request.Kind.Length == 0 || new ContactView(row.Content).Kinds.Contains(request.Kind)
-            )
-            .OrderBy(row => row.Header.Originator)
-            .ThenBy(row => row.Header.RecordId.Value, StringComparer.Ordinal)
+        var page = contacts.Where(held => rights.May(call, held.Row.Header.RecordType, held.Row.IsOwn))
+            .Where(held => request.Kind.Length == 0 || held.Entry.View.Kinds.Contains(request.Kind))
+            .OrderBy(held => held.Row.Header.Originator)
+            .ThenBy(held => held.Row.Header.RecordId.Value, StringComparer.Ordinal)
             .Skip(offset)
             .Take(size)
             .ToImmutableArray();
         var response = new ListContactsResponse();
         var question = new ContactQuestion { At = time.GetUtcNow() };
-        foreach (var row in page)
+        foreach (var held in page)
         {
-            var alone = ContactLookup.Lookup(question, [ContactDirectory.EntryOf(row)], [], Policies.Default);
-            response.Contacts.AddRange(alone.Nominated.Select(found => answers.Of(found, row, question.At)));
+            var alone = ContactLookup.Lookup(question, [held.Entry], [], Policies.Default);
+            response.Contacts.AddRange(alone.Nominated.Select(found => answers.Of(found, held, question.At)));
         }
 
         response.Facts = FactsOf(response.Contacts);
@@ -166,7 +171,7 @@ internal sealed class DirectoryServiceImpl(
     private LookupResponse ResponseOf(
         AskedState asked,
         ContactAnswer answer,
-        ImmutableArray<Store.Records.RecordRow> rows,
+        ImmutableArray<HeldContact> held,
         DateTimeOffset at
     )
     {
@@ -183,7 +188,7 @@ internal sealed class DirectoryServiceImpl(
         };
         response.Contacts.AddRange(
             answer.Nominated.Select(found =>
-                answers.Of(found, rows.First(row => row.Header.RecordId == found.Entry.RecordId), at)
+                answers.Of(found, held.First(contact => ReferenceEquals(contact.Entry, found.Entry)), at)
             )
         );
         response.Fallbacks.AddRange(answer.Fallbacks.Select(answers.Of));

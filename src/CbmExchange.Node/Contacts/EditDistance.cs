@@ -5,24 +5,32 @@ namespace CbmExchange.Node.Contacts;
 /// </summary>
 internal static class EditDistance
 {
-    /// <summary>The distance; names are short, so the plain table of two rows serves.</summary>
-    public static int Between(string left, string right)
-    {
-        var previous = Enumerable.Range(0, right.Length + 1).ToArray();
-        var current = new int[right.Length + 1];
-        for (var row = 1; row <= left.Length; row++)
-        {
-            current[0] = row;
-            for (var column = 1; column <= right.Length; column++)
-            {
-                var change = left[row - 1] == right[column - 1] ? 0 : 1;
-                current[column] = Math.Min(
-                    Math.Min(current[column - 1] + 1, previous[column] + 1), previous[column - 1] + change);
-            }
+    /// <summary>Letters up to which the table lies on the stack: names are shorter.</summary>
+    private const int StackLengthMax = 256;
 
-            (previous, current) = (current, previous);
+    /// <summary>The distance; names are short, so the plain table of one row serves.</summary>
+    public static int Between(ReadOnlySpan<char> left, ReadOnlySpan<char> right)
+    {
+        var row = right.Length < StackLengthMax ? stackalloc int[right.Length + 1] : new int[right.Length + 1];
+        for (var column = 0; column < row.Length; column++)
+        {
+            row[column] = column;
         }
 
-        return previous[right.Length];
+        for (var taken = 0; taken < left.Length; taken++)
+        {
+            var diagonal = row[0];
+            row[0] = taken + 1;
+            for (var column = 1; column < row.Length; column++)
+            {
+                var above = row[column];
+                row[column] = left[taken] == right[column - 1]
+                    ? diagonal
+                    : 1 + Math.Min(diagonal, Math.Min(above, row[column - 1]));
+                diagonal = above;
+            }
+        }
+
+        return row[^1];
     }
 }

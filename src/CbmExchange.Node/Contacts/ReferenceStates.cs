@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using CbmExchange.Domain.Reference;
 using CbmExchange.Node.Tables;
 using CbmExchange.Store;
-using CbmExchange.Store.Readings;
 using CbmExchange.Store.Reference;
 
 namespace CbmExchange.Node.Contacts;
@@ -27,9 +26,6 @@ internal sealed class ReferenceStates : IMemoryTable
         "name_ar",
     ];
 
-    /// <summary>Letters below which nothing is guessed, and for each of which one slip is forgiven.</summary>
-    private const int GuessLengthMin = 4;
-
     private volatile Snapshot now = new(
         ImmutableSortedDictionary<string, HeldReference>.Empty,
         ImmutableDictionary<string, string>.Empty,
@@ -50,14 +46,14 @@ internal sealed class ReferenceStates : IMemoryTable
     /// </summary>
     public KnownState? Resolve(string text)
     {
-        var wanted = Fold(text);
-        if (now.Names.TryGetValue(wanted, out var code))
+        var (wanted, snapshot) = (StateNames.Fold(text), now);
+        if (snapshot.Index.Find(wanted) is { } code)
         {
-            return new KnownState(now.States[code]);
+            return new KnownState(snapshot.States[code]);
         }
 
-        var fitting = Fitting(wanted);
-        return fitting.Length == 1 ? new KnownState(now.States[fitting[0]]) : null;
+        var fitting = snapshot.Index.Fitting(wanted);
+        return fitting.Length == 1 ? new KnownState(snapshot.States[fitting[0]]) : null;
     }
 
     /// <summary>
@@ -66,46 +62,12 @@ internal sealed class ReferenceStates : IMemoryTable
     /// </summary>
     public ImmutableArray<string> Suggest(string text, int countMax)
     {
-        var wanted = Fold(text);
-        var codes = Fitting(wanted);
-        if (codes.IsEmpty && wanted.Length >= GuessLengthMin)
-        {
-            codes =
-            [
-                .. now.Names.Select(pair => (pair.Value, Distance: EditDistance.Between(wanted, pair.Key)))
-                    .Where(pair => pair.Distance <= Math.Max(1, wanted.Length / GuessLengthMin))
-                    .OrderBy(pair => pair.Distance)
-                    .ThenBy(pair => pair.Value, StringComparer.Ordinal)
-                    .Select(pair => pair.Value)
-                    .Distinct(),
-            ];
-        }
-
-        return [.. codes.Take(countMax).Select(code => new KnownState(now.States[code]).Name)];
+        var (wanted, snapshot) = (StateNames.Fold(text), now);
+        var codes = snapshot.Index.Fitting(wanted) is { IsEmpty: false } fitting
+            ? fitting
+            : snapshot.Index.Close(wanted);
+        return [.. codes.Take(countMax).Select(code => new KnownState(snapshot.States[code]).Name)];
     }
-
-    // Every word asked for begins a word of one and the same name.
-    private ImmutableArray<string> Fitting(string wanted)
-    {
-        var words = Words(wanted);
-        return wanted.Length < GuessLengthMin || words.Length == 0
-            ? []
-            :
-            [
-                .. now.Names.Where(pair => Fits(words, Words(pair.Key)))
-                    .Select(pair => pair.Value)
-                    .Distinct()
-                    .Order(StringComparer.Ordinal),
-            ];
-    }
-
-    private static bool Fits(string[] words, string[] name) =>
-        words.All(word => name.Any(known => known.StartsWith(word, StringComparison.Ordinal)));
-
-    private static string[] Words(string name) =>
-        name.Split([' ', '-', '(', ')', ','], StringSplitOptions.RemoveEmptyEntries);
-
-    private static string Fold(string text) => SearchText.Fold(text.Trim()).Replace('\u2019', '\'');
 
     /// <summary>Public contacts of a State's national or governmental CSIRTs.</summary>
     public ImmutableArray<PublicFallback> FallbacksFor(string code) => now.Csirts.FallbacksFor(code);
@@ -140,7 +102,7 @@ internal sealed class ReferenceStates : IMemoryTable
                 NameFields
                     .Select(held.Field)
                     .Where(name => name.Length > 0)
-                    .Select(name => KeyValuePair.Create(Fold(name), row.Subject))
+                    .Select(name => KeyValuePair.Create(StateNames.Fold(name), row.Subject))
             ),
         };
     }
@@ -149,5 +111,19 @@ internal sealed class ReferenceStates : IMemoryTable
         ImmutableSortedDictionary<string, HeldReference> States,
         ImmutableDictionary<string, string> Names,
         ReferenceState Csirts
-    );
+    )
+    {
+        private StateNames? index;
+
+        /// <summary>Made at the first question after a change: an import changes the names a row at a time.</summary>
+        public StateNames Index
+        {
+            get
+            {
+                // Another snapshot made from this one carries its index along, with the names of before.
+                var known = Volatile.Read(ref index);
+                return known is not null && known.IsOf(Names) ? known : index = new StateNames(Names);
+            }
+        }
+    }
 }

@@ -13,7 +13,9 @@ internal static class CertificateUse
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
 
+    // Asked at each call, and costly to read: kept as long as the connection keeps the certificate.
     private static readonly ConditionalWeakTable<X509Certificate2, string> Hashes = [];
+    private static readonly ConditionalWeakTable<X509Certificate2, Facts> Known = [];
 
     /// <summary>
     /// SHA-256 of the DER SubjectPublicKeyInfo, 64 lower-case hex digits; computed once per connection.
@@ -27,19 +29,30 @@ internal static class CertificateUse
 
     /// <summary>True when it may call but not serve.</summary>
     public static bool IsOfficer(X509Certificate2 certificate) =>
-        Has(certificate, ClientAuthentication) && !Has(certificate, ServerAuthentication);
+        FactsOf(certificate) is { MayCall: true, MayServe: false };
 
     /// <summary>True when it may call and serve.</summary>
     public static bool IsNode(X509Certificate2 certificate) =>
-        Has(certificate, ClientAuthentication) && Has(certificate, ServerAuthentication);
+        FactsOf(certificate) is { MayCall: true, MayServe: true };
 
     /// <summary>True between its two dates.</summary>
     public static bool IsInForce(X509Certificate2 certificate, DateTimeOffset now) =>
-        certificate.NotBefore.ToUniversalTime() <= now.UtcDateTime
-        && now.UtcDateTime < certificate.NotAfter.ToUniversalTime();
+        FactsOf(certificate) is var facts && facts.From <= now.UtcDateTime && now.UtcDateTime < facts.Until;
+
+    private static Facts FactsOf(X509Certificate2 certificate) => Known.GetValue(
+        certificate,
+        static certificate => new Facts(
+            Has(certificate, ClientAuthentication),
+            Has(certificate, ServerAuthentication),
+            certificate.NotBefore.ToUniversalTime(),
+            certificate.NotAfter.ToUniversalTime()
+        )
+    );
 
     private static bool Has(X509Certificate2 certificate, string usage) =>
         certificate
             .Extensions.OfType<X509EnhancedKeyUsageExtension>()
             .Any(extension => extension.EnhancedKeyUsages.Cast<Oid>().Any(oid => oid.Value == usage));
+
+    private sealed record Facts(bool MayCall, bool MayServe, DateTime From, DateTime Until);
 }

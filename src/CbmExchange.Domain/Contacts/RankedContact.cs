@@ -1,0 +1,89 @@
+namespace CbmExchange.Domain.Contacts;
+
+/// <summary>A contact that answers a question, with what its place among the others depends on.</summary>
+internal sealed class RankedContact
+{
+    private readonly ContactQuestion question;
+    private readonly bool speaks;
+    private readonly int matches;
+    private DateTimeOffset? nextOpening;
+    private bool isOpeningKnown;
+
+    public RankedContact(ContactEntry entry, ContactQuestion question, Policies policies)
+    {
+        this.question = question;
+        Entry = entry;
+        IsOnDuty = entry.View.DutyHours?.IsOnDuty(question.At);
+        Health = ContactLookup.HealthOf(entry, question.At, policies);
+        speaks = ContactLookup.Speaks(entry.View, question.Language);
+        matches = ContactLookup.Matches(entry.View, question);
+    }
+
+    /// <summary>On duty now, speaks the language, fresher, more of the topics, opens sooner, by record id.</summary>
+    public static IComparer<RankedContact> BestFirst { get; } = Comparer<RankedContact>.Create(Compare);
+
+    /// <summary>The contact.</summary>
+    public ContactEntry Entry { get; }
+
+    /// <summary>Null when its hours are not known.</summary>
+    public bool? IsOnDuty { get; }
+
+    /// <summary>How fresh it is.</summary>
+    public ContactHealth Health { get; }
+
+    /// <summary>When a closed desk opens; searched for only where something depends on it.</summary>
+    public DateTimeOffset? NextOpening
+    {
+        get
+        {
+            if (!isOpeningKnown)
+            {
+                nextOpening = IsOnDuty == false ? Entry.View.DutyHours!.NextOpening(question.At) : null;
+                isOpeningKnown = true;
+            }
+
+            return nextOpening;
+        }
+    }
+
+    private static int Compare(RankedContact left, RankedContact right) =>
+        First(
+            Duty(left.IsOnDuty).CompareTo(Duty(right.IsOnDuty)),
+            right.speaks.CompareTo(left.speaks),
+            Freshness(left.Health).CompareTo(Freshness(right.Health)),
+            right.matches.CompareTo(left.matches))
+        ?? First(Opening(left).CompareTo(Opening(right)))
+        ?? string.CompareOrdinal(left.Entry.RecordId.Value, right.Entry.RecordId.Value);
+
+    private static int? First(params ReadOnlySpan<int> comparisons)
+    {
+        foreach (var comparison in comparisons)
+        {
+            if (comparison != 0)
+            {
+                return comparison;
+            }
+        }
+
+        return null;
+    }
+
+    private static int Duty(bool? isOnDuty) =>
+        isOnDuty switch
+        {
+            true => 0,
+            null => 1,
+            false => 2,
+        };
+
+    private static int Freshness(ContactHealth health) =>
+        health switch
+        {
+            ContactHealth.Verified => 0,
+            ContactHealth.Due => 1,
+            ContactHealth.NeverVerified => 2,
+            _ => 3,
+        };
+
+    private static DateTimeOffset Opening(RankedContact contact) => contact.NextOpening ?? DateTimeOffset.MaxValue;
+}
