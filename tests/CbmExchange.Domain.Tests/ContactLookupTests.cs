@@ -87,6 +87,21 @@ public sealed class ContactLookupTests
         );
 
     [Fact]
+    public void Of_many_contacts_the_best_are_given_and_the_others_counted()
+    {
+        var entries = Enumerable.Range(1, 9)
+            .Select(number => Entry(number, With(Contact, ("coverage", "\"schedule\""), ("schedule", FijiOffice))))
+            .Append(Entry(0, Contact)).ToArray();
+
+        var some = Ask(Question with { CountMax = 3 }, entries);
+        var all = Ask(Question, entries);
+
+        Assert.Equal(all.Nominated.Take(3).Select(row => row.Entry), some.Nominated.Select(row => row.Entry));
+        Assert.Equal("r0", some.Nominated[0].Entry.RecordId.Value);
+        Assert.Equal((7, 0), (some.LeftOut, all.LeftOut));
+    }
+
+    [Fact]
     public void A_partly_disclosed_contact_answers_with_what_it_has()
     {
         var row = Assert.Single(Ask(Question, Entry(1, RecordContent.Parse("{}"))).Nominated);

@@ -307,6 +307,26 @@ public abstract class EventStoreContract
     }
 
     [Fact]
+    public async Task Bodies_that_a_reader_leaves_out_are_missing_and_their_events_are_not()
+    {
+        const int Events = StoreLimits.ReadPageCountMax + 3;
+        var store = await OpenAsync();
+        await store.AppendAsync(Make.Append("long", count: Events));
+        var whole = await store.ReadAllAsync().AllAsync();
+
+        var bare = await store.ReadAllAsync(default, EventBodies.Without(typeof(Counted)), default).AllAsync();
+        var others = await store.ReadAllAsync(default, EventBodies.Without(typeof(Renamed)), default).AllAsync();
+
+        Assert.Equal(whole.Select(one => one with { Body = new BodyNotRead(typeof(Counted)) }), bare, Same);
+        Assert.All(bare, one => Assert.True(one.Is<Counted>()));
+        Assert.Equal(whole, others, Same);
+
+        static bool Same(StoredEvent left, StoredEvent right) =>
+            (left.Position, left.Id, left.StreamId, left.Version, left.Alias, left.Body, left.Timestamp)
+            == (right.Position, right.Id, right.StreamId, right.Version, right.Alias, right.Body, right.Timestamp);
+    }
+
+    [Fact]
     public async Task A_follower_gets_what_was_there_and_what_comes()
     {
         var store = await OpenAsync();

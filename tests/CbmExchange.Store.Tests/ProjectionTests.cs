@@ -110,6 +110,27 @@ public sealed class ProjectionTests(PostgresFixture postgres) : IClassFixture<Po
     }
 
     [Fact]
+    public async Task Neither_an_unknown_type_nor_an_older_shape_hides_behind_a_body_that_was_left_out()
+    {
+        var schema = postgres.NewSchema();
+        await using var store = await postgres.OpenStoreAsync(TestEventTypes.All, schema: schema);
+        await store.AppendAsync(Make.Append("a", count: 2));
+        await postgres.QueryAsync(
+            $$"""
+            update {{schema}}.mt_events set type = 'test_renamed', data = '{"oldName":"x"}' where seq_id = 1;
+            update {{schema}}.mt_events set type = 'from_the_future' where seq_id = 2
+            """);
+        var bodies = EventBodies.Without(typeof(Renamed), typeof(Counted));
+        await using var read = store.ReadAllAsync(default, bodies, default).GetAsyncEnumerator();
+
+        await Assert.ThrowsAsync<UnknownEventTypeException>(async () => await read.MoveNextAsync());
+
+        await postgres.QueryAsync($"delete from {schema}.mt_events where seq_id = 2");
+        var upcast = Assert.Single(await store.ReadAllAsync(default, bodies, default).AllAsync());
+        Assert.True(upcast.Is<Renamed>());
+    }
+
+    [Fact]
     public async Task An_older_shape_is_read_as_the_newest_one()
     {
         var schema = postgres.NewSchema();

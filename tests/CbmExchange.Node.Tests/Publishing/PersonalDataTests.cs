@@ -4,6 +4,7 @@ using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Contracts.Record.V1;
 using CbmExchange.Domain;
 using CbmExchange.Domain.Contacts;
+using CbmExchange.Node.Contacts;
 using CbmExchange.Node.Publishing;
 using CbmExchange.Node.Tests.Hosting;
 using CbmExchange.Store;
@@ -47,6 +48,8 @@ public sealed class PersonalDataTests(PostgresFixture postgres) : IClassFixture<
         Assert.All(state.Given, given => Assert.False(given.Value.View.Claims.TryGetProperty("persons", out _)));
         Assert.Single(
             await EventsAsync(store, record), stored => stored.Body is PersonalDataKeyDestroyed);
+        Assert.DoesNotContain(
+            Name, HeldIn(node.Host.Services.GetRequiredService<ContactDirectory>()), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -60,7 +63,17 @@ public sealed class PersonalDataTests(PostgresFixture postgres) : IClassFixture<
         var loader = node.Host.Services.GetRequiredService<RecordLoader>();
         var first = await ReleasedAsync(node, await node.Publishing("author").DraftRecordAsync(Contact()));
         var record = new RecordId(first.Record.RecordId);
+        var directory = node.Host.Services.GetRequiredService<ContactDirectory>();
+        await UntilAsync(() => HeldIn(directory).Contains(Name, StringComparison.Ordinal));
+        var answer = await new DirectoryService.DirectoryServiceClient(node.As("duty"))
+            .LookupAsync(new LookupRequest { State = "XA" });
+        Assert.Equal(Name, Assert.Single(Assert.Single(answer.Contacts).Persons).Name[0].Text_);
+
         await ReplacePersonAsync(node, first.Record);
+
+        // What was read from a row at the lookup before goes with the row.
+        await UntilAsync(() => HeldIn(directory).Contains(Successor, StringComparison.Ordinal));
+        Assert.DoesNotContain(Name, HeldIn(directory), StringComparison.Ordinal);
 
         time.Shift = TimeSpan.FromDays(89);
         await keeper.SweepAsync(CancellationToken.None);
@@ -81,6 +94,18 @@ public sealed class PersonalDataTests(PostgresFixture postgres) : IClassFixture<
         Assert.DoesNotContain(Name, state.Versions[0].Content.Claims.ToString(), StringComparison.Ordinal);
         Assert.Contains(Successor, state.Versions[1].Content.Claims.ToString(), StringComparison.Ordinal);
         Assert.Null(state.Ended);
+    }
+
+    private static string HeldIn(ContactDirectory directory) => string.Join(
+        '\n', directory.All.Select(held => $"{held.Row.Content.Claims} {held.Contact}"));
+
+    private static async Task UntilAsync(Func<bool> isSo)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!isSo())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token);
+        }
     }
 
     // A successor who is given the predecessor's id is another person.
