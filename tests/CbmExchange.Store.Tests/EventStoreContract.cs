@@ -322,8 +322,8 @@ public abstract class EventStoreContract
         Assert.Equal(whole, others, Same);
 
         static bool Same(StoredEvent left, StoredEvent right) =>
-            (left.Position, left.Id, left.StreamId, left.Version, left.Alias, left.Body, left.Timestamp)
-            == (right.Position, right.Id, right.StreamId, right.Version, right.Alias, right.Body, right.Timestamp);
+            (left.Position, left.Id, left.StreamId, left.Version, left.Alias, left.Body, left.Timestamp).Equals(
+                (right.Position, right.Id, right.StreamId, right.Version, right.Alias, right.Body, right.Timestamp));
     }
 
     [Fact]
