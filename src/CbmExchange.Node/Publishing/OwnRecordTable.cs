@@ -3,7 +3,6 @@ using CbmExchange.Domain;
 using CbmExchange.Domain.Contacts;
 using CbmExchange.Domain.Lifecycle;
 using CbmExchange.Domain.Records;
-using CbmExchange.Domain.Release;
 using CbmExchange.Node.Tables;
 using CbmExchange.Store;
 
@@ -24,7 +23,9 @@ internal sealed class OwnRecordTable : IMemoryTable
         ImmutableDictionary<ParticipantId, ImmutableHashSet<RecordId>>.Empty,
         ImmutableDictionary<string, ImmutableHashSet<ParticipantId>>.Empty,
         ImmutableDictionary<string, ImmutableHashSet<string>>.Empty,
-        ImmutableDictionary<(RecordId, ParticipantId), LogPosition>.Empty
+        ImmutableDictionary<(RecordId, ParticipantId), LogPosition>.Empty,
+        [],
+        WithdrawalReach.Empty
     );
 
     /// <summary>Own records that each participant was given.</summary>
@@ -36,6 +37,15 @@ internal sealed class OwnRecordTable : IMemoryTable
     /// <summary>Where in the log a participant was last given something of a record; null when it never was.</summary>
     public LogPosition? LastGivenAt(RecordId record, ParticipantId participant) =>
         now.GivenAt.TryGetValue((record, participant), out var position) ? position : null;
+
+    /// <summary>
+    /// True when what a participant was given last is known only from the entry that it gave back (decision 0022).
+    /// </summary>
+    public bool IsTakenBack(RecordId record, ParticipantId participant) =>
+        now.TakenBack.Contains((record, participant));
+
+    /// <summary>Withdrawn records with holders whom the withdrawal has not reached.</summary>
+    public ImmutableDictionary<RecordId, ImmutableHashSet<ParticipantId>> OwedWithdrawals => now.Reach.Owed;
 
     /// <summary>The name of a record's stream in the log.</summary>
     public static string StreamOf(RecordId record) => StreamPrefix + record.Value;
@@ -81,31 +91,37 @@ internal sealed class OwnRecordTable : IMemoryTable
 
         var id = new RecordId(stored.StreamId[StreamPrefix.Length..]);
         var before = now.Lines.GetValueOrDefault(id);
-        var after = Next(before, id, stored);
-        if (after is null)
+        if (Next(before, id, stored) is { } after)
         {
-            return;
+            now = Listed(now, before, after, stored.Body);
         }
 
-        now = now with
+        now = now with { Reach = now.Reach.After(id, stored.Body, now.Given) };
+    }
+
+    private static Snapshot Listed(Snapshot now, OwnRecordLine? before, OwnRecordLine after, IEvent happened)
+    {
+        var (id, at) = (after.RecordId, after.ChangedAt);
+        var given = GivenTo(happened);
+        var touched = Touched(happened).Select(participant => (id, participant)).ToImmutableArray();
+        return now with
         {
             Lines = now.Lines.SetItem(id, after),
             ByReference =
                 after.ReferenceNumber.Length > 0 ? now.ByReference.SetItem(after.ReferenceNumber, id) : now.ByReference,
-            ByChange = (before is null ? now.ByChange : now.ByChange.Remove(before.ChangedAt.Value)).SetItem(
-                stored.Position.Value,
-                id
-            ),
-            Given = stored.Body is RecordReleased released ? With(now.Given, released) : now.Given,
-            Cases = stored.Body is RecordReleased given ? With(now.Cases, after.CaseId, given) : now.Cases,
-            GivenAt = now.GivenAt.SetItems(
-                Recipients(stored.Body)
-                    .Select(recipient => KeyValuePair.Create((id, recipient.Participant), stored.Position))
-            ),
-            Attachments = stored.Body switch
+            ByChange = (before is null ? now.ByChange : now.ByChange.Remove(before.ChangedAt.Value))
+                .SetItem(at.Value, id),
+            Given = With(now.Given, id, given),
+            Cases = given.IsEmpty || after.CaseId.Length == 0
+                ? now.Cases
+                : now.Cases.SetItem(after.CaseId, now.Cases.GetValueOrDefault(after.CaseId, []).Union(given)),
+            GivenAt = now.GivenAt.SetItems(touched.Select(pair => KeyValuePair.Create(pair, at))),
+            TakenBack = happened is ReleaseTakenBack ? now.TakenBack.Union(touched) : now.TakenBack.Except(touched),
+            Attachments = happened switch
             {
                 RecordDrafted drafted => With(now.Attachments, drafted.Content, after.RecordType),
                 RecordRevised revised => With(now.Attachments, revised.Content, after.RecordType),
+                ReleaseTakenBack back => With(now.Attachments, back.Content, after.RecordType),
                 _ => now.Attachments,
             },
         };
@@ -122,21 +138,30 @@ internal sealed class OwnRecordTable : IMemoryTable
             at
         );
 
-    private static ImmutableArray<RecipientRelease> Recipients(IEvent happened) =>
+    private static OwnRecordLine First(ReleaseTakenBack back, RecordId id, LogPosition at) =>
+        new(id, back.Header.RecordType, RecordStates.Published, "", "", true, at);
+
+    private static ImmutableArray<ParticipantId> GivenTo(IEvent happened) =>
         happened switch
         {
-            RecordReleased released => released.Recipients,
-            ReleaseNarrowed narrowed => narrowed.Recipients,
+            RecordReleased released => [.. released.Recipients.Select(one => one.Participant)],
+            ReleaseTakenBack back => [back.Recipient],
             _ => [],
         };
 
-    private static OwnRecordLine? Next(OwnRecordLine? line, RecordId id, StoredEvent stored)
+    private static ImmutableArray<ParticipantId> Touched(IEvent happened) =>
+        happened is ReleaseNarrowed narrowed
+            ? [.. narrowed.Recipients.Select(one => one.Participant)]
+            : GivenTo(happened);
+
+    private OwnRecordLine? Next(OwnRecordLine? before, RecordId id, StoredEvent stored)
     {
         if (stored.Body is RecordDrafted drafted)
         {
             return First(drafted, id, stored.Position);
         }
 
+        var line = before ?? (stored.Body is ReleaseTakenBack first ? First(first, id, stored.Position) : null);
         return line is null
             ? null
             : (
@@ -155,7 +180,8 @@ internal sealed class OwnRecordTable : IMemoryTable
                     {
                         State = line.WasReleased ? RecordStates.Published : RecordStates.Abandoned,
                     },
-                    RecordWithdrawn => line with { State = RecordStates.Withdrawn },
+                    ReleaseTakenBack back => TakenBack(line, back),
+                    RecordWithdrawn or WithdrawalTakenBack => line with { State = RecordStates.Withdrawn },
                     ContactEnded when !line.WasReleased => line with { State = RecordStates.Withdrawn },
                     _ => line,
                 }
@@ -165,30 +191,31 @@ internal sealed class OwnRecordTable : IMemoryTable
             };
     }
 
+    // What is being worked on goes on; a withdrawal stays one, also when it came back first.
+    private OwnRecordLine TakenBack(OwnRecordLine line, ReleaseTakenBack back) =>
+        line with
+        {
+            State = now.Reach.Told.ContainsKey(line.RecordId) ? RecordStates.Withdrawn
+                : line.State is RecordStates.Cleared or RecordStates.Abandoned ? RecordStates.Published
+                : line.State,
+            WasReleased = true,
+            ReferenceNumber = Known(line.ReferenceNumber, back, ContentDefaults.ReferenceNumberField),
+            CaseId = Known(line.CaseId, back, ContentDefaults.CaseIdField),
+        };
+
+    private static string Known(string known, ReleaseTakenBack back, string field) =>
+        known.Length > 0 ? known : RecordStates.Text(back.Content, field);
+
     private static ImmutableDictionary<ParticipantId, ImmutableHashSet<RecordId>> With(
         ImmutableDictionary<ParticipantId, ImmutableHashSet<RecordId>> given,
-        RecordReleased released
+        RecordId record,
+        ImmutableArray<ParticipantId> to
     ) =>
         given.SetItems(
-            released.Recipients.Select(recipient =>
-                KeyValuePair.Create(
-                    recipient.Participant,
-                    given.GetValueOrDefault(recipient.Participant, []).Add(released.RecordId)
-                )
+            to.Select(participant =>
+                KeyValuePair.Create(participant, given.GetValueOrDefault(participant, []).Add(record))
             )
         );
-
-    private static ImmutableDictionary<string, ImmutableHashSet<ParticipantId>> With(
-        ImmutableDictionary<string, ImmutableHashSet<ParticipantId>> cases,
-        string caseId,
-        RecordReleased released
-    ) =>
-        caseId.Length == 0
-            ? cases
-            : cases.SetItem(
-                caseId,
-                cases.GetValueOrDefault(caseId, []).Union(released.Recipients.Select(one => one.Participant))
-            );
 
     private static ImmutableDictionary<string, ImmutableHashSet<string>> With(
         ImmutableDictionary<string, ImmutableHashSet<string>> attachments,
@@ -209,6 +236,8 @@ internal sealed class OwnRecordTable : IMemoryTable
         ImmutableDictionary<ParticipantId, ImmutableHashSet<RecordId>> Given,
         ImmutableDictionary<string, ImmutableHashSet<ParticipantId>> Cases,
         ImmutableDictionary<string, ImmutableHashSet<string>> Attachments,
-        ImmutableDictionary<(RecordId, ParticipantId), LogPosition> GivenAt
+        ImmutableDictionary<(RecordId, ParticipantId), LogPosition> GivenAt,
+        ImmutableHashSet<(RecordId, ParticipantId)> TakenBack,
+        WithdrawalReach Reach
     );
 }

@@ -1,0 +1,361 @@
+using System.Buffers.Text;
+using System.Text;
+using CbmExchange.Contracts.Exchange.V1;
+using CbmExchange.Contracts.Record.V1;
+using CbmExchange.Envelopes.PeerStreams;
+using CbmExchange.Node.Publishing;
+using CbmExchange.Node.Tests.Hosting;
+using CbmExchange.Node.Tests.Readings;
+using CbmExchange.Store;
+using CbmExchange.Testing;
+using Grpc.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace CbmExchange.Node.Tests.PeerStreams;
+
+/// <summary>
+/// Whole nodes, of which one was restored from a backup and takes its entries back: what they say of its records counts
+/// (decision 0022).
+/// </summary>
+public sealed class TakenBackRecordsTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>, IAsyncLifetime
+{
+    private const string Person = "Somebody Invented";
+
+    private static readonly string[] Officers =
+    [
+        "--officer", "admin=node-admin", "author=poc-officer", "authority=releasing-authority", "duty=duty-officer",
+        "nominator=nominating-authority",
+    ];
+
+    private readonly Dictionary<string, TestHome> homes = [];
+    private readonly Dictionary<string, TestNode> nodes = [];
+    private readonly MovingTime clock = new();
+
+    private TestNode A => nodes["XA"];
+
+    [Fact]
+    public async Task Records_that_came_back_are_seen_go_on_and_are_withdrawn()
+    {
+        var kept = await ReleasedAsync(Drafts.Strategy("Kept"), "XB");
+        var (later, gone) = (kept, kept);
+        await RestoredAsync(async () =>
+        {
+            await ReleaseAsync(await RevisedAsync(kept, "Kept, second version"), "XB");
+            later = await ReleasedAsync(Drafts.Strategy("Drafted after the backup"), "XB");
+            gone = await ReleasedAsync(Drafts.Strategy("Withdrawn after the backup"), "XB");
+            await WithdrawAsync(gone);
+            await HasAsync("XB", gone, "withdrawn");
+        });
+
+        await SeesAsync("XB", items => items.Count == 3);
+        var view = await ViewAsync("XB");
+        Assert.All(view.Values, item => Assert.True(item.TakenBack));
+        Assert.Contains("Kept, second version", view[kept.RecordId].ContentJson, StringComparison.Ordinal);
+        Assert.True(view[gone.RecordId].Withdrawn);
+        Assert.Equal("withdrawn", (await ShowAsync(gone.RecordId)).State);
+
+        var shown = await ShowAsync(later.ReferenceNumber);
+        Assert.True(shown.TakenBack);
+        Assert.Equal("Drafted after the backup", shown.Body.NationalDocument.Subject[0].Text_);
+        Assert.Equal(later.ContentHash, shown.Recipients.Single().ContentHash);
+        Assert.True(shown.Recipients.Single().TakenBack);
+        var listed = await A.Publishing("author").ListOwnRecordsAsync(new ListOwnRecordsRequest());
+        Assert.Equal(3, listed.Records.Count);
+        var library = await new LibraryService.LibraryServiceClient(A.As("duty")).SearchLibraryAsync(
+            new SearchLibraryRequest { Query = "Drafted after" });
+        Assert.Equal(later.RecordId, library.Items.Single().RecordId);
+
+        // The version of the backup must not take the place of the newer one.
+        var old = await ReplyAsync(kept.RecordId);
+        var refused = await Assert.ThrowsAsync<RpcException>(() => ReleaseAsync(old, "XB"));
+        Assert.Equal(StatusCode.FailedPrecondition, refused.StatusCode);
+
+        var third = await ReleaseAsync(await RevisedAsync(old, "Kept, third version"), "XB");
+        await HasAsync("XB", third, "published");
+        var withdrawn = await WithdrawAsync(await ReplyAsync(later.RecordId));
+        Assert.Equal(["XB"], withdrawn.Told);
+        await HasAsync("XB", later, "withdrawn");
+    }
+
+    [Fact]
+    public async Task A_withdrawal_reaches_who_was_given_the_record_after_the_backup_and_who_lost_the_withdrawal()
+    {
+        await JoinAsync("XO");
+        var early = await ReleasedAsync(Drafts.Strategy("To one before, to another after"), "XB");
+        var both = await ReleasedAsync(Drafts.Strategy("To both, withdrawn after"), "XB", "XO");
+        await RestoredAsync(async () =>
+        {
+            await ReleaseAsync(await ReplyAsync(early.RecordId), "XO");
+            await HasAsync("XO", early, "published");
+            await nodes["XO"].DisposeAsync();
+            await WithdrawAsync(await ReplyAsync(both.RecordId));
+            await HasAsync("XB", both, "withdrawn");
+        });
+
+        // Given back by one, not told to the other, whose node is away.
+        var shown = await TwoNodes.UntilAsync(() => ShowAsync(both.RecordId), view => view.State == "withdrawn");
+        Assert.Equal(
+            ["XO"], shown.Recipients.Where(one => one.WithdrawalOwed).Select(recipient => recipient.Designator));
+        Assert.False((await ViewAsync("XO"))[both.RecordId].Withdrawn);
+        Assert.Equal(["XB"], (await WithdrawAsync(await ReplyAsync(early.RecordId))).Told);
+
+        nodes["XO"] = await TestNode.StartAsync(homes["XO"]);
+
+        await HasAsync("XO", both, "withdrawn");
+        await HasAsync("XO", early, "withdrawn");
+        await SeesAsync("XO", items => items.Count == 2 && items.All(item => item.Withdrawn));
+        Assert.DoesNotContain((await ShowAsync(early.RecordId)).Recipients, one => one.WithdrawalOwed);
+    }
+
+    [Fact]
+    public async Task What_was_acknowledged_stays_so_when_the_message_arrives_again()
+    {
+        var before = await SentAsync("XB");
+        await InboxAsync(before);
+        await RestoredAsync(async () =>
+        {
+            await AcknowledgedAsync(before);
+            var after = await SentAsync("XB");
+            await InboxAsync(after);
+            await AcknowledgedAsync(after);
+        });
+
+        var inbox = await TwoNodes.UntilAsync(
+            async () => await Messages("XA").ListInboxAsync(new ListInboxRequest()),
+            answer => answer.Items.Count == 2 && answer.Items.All(item => item.AcknowledgedAt is not null));
+        Assert.All(inbox.Items, item => Assert.Equal("Duty Centre", item.AcknowledgedByDesk));
+        var again = await AcknowledgeAsync(before);
+        Assert.True(again.AlreadyAcknowledged);
+        Assert.Equal("Duty Centre", again.AcknowledgedByDesk);
+    }
+
+    [Fact]
+    public async Task A_node_restored_twice_takes_back_once_each_time()
+    {
+        var kept = await ReleasedAsync(Drafts.Strategy("Kept"), "XB");
+        var later = kept;
+        await RestoredAsync(
+            async () =>
+            {
+                later = await ReleasedAsync(Drafts.Strategy("Drafted after the backup"), "XB");
+                await HasAsync("XB", later, "published");
+            },
+            again: async () =>
+            {
+                await SeesAsync("XB", items => items.Count == 2);
+                await WithdrawAsync(await ReplyAsync(later.RecordId));
+                await HasAsync("XB", later, "withdrawn");
+            });
+
+        await SeesAsync("XB", items => items.Count == 2 && items.Count(item => item.Withdrawn) == 1);
+        Assert.Equal(["release_taken_back", "withdrawal_taken_back"], await AliasesAsync(later));
+        Assert.Equal("withdrawn", (await ShowAsync(later.RecordId)).State);
+    }
+
+    [Fact]
+    public async Task Persons_that_came_back_lie_under_a_key_and_are_destroyed_when_their_time_has_passed()
+    {
+        var contact = await ReleasedAsync(Drafts.Strategy("Kept"), "XB");
+        await RestoredAsync(async () =>
+        {
+            var drafted = await A.Publishing("author").DraftRecordAsync(Drafts.Contact(Person));
+            var nominated = await A.Publishing("nominator").NominateContactAsync(new NominateContactRequest
+            {
+                CommandId = Drafts.NewCommand(),
+                RecordId = drafted.RecordId,
+                ExpectedVersion = drafted.HeldVersion,
+                Nomination = new Nomination
+                {
+                    ReferenceNo = "note 1/26", Date = "2026-02-03", NominatingAuthority = "Ministry",
+                    Medium = "note-verbale",
+                },
+            });
+            var submitted = await A.Publishing("author").SubmitRecordAsync(Flow.Command(nominated));
+            contact = await ReleaseAsync(
+                await A.Publishing("authority").ClearRecordAsync(Flow.Command(submitted)), "XB");
+            await WithdrawAsync(contact);
+            await HasAsync("XB", contact, "withdrawn");
+        });
+
+        await SeesAsync("XB", items => items.Any(item => item.RecordId == contact.RecordId && item.Withdrawn));
+        Assert.Contains(Person, (await ViewAsync("XB"))[contact.RecordId].ContentJson, StringComparison.Ordinal);
+        Assert.Contains(Person, await DisclosedAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain(Person, await LogAsync(), StringComparison.Ordinal);
+
+        clock.Shift = TimeSpan.FromDays(91);
+        await A.Host.Services.GetRequiredService<PersonalDataKeeper>().SweepAsync(CancellationToken.None);
+
+        var erased = (await ViewAsync("XB"))[contact.RecordId].ContentJson;
+        Assert.DoesNotContain(Person, erased, StringComparison.Ordinal);
+        Assert.Contains("Duty Centre", erased, StringComparison.Ordinal);
+        Assert.DoesNotContain(Person, await DisclosedAsync(), StringComparison.Ordinal);
+    }
+
+    public async Task InitializeAsync()
+    {
+        await StartAsync("XA");
+        await JoinAsync("XB");
+    }
+
+    public async Task DisposeAsync()
+    {
+        foreach (var (participant, home) in homes)
+        {
+            await nodes[participant].DisposeAsync();
+            await home.DisposeAsync();
+        }
+    }
+
+    private async Task StartAsync(string participant)
+    {
+        var port = TwoNodes.FreePort();
+        var home = await TestHome.MakeAsync(postgres, participant, ["--endpoint", $"127.0.0.1:{port}", .. Officers]);
+        home.Change(settings => settings with { Listeners = settings.Listeners with { Peers = $"127.0.0.1:{port}" } });
+        homes[participant] = home;
+        nodes[participant] = await TestNode.StartAsync(home, clock);
+    }
+
+    private async Task JoinAsync(string participant)
+    {
+        await StartAsync(participant);
+        await TwoNodes.AdmitAsync(A, nodes[participant], participant);
+        await TwoNodes.AdmitAsync(nodes[participant], A, "XA");
+    }
+
+    // A backup is taken, something happens, and the backup is put back; once more after something else.
+    private async Task RestoredAsync(Func<Task> meanwhile, Func<Task>? again = null)
+    {
+        var backup = new NodeBackup(postgres, homes["XA"]);
+        await A.DisposeAsync();
+        await backup.TakeAsync();
+        nodes["XA"] = await TestNode.StartAsync(homes["XA"], clock);
+        foreach (var step in again is null ? new[] { meanwhile } : [meanwhile, again])
+        {
+            await step();
+            await A.DisposeAsync();
+            await backup.PutBackAsync();
+            nodes["XA"] = await TestNode.StartAsync(homes["XA"], clock);
+        }
+
+        await backup.DropAsync();
+    }
+
+    private async Task<RecordCommandReply> ReleasedAsync(DraftRecordRequest draft, params string[] to) =>
+        await ReleaseAsync(await Flow.ClearedAsync(A, draft), to);
+
+    private async Task<RecordCommandReply> ReleaseAsync(RecordCommandReply record, params string[] to) =>
+        (await A.Publishing("authority").ReleaseRecordAsync(
+            Flow.Release(record, [.. to.Select(one => Drafts.To(one))]))).Record;
+
+    private async Task<RecordCommandReply> RevisedAsync(RecordCommandReply record, string subject)
+    {
+        var revised = await A.Publishing("author").ReviseRecordAsync(new ReviseRecordRequest
+        {
+            CommandId = Drafts.NewCommand(),
+            RecordId = record.RecordId,
+            ExpectedVersion = record.HeldVersion,
+            Body = new RecordBody { NationalDocument = Drafts.StrategyBody(subject) },
+        });
+        var submitted = await A.Publishing("author").SubmitRecordAsync(Flow.Command(revised));
+        return await A.Publishing("authority").ClearRecordAsync(Flow.Command(submitted));
+    }
+
+    private async Task<WithdrawRecordResponse> WithdrawAsync(RecordCommandReply record) =>
+        await A.Publishing("authority").WithdrawRecordAsync(new WithdrawRecordRequest
+        {
+            CommandId = Drafts.NewCommand(),
+            RecordId = record.RecordId,
+            ExpectedVersion = record.HeldVersion,
+            ReasonClass = "issued-in-error",
+            Request = "stop-using",
+        });
+
+    private async Task<RecordView> ShowAsync(string record) =>
+        await A.Publishing("authority").GetRecordAsync(new GetRecordRequest { Record = record });
+
+    // What a command on the record as it is now must state.
+    private async Task<RecordCommandReply> ReplyAsync(string record)
+    {
+        var view = await ShowAsync(record);
+        return new RecordCommandReply { RecordId = view.RecordId, HeldVersion = view.HeldVersion };
+    }
+
+    private async Task<Dictionary<string, ViewAsItem>> ViewAsync(string participant) =>
+        (await A.Publishing("authority").ViewAsAsync(new ViewAsRequest { Participant = participant }))
+            .Items.ToDictionary(item => item.RecordId);
+
+    private Task SeesAsync(string participant, Func<IReadOnlyCollection<ViewAsItem>, bool> fits) =>
+        TwoNodes.UntilAsync(async () => (await ViewAsync(participant)).Values.ToList(), fits);
+
+    // The peer holds just this version, in this state.
+    private async Task HasAsync(string peer, RecordCommandReply record, string state) => await TwoNodes.UntilAsync(
+        async () =>
+        {
+            try
+            {
+                return await nodes[peer].Publishing("duty").GetRecordAsync(
+                    new GetRecordRequest { Record = record.RecordId });
+            }
+            catch (RpcException missing) when (missing.StatusCode == StatusCode.NotFound)
+            {
+                return new RecordView();
+            }
+        },
+        view => view.State == state && (state == "withdrawn" || record.ContentHash == view.ContentHash));
+
+    private MessagingService.MessagingServiceClient Messages(string at) => new(nodes[at].As("duty"));
+
+    private async Task<RecordCommandReply> SentAsync(string by)
+    {
+        var cleared = await Flow.ClearedAsync(nodes[by], Drafts.Notification("XA", "priority"));
+        return (await nodes[by].Publishing("authority").ReleaseRecordAsync(
+            Flow.Release(cleared, Drafts.To("XA")))).Record;
+    }
+
+    private async Task InboxAsync(RecordCommandReply message) => await TwoNodes.UntilAsync(
+        async () => await Messages("XA").ListInboxAsync(new ListInboxRequest()),
+        inbox => inbox.Items.Any(item => item.Record.RecordId == message.RecordId));
+
+    private async Task<AcknowledgeResponse> AcknowledgeAsync(RecordCommandReply message) =>
+        await Messages("XA").AcknowledgeAsync(new AcknowledgeRequest
+        {
+            CommandId = Drafts.NewCommand(),
+            Record = message.RecordId,
+            DutyDesk = "Duty Centre",
+        });
+
+    // Acknowledged, and the sender has it.
+    private async Task AcknowledgedAsync(RecordCommandReply message)
+    {
+        Assert.False((await AcknowledgeAsync(message)).AlreadyAcknowledged);
+        await TwoNodes.UntilAsync(
+            async () => await Messages("XB").GetReceiptsAsync(new GetReceiptsRequest { Record = message.RecordId }),
+            answer => answer.Recipients[0].Receipt == "acknowledged");
+    }
+
+    private async Task<List<string>> AliasesAsync(RecordCommandReply record) =>
+        await A.Host.Services.GetRequiredService<IEventStore>().ReadStreamAsync($"record-{record.RecordId}")
+            .Select(stored => stored.Alias).ToListAsync();
+
+    // Own streams as they lie in the store.
+    private async Task<string> DisclosedAsync()
+    {
+        var streams = A.Host.Services.GetRequiredService<IEventStore>().PeerStreams;
+        var stream = new PeerStreamId(new(Drafts.IdOf("XA")), new(Drafts.IdOf("XB")), 1);
+        var page = await streams.ReadAsync(stream, default, new PeerPageLimit(100, 1 << 20));
+        return string.Join('\n', page.SelectMany(entry => entry.Disclosures)
+            .Select(one => Encoding.UTF8.GetString(Base64Url.DecodeFromChars(one))));
+    }
+
+    // The log as it lies in the database.
+    private async Task<string> LogAsync()
+    {
+        await using var source = NpgsqlDataSource.Create(homes["XA"].ConnectionString);
+        await using var find = source.CreateCommand(
+            "select table_schema from information_schema.tables where table_name = 'mt_events'");
+        await using var command = source.CreateCommand(
+            $"select string_agg(data::text, ' ') from \"{await find.ExecuteScalarAsync()}\".mt_events");
+        return (string)(await command.ExecuteScalarAsync())!;
+    }
+}
