@@ -52,7 +52,8 @@ public static partial class RecordDecider
 
     /// <summary>
     /// Carries a withdrawal on to holders of the record whom it had not reached, since a backup was restored in
-    /// between. No officer decides it: the decision to withdraw was made. Events: WithdrawalTold, or none when all were told.
+    /// between. No officer decides it: the decision to withdraw was made. Events: WithdrawalTold, or none when
+    /// all were told.
     /// </summary>
     /// <param name="state">The record.</param>
     /// <param name="isReady">Whether entries may be written for a participant now (decision 0014).</param>

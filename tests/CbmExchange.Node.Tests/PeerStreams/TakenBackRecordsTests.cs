@@ -18,30 +18,20 @@ namespace CbmExchange.Node.Tests.PeerStreams;
 /// Whole nodes, of which one was restored from a backup and takes its entries back: what they say of its records counts
 /// (decision 0022).
 /// </summary>
-public sealed class TakenBackRecordsTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>, IAsyncLifetime
+public sealed class TakenBackRecordsTests(PostgresFixture postgres)
+    : RestoredNodes(postgres), IClassFixture<PostgresFixture>
 {
     private const string Person = "Somebody Invented";
 
-    private static readonly string[] Officers =
-    [
-        "--officer", "admin=node-admin", "author=poc-officer", "authority=releasing-authority", "duty=duty-officer",
-        "nominator=nominating-authority",
-    ];
-
-    private readonly Dictionary<string, TestHome> homes = [];
-    private readonly Dictionary<string, TestNode> nodes = [];
-    private readonly MovingTime clock = new();
-
-    private TestNode A => nodes["XA"];
+    private readonly Dictionary<TestNode, MessagingService.MessagingServiceClient> messages = [];
 
     [Fact]
-    public async Task Records_that_came_back_are_seen_go_on_and_are_withdrawn()
+    public async Task Records_that_came_back_are_seen_and_can_be_withdrawn()
     {
         var kept = await ReleasedAsync(Drafts.Strategy("Kept"), "XB");
         var (later, gone) = (kept, kept);
         await RestoredAsync(async () =>
         {
-            await ReleaseAsync(await RevisedAsync(kept, "Kept, second version"), "XB");
             later = await ReleasedAsync(Drafts.Strategy("Drafted after the backup"), "XB");
             gone = await ReleasedAsync(Drafts.Strategy("Withdrawn after the backup"), "XB");
             await WithdrawAsync(gone);
@@ -50,8 +40,8 @@ public sealed class TakenBackRecordsTests(PostgresFixture postgres) : IClassFixt
 
         await SeesAsync("XB", items => items.Count == 3);
         var view = await ViewAsync("XB");
-        Assert.All(view.Values, item => Assert.True(item.TakenBack));
-        Assert.Contains("Kept, second version", view[kept.RecordId].ContentJson, StringComparison.Ordinal);
+        Assert.False(view[kept.RecordId].TakenBack);
+        Assert.True(view[later.RecordId].TakenBack);
         Assert.True(view[gone.RecordId].Withdrawn);
         Assert.Equal("withdrawn", (await ShowAsync(gone.RecordId)).State);
 
@@ -62,20 +52,32 @@ public sealed class TakenBackRecordsTests(PostgresFixture postgres) : IClassFixt
         Assert.True(shown.Recipients.Single().TakenBack);
         var listed = await A.Publishing("author").ListOwnRecordsAsync(new ListOwnRecordsRequest());
         Assert.Equal(3, listed.Records.Count);
-        var library = await new LibraryService.LibraryServiceClient(A.As("duty")).SearchLibraryAsync(
-            new SearchLibraryRequest { Query = "Drafted after" });
+        var libraries = new LibraryService.LibraryServiceClient(A.As("duty"));
+        var library = await TwoNodes.UntilAsync(
+            async () => await libraries.SearchLibraryAsync(new SearchLibraryRequest { Query = "Drafted after" }),
+            answer => answer.Items.Count > 0);
         Assert.Equal(later.RecordId, library.Items.Single().RecordId);
 
-        // The version of the backup must not take the place of the newer one.
+        Assert.Equal(["XB"], (await WithdrawAsync(await ReplyAsync(later.RecordId))).Told);
+        await HasAsync("XB", later, "withdrawn");
+    }
+
+    [Fact]
+    public async Task A_record_goes_on_after_the_version_that_came_back_and_never_before_it()
+    {
+        var kept = await ReleasedAsync(Drafts.Strategy("Kept"), "XB");
+        await RestoredAsync(async () => await HasAsync(
+            "XB", await ReleaseAsync(await RevisedAsync(kept, "Kept, second version"), "XB"), "published"));
+
+        await SeesAsync("XB", items => items.Single().ContentJson.Contains(
+            "Kept, second version", StringComparison.Ordinal));
         var old = await ReplyAsync(kept.RecordId);
         var refused = await Assert.ThrowsAsync<RpcException>(() => ReleaseAsync(old, "XB"));
         Assert.Equal(StatusCode.FailedPrecondition, refused.StatusCode);
 
         var third = await ReleaseAsync(await RevisedAsync(old, "Kept, third version"), "XB");
         await HasAsync("XB", third, "published");
-        var withdrawn = await WithdrawAsync(await ReplyAsync(later.RecordId));
-        Assert.Equal(["XB"], withdrawn.Told);
-        await HasAsync("XB", later, "withdrawn");
+        Assert.False((await ViewAsync("XB"))[kept.RecordId].TakenBack);
     }
 
     [Fact]
@@ -88,7 +90,7 @@ public sealed class TakenBackRecordsTests(PostgresFixture postgres) : IClassFixt
         {
             await ReleaseAsync(await ReplyAsync(early.RecordId), "XO");
             await HasAsync("XO", early, "published");
-            await nodes["XO"].DisposeAsync();
+            await Nodes["XO"].DisposeAsync();
             await WithdrawAsync(await ReplyAsync(both.RecordId));
             await HasAsync("XB", both, "withdrawn");
         });
@@ -100,7 +102,7 @@ public sealed class TakenBackRecordsTests(PostgresFixture postgres) : IClassFixt
         Assert.False((await ViewAsync("XO"))[both.RecordId].Withdrawn);
         Assert.Equal(["XB"], (await WithdrawAsync(await ReplyAsync(early.RecordId))).Told);
 
-        nodes["XO"] = await TestNode.StartAsync(homes["XO"]);
+        Nodes["XO"] = await TestNode.StartAsync(Homes["XO"]);
 
         await HasAsync("XO", both, "withdrawn");
         await HasAsync("XO", early, "withdrawn");
@@ -183,7 +185,7 @@ public sealed class TakenBackRecordsTests(PostgresFixture postgres) : IClassFixt
         Assert.Contains(Person, await DisclosedAsync(), StringComparison.Ordinal);
         Assert.DoesNotContain(Person, await LogAsync(), StringComparison.Ordinal);
 
-        clock.Shift = TimeSpan.FromDays(91);
+        Clock.Shift = TimeSpan.FromDays(91);
         await A.Host.Services.GetRequiredService<PersonalDataKeeper>().SweepAsync(CancellationToken.None);
 
         var erased = (await ViewAsync("XB"))[contact.RecordId].ContentJson;
@@ -192,124 +194,21 @@ public sealed class TakenBackRecordsTests(PostgresFixture postgres) : IClassFixt
         Assert.DoesNotContain(Person, await DisclosedAsync(), StringComparison.Ordinal);
     }
 
-    public async Task InitializeAsync()
+    // One connection for each run of a node: a node gives a key so many and no more.
+    private MessagingService.MessagingServiceClient Messages(string at)
     {
-        await StartAsync("XA");
-        await JoinAsync("XB");
-    }
-
-    public async Task DisposeAsync()
-    {
-        foreach (var (participant, home) in homes)
+        if (!messages.TryGetValue(Nodes[at], out var client))
         {
-            await nodes[participant].DisposeAsync();
-            await home.DisposeAsync();
-        }
-    }
-
-    private async Task StartAsync(string participant)
-    {
-        var port = TwoNodes.FreePort();
-        var home = await TestHome.MakeAsync(postgres, participant, ["--endpoint", $"127.0.0.1:{port}", .. Officers]);
-        home.Change(settings => settings with { Listeners = settings.Listeners with { Peers = $"127.0.0.1:{port}" } });
-        homes[participant] = home;
-        nodes[participant] = await TestNode.StartAsync(home, clock);
-    }
-
-    private async Task JoinAsync(string participant)
-    {
-        await StartAsync(participant);
-        await TwoNodes.AdmitAsync(A, nodes[participant], participant);
-        await TwoNodes.AdmitAsync(nodes[participant], A, "XA");
-    }
-
-    // A backup is taken, something happens, and the backup is put back; once more after something else.
-    private async Task RestoredAsync(Func<Task> meanwhile, Func<Task>? again = null)
-    {
-        var backup = new NodeBackup(postgres, homes["XA"]);
-        await A.DisposeAsync();
-        await backup.TakeAsync();
-        nodes["XA"] = await TestNode.StartAsync(homes["XA"], clock);
-        foreach (var step in again is null ? new[] { meanwhile } : [meanwhile, again])
-        {
-            await step();
-            await A.DisposeAsync();
-            await backup.PutBackAsync();
-            nodes["XA"] = await TestNode.StartAsync(homes["XA"], clock);
+            messages[Nodes[at]] = client = new(Nodes[at].As("duty"));
         }
 
-        await backup.DropAsync();
+        return client;
     }
-
-    private async Task<RecordCommandReply> ReleasedAsync(DraftRecordRequest draft, params string[] to) =>
-        await ReleaseAsync(await Flow.ClearedAsync(A, draft), to);
-
-    private async Task<RecordCommandReply> ReleaseAsync(RecordCommandReply record, params string[] to) =>
-        (await A.Publishing("authority").ReleaseRecordAsync(
-            Flow.Release(record, [.. to.Select(one => Drafts.To(one))]))).Record;
-
-    private async Task<RecordCommandReply> RevisedAsync(RecordCommandReply record, string subject)
-    {
-        var revised = await A.Publishing("author").ReviseRecordAsync(new ReviseRecordRequest
-        {
-            CommandId = Drafts.NewCommand(),
-            RecordId = record.RecordId,
-            ExpectedVersion = record.HeldVersion,
-            Body = new RecordBody { NationalDocument = Drafts.StrategyBody(subject) },
-        });
-        var submitted = await A.Publishing("author").SubmitRecordAsync(Flow.Command(revised));
-        return await A.Publishing("authority").ClearRecordAsync(Flow.Command(submitted));
-    }
-
-    private async Task<WithdrawRecordResponse> WithdrawAsync(RecordCommandReply record) =>
-        await A.Publishing("authority").WithdrawRecordAsync(new WithdrawRecordRequest
-        {
-            CommandId = Drafts.NewCommand(),
-            RecordId = record.RecordId,
-            ExpectedVersion = record.HeldVersion,
-            ReasonClass = "issued-in-error",
-            Request = "stop-using",
-        });
-
-    private async Task<RecordView> ShowAsync(string record) =>
-        await A.Publishing("authority").GetRecordAsync(new GetRecordRequest { Record = record });
-
-    // What a command on the record as it is now must state.
-    private async Task<RecordCommandReply> ReplyAsync(string record)
-    {
-        var view = await ShowAsync(record);
-        return new RecordCommandReply { RecordId = view.RecordId, HeldVersion = view.HeldVersion };
-    }
-
-    private async Task<Dictionary<string, ViewAsItem>> ViewAsync(string participant) =>
-        (await A.Publishing("authority").ViewAsAsync(new ViewAsRequest { Participant = participant }))
-            .Items.ToDictionary(item => item.RecordId);
-
-    private Task SeesAsync(string participant, Func<IReadOnlyCollection<ViewAsItem>, bool> fits) =>
-        TwoNodes.UntilAsync(async () => (await ViewAsync(participant)).Values.ToList(), fits);
-
-    // The peer holds just this version, in this state.
-    private async Task HasAsync(string peer, RecordCommandReply record, string state) => await TwoNodes.UntilAsync(
-        async () =>
-        {
-            try
-            {
-                return await nodes[peer].Publishing("duty").GetRecordAsync(
-                    new GetRecordRequest { Record = record.RecordId });
-            }
-            catch (RpcException missing) when (missing.StatusCode == StatusCode.NotFound)
-            {
-                return new RecordView();
-            }
-        },
-        view => view.State == state && (state == "withdrawn" || record.ContentHash == view.ContentHash));
-
-    private MessagingService.MessagingServiceClient Messages(string at) => new(nodes[at].As("duty"));
 
     private async Task<RecordCommandReply> SentAsync(string by)
     {
-        var cleared = await Flow.ClearedAsync(nodes[by], Drafts.Notification("XA", "priority"));
-        return (await nodes[by].Publishing("authority").ReleaseRecordAsync(
+        var cleared = await Flow.ClearedAsync(Nodes[by], Drafts.Notification("XA", "priority"));
+        return (await Nodes[by].Publishing("authority").ReleaseRecordAsync(
             Flow.Release(cleared, Drafts.To("XA")))).Record;
     }
 
@@ -351,7 +250,7 @@ public sealed class TakenBackRecordsTests(PostgresFixture postgres) : IClassFixt
     // The log as it lies in the database.
     private async Task<string> LogAsync()
     {
-        await using var source = NpgsqlDataSource.Create(homes["XA"].ConnectionString);
+        await using var source = NpgsqlDataSource.Create(Homes["XA"].ConnectionString);
         await using var find = source.CreateCommand(
             "select table_schema from information_schema.tables where table_name = 'mt_events'");
         await using var command = source.CreateCommand(

@@ -7,8 +7,8 @@ using CbmExchange.Store;
 namespace CbmExchange.Simulation.Checkers;
 
 /// <summary>
-/// What each entry gave its recipient when it was written, so that the checker knows what an entry that comes back says,
-/// whatever the node makes of it (decision 0022).
+/// What each entry gave its recipient when it was written, so that the checker knows what an entry that comes back
+/// says, whatever the node makes of it (decision 0022).
 /// </summary>
 internal sealed class GivenMemory
 {

@@ -3,7 +3,7 @@ using CbmExchange.Node.Tables;
 
 namespace CbmExchange.Simulation.Nodes;
 
-/// <summary>Looks for holders of withdrawn records that are still to be told, as Node's OwedWithdrawalsPart does.</summary>
+/// <summary>Looks for holders of withdrawn records still to be told, as Node's OwedWithdrawalsPart does.</summary>
 internal sealed class OwedDriver(NodeRun run)
 {
     private static readonly TimeSpan LookAfter = TimeSpan.FromSeconds(1);
