@@ -380,7 +380,7 @@ public sealed class LifecycleTests
                 Now
             )
         );
-        Assert.Equal([Xb, Xc], state.Withdrawal!.Recipients.Select(recipient => recipient.Participant));
+        Assert.Equal([Xb, Xc], state.Withdrawal!.Told);
         Assert.Equal("RECORD_WITHDRAWN", Releasing(state, Grant(AudienceMember.Participant(Xb))).Refusal!.Reason);
     }
 

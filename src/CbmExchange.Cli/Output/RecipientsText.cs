@@ -37,6 +37,7 @@ internal static class RecipientsText
             Explain(screen, recipients);
         }
 
+        ExplainRestored(screen, recipients);
         if (recipients.Any(one => one.ClaimPaths.Count > 0))
         {
             screen.Quiet("given: how many parts of the record; --json names each of them");
@@ -56,6 +57,24 @@ internal static class RecipientsText
             screen.Quiet($"what {one.Designator} said with it: `cbmx show {one.AcknowledgementId}`");
         }
     }
+
+    private static void ExplainRestored(Screen screen, IReadOnlyCollection<RecipientState> recipients)
+    {
+        if (recipients.Any(one => one.TakenBack))
+        {
+            screen.Quiet("known only from what it gave back after a backup was restored: "
+                + Names(recipients.Where(one => one.TakenBack)));
+        }
+
+        if (recipients.Any(one => one.WithdrawalOwed))
+        {
+            screen.Strong("not told of the withdrawal yet; told as soon as its node is reached: "
+                + Names(recipients.Where(one => one.WithdrawalOwed)));
+        }
+    }
+
+    private static string Names(IEnumerable<RecipientState> recipients) =>
+        string.Join(", ", recipients.Select(one => one.Designator));
 
     private static TextTable Receipted(IEnumerable<RecipientState> recipients)
     {

@@ -9,6 +9,10 @@ internal static class RecordText
     public const string StandingSentence =
         "Receipt of this notice or of an acknowledgement implies neither agreement nor responsibility.";
 
+    private const string TakenBackSentence =
+        "The newest version is known only from what its recipients gave back after a backup was restored: what nobody "
+        + "was given of it is lost. Before anything is released again, write a new version (`cbmx revise`).";
+
     public static bool IsExercise(RecordView record) => record.Context == "exercise";
 
     /// <summary>Number that people quote; the id before the node gave one.</summary>
@@ -31,6 +35,11 @@ internal static class RecordText
         screen.Strong($"{NumberOf(record)}   {record.RecordType}   {record.State}");
         screen.Line($"from  {record.Originator}   {record.Context}   {record.Provenance}" + SignatureOf(record));
         WriteWithdrawal(screen, record);
+        if (record.TakenBack)
+        {
+            screen.Strong(TakenBackSentence);
+        }
+
         if (record.Marking is not null)
         {
             screen.Line($"marking  {MarkingText.Of(record.Marking)}");

@@ -54,6 +54,11 @@ internal static class ViewAsCommand
             screen.Quiet("Your role sees which version went out, not what it says.");
         }
 
+        if (all.Items.Any(item => item.TakenBack))
+        {
+            screen.Quiet("given back: known only from what it gave back after a backup was restored.");
+        }
+
         screen.Quiet(FactsText.Of(all.Facts, "record", "records"));
     }
 
@@ -99,7 +104,8 @@ internal static class ViewAsCommand
     }
 
     private static string StandingOf(ViewAsItem item) =>
-        item.Withdrawn ? "withdrawn" : $"released {TimeText.Of(item.ReleasedAt)}";
+        (item.Withdrawn ? "withdrawn" : $"released {TimeText.Of(item.ReleasedAt)}")
+        + (item.TakenBack ? ", given back" : "");
 
     private static async Task<ViewAsResponse> ReadAllAsync(
         NodeSession session, string participant, CancellationToken cancellation)

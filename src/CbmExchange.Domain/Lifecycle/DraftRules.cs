@@ -60,7 +60,8 @@ internal static class DraftRules
         }
 
         // domain.md §4.9: an acknowledgement is a fact; it cannot be taken back or rewritten.
-        return state.Header!.RecordType == RecordTypes.Acknowledgement && state.NewestCleared is not null
+        return state.Header!.RecordType == RecordTypes.Acknowledgement
+            && (state.NewestCleared is not null || state.Lost is not null)
             ? LifecycleRules.No("RECEIPT_IS_A_FACT", "An acknowledgement cannot be changed.")
             : null;
     }
@@ -87,9 +88,9 @@ internal static class DraftRules
         }
 
         if (
-            state.NewestCleared is { } cleared
+            (state.Lost?.Content ?? state.NewestCleared?.Content) is { } newest
             && Stage(content) is >= 0 and var stage
-            && stage < Stage(cleared.Content)
+            && stage < Stage(newest)
         )
         {
             yield return new FieldFault("stage", "Only moves forward.");
@@ -104,7 +105,9 @@ internal static class DraftRules
     /// <summary>The content with what stays the same in every version.</summary>
     public static RecordContent Carry(RecordState state, RecordContent content)
     {
-        var carried = ContentDefaults.With(content, ContentDefaults.ReferenceNumberField, state.ReferenceNumber!);
+        var carried = state.ReferenceNumber is { } number
+            ? ContentDefaults.With(content, ContentDefaults.ReferenceNumberField, number)
+            : content;
         return state.Nomination is { } nomination
             ? ContentDefaults.With(carried, ContentDefaults.NominationField, nomination.ToJson())
             : carried;

@@ -37,8 +37,9 @@ public static partial class RecordDecider
     /// Lets the newest cleared version go. Events: RecordReleased, and BreakGlassUsed before it where a duty officer
     /// acts
     /// alone. The caller appends one peer entry per recipient in the same transaction. Refusals: SECOND_PERSON_NEEDED,
-    /// BREAK_GLASS_REASON_NEEDED, ROLE_NOT_ALLOWED, WRONG_STATE, NOMINATION_MISSING, CONTACT_ENDED,
-    /// REPLY_TO_ORIGINATOR_ONLY, RED_TO_BODY, PUBLIC_NEEDS_CLEAR, PUBLIC_NOT_OFFERED, BODY_MODE_NOT_OFFERED,
+    /// BREAK_GLASS_REASON_NEEDED, ROLE_NOT_ALLOWED, WRONG_STATE, NEWEST_VERSION_LOST, NOMINATION_MISSING,
+    /// CONTACT_ENDED, REPLY_TO_ORIGINATOR_ONLY, RED_TO_BODY, PUBLIC_NEEDS_CLEAR, PUBLIC_NOT_OFFERED,
+    /// BODY_MODE_NOT_OFFERED,
     /// ONWARD_CONSENT_MISSING, INFRASTRUCTURE_AUDIENCE, FIELDS_INVALID and those of every command.
     /// </summary>
     public static Outcome<ImmutableArray<IEvent>> Release(
@@ -54,11 +55,12 @@ public static partial class RecordDecider
             return refusal;
         }
 
-        if (state.NewestCleared is not { } version)
+        if (OfNewest(state) is { } lost)
         {
-            return LifecycleRules.WrongState("There is no cleared version to release.");
+            return lost;
         }
 
+        var version = state.NewestCleared!;
         var judged = LifecycleRules.SecondPerson(version, command.Actor, command.BreakGlassReason);
         if (judged.Refusal is { } refused)
         {
@@ -149,15 +151,12 @@ public static partial class RecordDecider
         DateTimeOffset now
     )
     {
-        if (state.NewestCleared is not { } version)
-        {
-            return LifecycleRules.WrongState("There is no cleared version to release.");
-        }
-
-        if ((OfContact(state, version) ?? OfCorrection(command)) is { } refusal)
+        if ((OfNewest(state) ?? OfContact(state, state.NewestCleared!) ?? OfCorrection(command)) is { } refusal)
         {
             return refusal;
         }
+
+        var version = state.NewestCleared!;
 
         var planned = ReleaseResolver.Plan(
             new ReleaseQuestion
@@ -181,6 +180,23 @@ public static partial class RecordDecider
             && planned.Value.Recipients.Any(recipient => recipient.Participant != target.Originator)
             ? LifecycleRules.No("REPLY_TO_ORIGINATOR_ONLY", "A reply goes to the originator of the message only.")
             : planned;
+    }
+
+    // Whoever holds the version that is not here would be given an older one in its place.
+    private static Refusal? OfNewest(RecordState state)
+    {
+        if (state.Lost is not null)
+        {
+            return LifecycleRules.No(
+                "NEWEST_VERSION_LOST",
+                "The newest version is known only from what its recipients gave back after a backup was restored: "
+                    + "write a new one, have it cleared, and release that."
+            );
+        }
+
+        return state.NewestCleared is null
+            ? LifecycleRules.WrongState("There is no cleared version to release.")
+            : null;
     }
 
     private static Refusal? OfCorrection(ReleaseRecord command)

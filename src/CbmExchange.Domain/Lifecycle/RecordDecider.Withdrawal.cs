@@ -51,6 +51,31 @@ public static partial class RecordDecider
     }
 
     /// <summary>
+    /// Carries a withdrawal on to holders of the record whom it had not reached, since a backup was restored in
+    /// between. No officer decides it: the decision to withdraw was made. Events: WithdrawalTold, or none when
+    /// all were told.
+    /// </summary>
+    /// <param name="state">The record.</param>
+    /// <param name="isReady">Whether entries may be written for a participant now (decision 0014).</param>
+    /// <param name="now">The time.</param>
+    public static ImmutableArray<IEvent> TellWithdrawn(
+        RecordState state,
+        Func<ParticipantId, bool> isReady,
+        DateTimeOffset now
+    )
+    {
+        ImmutableArray<RecipientWithdrawal> told =
+        [
+            .. state.OwedWithdrawal
+                .Where(isReady)
+                .Select(holder => new RecipientWithdrawal(holder, state.Given[holder].ContentHash)),
+        ];
+        return state is not { Header: { } header, Withdrawal: { } withdrawal } || told.IsEmpty
+            ? []
+            : [new WithdrawalTold(header.RecordId, withdrawal.ReasonClass, withdrawal.Request, told, now)];
+    }
+
+    /// <summary>
     /// Closes the review of all open uses of break-glass on this record's newest version concerned. The officer
     /// reviewed
     /// never reviews. Refusals: ROLE_NOT_ALLOWED, SECOND_PERSON_NEEDED, FIELDS_INVALID, WRONG_STATE.

@@ -81,10 +81,10 @@ public static partial class RecordDecider
         };
         var content = DraftRules.Carry(
             state,
-            ContentDefaults.Fill(header.RecordType, command.Content, state.Versions[^1].Content, now, policies)
+            ContentDefaults.Fill(header.RecordType, command.Content, state.NewestContent, now, policies)
         );
         var faults = DraftRules.OfChange(state, command.Content).Concat(ContentRules.Check(header, content)).ToArray();
-        var version = state.Working?.Number ?? state.Versions[^1].Number + 1;
+        var version = state.Working?.Number ?? (state.Versions.LastOrDefault()?.Number ?? 0) + 1;
         return faults.Length > 0
             ? Refusal.Invalid(faults)
             : One(new RecordRevised(header, version, content, command.Actor.Id, now));

@@ -9,7 +9,7 @@ namespace CbmExchange.Domain.Lifecycle;
 /// An own record, folded from its stream. Invariants: the header but its languages never changes; versions are numbered
 /// 1, 2, 3 …; at most the last one is being worked on; whoever is in <see cref="Given"/> stays there for good.
 /// </summary>
-public sealed record RecordState
+public sealed partial record RecordState
 {
     /// <summary>A record that does not exist.</summary>
     public static RecordState Empty { get; } = new();
@@ -17,7 +17,7 @@ public sealed record RecordState
     /// <summary>Number of events folded: what a caller states as expected version.</summary>
     public StreamVersion Version { get; init; } = new(0);
 
-    /// <summary>The header of the newest version; null while the record does not exist.</summary>
+    /// <summary>The header of the newest version here; null while the record does not exist.</summary>
     public RecordHeader? Header { get; init; }
 
     /// <summary>All versions, oldest first.</summary>
@@ -34,7 +34,7 @@ public sealed record RecordState
     public Nomination? Nomination { get; init; }
 
     /// <summary>The withdrawal, once made: nothing follows it.</summary>
-    public RecordWithdrawn? Withdrawal { get; init; }
+    public WithdrawalState? Withdrawal { get; init; }
 
     /// <summary>The end of a contact, once made.</summary>
     public ContactEnded? Ended { get; init; }
@@ -50,7 +50,12 @@ public sealed record RecordState
 
     /// <summary>The reference number that people quote.</summary>
     public string? ReferenceNumber =>
-        Versions is [.., var last] ? Json.String(last.Content.Claims, ContentDefaults.ReferenceNumberField) : null;
+        Versions
+            .Select(version => version.Content)
+            .Reverse()
+            .Concat(TakenBack.Select(version => version.Content))
+            .Select(content => Json.String(content.Claims, ContentDefaults.ReferenceNumberField))
+            .FirstOrDefault(number => number is not null);
 
     /// <summary>Folds events in their order.</summary>
     public static RecordState Fold(IEnumerable<IEvent> events) =>
@@ -100,7 +105,20 @@ public sealed record RecordState
             ),
             RecordReleased released => Release(released),
             ReleaseNarrowed narrowed => Narrow(narrowed),
-            RecordWithdrawn withdrawn => this with { Withdrawal = withdrawn },
+            RecordWithdrawn withdrawn => Withdraw(
+                withdrawn.ReasonClass,
+                withdrawn.Request,
+                withdrawn.At,
+                withdrawn.Recipients.Select(recipient => recipient.Participant)
+            ),
+            ReleaseTakenBack back => TakeBack(back),
+            WithdrawalTakenBack back => Withdraw(back.ReasonClass, back.Request, back.WithdrawnAt, [back.Recipient]),
+            WithdrawalTold told => Withdraw(
+                told.ReasonClass,
+                told.Request,
+                told.At,
+                told.Recipients.Select(recipient => recipient.Participant)
+            ),
             ContactNominated nominated => Nominate(nominated),
             ContactEnded ended => this with { Ended = ended },
             PersonalDataKeyDestroyed => WithoutPersons(),
@@ -160,15 +178,17 @@ public sealed record RecordState
                 )
             )
         );
-        return this with
+        return (this with { Given = given }).Released(released.Version);
+    }
+
+    private RecordState Released(int number) =>
+        this with
         {
-            Given = given,
             Versions =
             [
                 .. Versions.Select(version =>
-                    version.Number == released.Version ? version with { Status = VersionStatus.Released }
-                    : version.Status is VersionStatus.Released or VersionStatus.Cleared
-                    && version.Number < released.Version
+                    version.Number == number ? version with { Status = VersionStatus.Released }
+                    : version.Status is VersionStatus.Released or VersionStatus.Cleared && version.Number < number
                         ? version with
                         {
                             Status = VersionStatus.Superseded,
@@ -177,7 +197,6 @@ public sealed record RecordState
                 ),
             ],
         };
-    }
 
     private RecordState Narrow(ReleaseNarrowed narrowed) =>
         this with
@@ -193,6 +212,7 @@ public sealed record RecordState
         this with
         {
             Versions = [.. Versions.Select(version => version.WithoutPersons())],
+            TakenBack = [.. TakenBack.Select(version => version.WithoutPersons())],
             Given = Given.SetItems(
                 Given.Select(given =>
                     KeyValuePair.Create(

@@ -77,6 +77,20 @@ public static class ContentDefaults
         return RecordContent.Parse(Encoding.UTF8.GetString(buffer.ToArray()));
     }
 
+    /// <summary>
+    /// Two parts of the same content put together: the fields of both, and of a list the elements of both, each once.
+    /// </summary>
+    public static RecordContent Union(RecordContent content, RecordContent more) =>
+        more.Claims.EnumerateObject().Aggregate(content, (known, field) =>
+            !known.Claims.TryGetProperty(field.Name, out var held) ? With(known, field.Name, field.Value)
+            : held.ValueKind == JsonValueKind.Array && field.Value.ValueKind == JsonValueKind.Array
+                ? With(known, field.Name, Union(held, field.Value))
+            : known);
+
+    private static JsonElement Union(JsonElement list, JsonElement more) =>
+        JsonSerializer.SerializeToElement(list.EnumerateArray().Concat(more.EnumerateArray()
+            .Where(item => !list.EnumerateArray().Any(held => JsonElement.DeepEquals(held, item)))));
+
     private static bool IsEarlyWarning(RecordContent content) =>
         Json.String(content.Claims, "stage") == "early-warning";
 

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Json;
+using CbmExchange.Domain.Lifecycle;
 using CbmExchange.Domain.Records;
 
 namespace CbmExchange.Domain.Release;
@@ -12,6 +14,8 @@ namespace CbmExchange.Domain.Release;
 /// <param name="WholeFields">Fields of which it was given all there was; a correction gives them whole again.</param>
 /// <param name="IsNarrowed">The release to it was narrowed: until a grant names it again, later versions go to it as
 /// corrections only.</param>
+/// <param name="IsTakenBack">Known only from the entry that the recipient gave back (decision 0022): who released it,
+/// and by which grant, is not.</param>
 public sealed record GivenVersion(
     ContentHash ContentHash,
     RecordContent View,
@@ -19,7 +23,8 @@ public sealed record GivenVersion(
     Marking Marking,
     DateTimeOffset At,
     ImmutableHashSet<string> WholeFields,
-    bool IsNarrowed = false
+    bool IsNarrowed = false,
+    bool IsTakenBack = false
 )
 {
     /// <summary>What a release gave, seen with the content of the version.</summary>
@@ -37,4 +42,24 @@ public sealed record GivenVersion(
             release.IsStillNarrowed
         );
     }
+
+    /// <summary>
+    /// What came back of a version that is not here any more. Of its lists nobody here knows whether they were given
+    /// whole, so a correction gives again only those of their elements that are known by name or by value.
+    /// </summary>
+    public static GivenVersion OfTakenBack(ReleaseTakenBack back, bool isNarrowed) =>
+        new(
+            back.ContentHash,
+            back.Content,
+            ClaimPath.Of(back.Content),
+            back.Marking,
+            back.ReleasedAt,
+            [
+                .. back.Content.Claims.EnumerateObject()
+                    .Where(field => field.Value.ValueKind != JsonValueKind.Array)
+                    .Select(field => field.Name),
+            ],
+            isNarrowed,
+            IsTakenBack: true
+        );
 }

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using CbmExchange.Contracts.Sync.V1;
+using CbmExchange.Domain.Records;
 using CbmExchange.Envelopes.Keys;
 using CbmExchange.Envelopes.Statements;
 
@@ -39,4 +41,18 @@ public static class EntryStatements
 
         return opened.Value with { DestroyedDisclosures = body.DisclosureSha256.Count - entry.Disclosures.Count };
     }
+
+    /// <summary>
+    /// What the statement of an own entry says of itself where it does not open any more: its key went with the home,
+    /// or its schema is newer than this program. The entry MUST be proven by a checkpoint of our own: nothing else
+    /// vouches for it. Null when it cannot be read or is about another record than its entry.
+    /// </summary>
+    public static RecordHeader? HeaderOfOwn(this VerifiedEntry entry) =>
+        JwtParts.TryRead(entry.Sealed.Statement.Span) is { } parts
+        && StatementJson.TryRead(parts.Payload) is { ValueKind: JsonValueKind.Object } payload
+        && HeaderClaims.TryRead(payload) is { } header
+        && header.RecordId.Value == entry.Body.RecordId
+        && header.RecordType == entry.Body.RecordType
+            ? header
+            : null;
 }

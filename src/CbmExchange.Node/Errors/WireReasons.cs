@@ -13,6 +13,7 @@ internal static class WireReasons
         ["ROLE_NOT_ALLOWED"] = "ROLE_MISSING",
         ["OBSERVER_AUTHORS_NOTHING"] = "ROLE_MISSING",
         ["WRONG_STATE"] = "RECORD_STATE",
+        ["NEWEST_VERSION_LOST"] = "RECORD_STATE",
         ["RECORD_EXISTS"] = "RECORD_STATE",
         ["RECORD_WITHDRAWN"] = "RECORD_STATE",
         ["CONTACT_ENDED"] = "RECORD_STATE",

@@ -145,7 +145,7 @@ internal sealed class AcknowledgeCommand(
             return (ofMessage, null);
         }
 
-        return new ReplyView(first.Versions[^1].Content).IsAddedToBy(command)
+        return new ReplyView(ContentOf(first)).IsAddedToBy(command)
             ? (ofDesk, null)
             : (ofMessage, first);
     }
@@ -220,9 +220,13 @@ internal sealed class AcknowledgeCommand(
             ).ToString()
         );
 
+    // One that came back after a restored backup stands in no version here (decision 0022).
+    private static RecordContent ContentOf(RecordState acknowledgement) =>
+        acknowledgement.Lost?.Content ?? acknowledgement.Versions[^1].Content;
+
     private static AcknowledgeResponse Reply(RecordId id, RecordState acknowledgement, bool isAlready)
     {
-        var content = new ReplyView(acknowledgement.Versions[^1].Content);
+        var content = new ReplyView(ContentOf(acknowledgement));
         return new AcknowledgeResponse
         {
             RecordId = id.Value,

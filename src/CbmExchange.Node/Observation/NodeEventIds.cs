@@ -19,7 +19,8 @@ internal static class NodeEventIds
     public const int DenialsNotKept = 4150, DenialAppendFailed = 4151;
 
     /// <summary>Publishing: 4350 to 4399.</summary>
-    public const int PersonalDataDestroyed = 4350, PersonalDataWaits = 4351, ReplacedPersonDestroyed = 4352;
+    public const int PersonalDataDestroyed = 4350, PersonalDataWaits = 4351, ReplacedPersonDestroyed = 4352,
+        WithdrawalsTold = 4353, WithdrawalsWait = 4354;
 
     /// <summary>Contacts: 4300 to 4349.</summary>
     public const int DirectoryFromMemory = 4300;

@@ -45,8 +45,8 @@ internal sealed class HeadComparison(IEventStore store, SyncIdentity identity, T
     }
 
     /// <summary>
-    /// Verifies and stores one batch of our own; answers the edge after it, or null when it is not what we signed or
-    /// does not follow what is stored.
+    /// Verifies and stores one batch of our own, and in the same transaction what it says of our records; answers the
+    /// edge after it, or null when it is not what we signed or does not follow what is stored.
     /// </summary>
     /// <exception cref="StoreUnavailableException">The store does not answer: compare anew later.</exception>
     public async Task<CompactRange?> StoreAsync(
@@ -64,13 +64,17 @@ internal sealed class HeadComparison(IEventStore store, SyncIdentity identity, T
         }
 
         var (first, size) = (verdict.Value.FirstIndex, verdict.Value.Head.Range.Size);
-        var taken = new OwnEntriesTakenBack(
-            stream.Recipient, stream.Generation, new(first), new(size), time.GetUtcNow());
+        var now = time.GetUtcNow();
+        var taken = new OwnEntriesTakenBack(stream.Recipient, stream.Generation, new(first), new(size), now);
         var result = await storing.AppendAsync(
             new AppendRequest
             {
                 CommandId = PeerEventStreams.CommandId("take-back", stream.Origin, $"{first}", $"{size}"),
-                Streams = [new StreamAppend(PeerEventStreams.Of(stream.Recipient), null, [taken])],
+                Streams =
+                [
+                    new StreamAppend(PeerEventStreams.Of(stream.Recipient), null, [taken]),
+                    .. TakenBackEntries.Of(verdict.Value, identity.OwnKeys, now),
+                ],
                 Incoming = [verdict.Value],
             },
             cancellationToken).ConfigureAwait(false);

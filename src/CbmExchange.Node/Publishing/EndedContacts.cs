@@ -18,6 +18,7 @@ internal sealed class EndedContacts : IMemoryTable
         ImmutableDictionary<RecordId, DateTimeOffset>.Empty;
 
     private ImmutableHashSet<RecordId> contacts = [];
+    private ImmutableDictionary<RecordId, DateTimeOffset> ends = ImmutableDictionary<RecordId, DateTimeOffset>.Empty;
     private volatile ImmutableHashSet<RecordId> revised = [];
 
     /// <summary>Contacts that read otherwise once: among their persons may be some that were replaced.</summary>
@@ -38,17 +39,43 @@ internal sealed class EndedContacts : IMemoryTable
             case RecordRevised changed when contacts.Contains(changed.Header.RecordId):
                 revised = revised.Add(changed.Header.RecordId);
                 break;
-            case ContactEnded ended:
-                waiting = waiting.SetItem(ended.RecordId, ended.PersonalDataDestroyBy);
+            case ReleaseTakenBack { Header.RecordType: RecordTypes.PointOfContact } back:
+                contacts = contacts.Add(back.RecordId);
+                revised = revised.Add(back.RecordId);
+                Wait(back.RecordId);
                 break;
-            case RecordWithdrawn withdrawn
-                when contacts.Contains(withdrawn.RecordId) && !waiting.ContainsKey(withdrawn.RecordId):
-                waiting = waiting.Add(withdrawn.RecordId, withdrawn.At + Policies.Default.PersonalDataAfterEnd);
+            case ContactEnded ended:
+                End(ended.RecordId, ended.PersonalDataDestroyBy);
+                break;
+            case RecordWithdrawn withdrawn when contacts.Contains(withdrawn.RecordId):
+                End(withdrawn.RecordId, withdrawn.At + Policies.Default.PersonalDataAfterEnd);
+                break;
+            case WithdrawalTakenBack back:
+                End(back.RecordId, back.WithdrawnAt + Policies.Default.PersonalDataAfterEnd);
                 break;
             case PersonalDataKeyDestroyed destroyed:
                 waiting = waiting.Remove(destroyed.RecordId);
                 revised = revised.Remove(destroyed.RecordId);
                 break;
+        }
+    }
+
+    // The first end counts. A withdrawal that came back can be that of a record which is not known here yet.
+    private void End(RecordId record, DateTimeOffset destroyBy)
+    {
+        if (!ends.ContainsKey(record))
+        {
+            ends = ends.Add(record, destroyBy);
+            Wait(record);
+        }
+    }
+
+    // Persons who come back after theirs were destroyed are destroyed again.
+    private void Wait(RecordId record)
+    {
+        if (contacts.Contains(record) && ends.TryGetValue(record, out var destroyBy))
+        {
+            waiting = waiting.SetItem(record, destroyBy);
         }
     }
 }

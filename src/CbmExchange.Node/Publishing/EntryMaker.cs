@@ -39,12 +39,20 @@ internal sealed class EntryMaker(NodeIdentity self, PeerStateTable peers)
 
     /// <summary>The entries of a withdrawal: one for everyone who ever received the record.</summary>
     public ImmutableArray<PeerAppend> Of(RecordState record, RecordWithdrawn withdrawn) =>
-        [.. withdrawn.Recipients.Select(recipient => new PeerAppend(
+        Withdrawn(record, withdrawn.ReasonClass, withdrawn.Request, withdrawn.Recipients, withdrawn.At);
+
+    /// <summary>The entries for those whom a withdrawal had not reached; dated as they are told.</summary>
+    public ImmutableArray<PeerAppend> Of(RecordState record, WithdrawalTold told) =>
+        Withdrawn(record, told.ReasonClass, told.Request, told.Recipients, told.At);
+
+    private ImmutableArray<PeerAppend> Withdrawn(
+        RecordState record, string reasonClass, string request, ImmutableArray<RecipientWithdrawal> recipients,
+        DateTimeOffset at) =>
+        [.. recipients.Select(recipient => new PeerAppend(
             StreamTo(recipient.Participant),
             [
                 PeerEntryBuilder.Withdrawn(
-                    withdrawn.RecordId, record.Header!.RecordType, recipient.LastGiven, withdrawn.ReasonClass,
-                    withdrawn.Request, withdrawn.At),
+                    record.Header!.RecordId, record.Header.RecordType, recipient.LastGiven, reasonClass, request, at),
             ]))];
 
     private PeerStreamId StreamTo(ParticipantId recipient) =>

@@ -3,7 +3,6 @@ using CbmExchange.Domain;
 using CbmExchange.Domain.Contacts;
 using CbmExchange.Domain.Lifecycle;
 using CbmExchange.Domain.Records;
-using CbmExchange.Domain.Release;
 using CbmExchange.Node.Tables;
 using CbmExchange.Store;
 
@@ -32,11 +31,15 @@ internal sealed class OwnRecordTable : IMemoryTable
     private readonly Dictionary<string, ImmutableHashSet<string>> attachments = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ImmutableHashSet<ParticipantId>> cases = new(StringComparer.Ordinal);
 
+    private readonly HashSet<(RecordId, ParticipantId)> takenBack = [];
+
     // By position. The places that records left when they changed again are passed over, and cleared away.
     private readonly List<(long Position, RecordId Record)> changes = [];
 
     private volatile ImmutableDictionary<ParticipantId, ImmutableHashSet<RecordId>> given =
         ImmutableDictionary<ParticipantId, ImmutableHashSet<RecordId>>.Empty;
+
+    private volatile WithdrawalReach reach = WithdrawalReach.Empty;
 
     /// <summary>Own records that each participant was given.</summary>
     public ImmutableDictionary<ParticipantId, ImmutableHashSet<RecordId>> Given => given;
@@ -58,6 +61,20 @@ internal sealed class OwnRecordTable : IMemoryTable
             return givenAt.TryGetValue((record, participant), out var position) ? position : null;
         }
     }
+
+    /// <summary>
+    /// True when what a participant was given last is known only from the entry that it gave back (decision 0022).
+    /// </summary>
+    public bool IsTakenBack(RecordId record, ParticipantId participant)
+    {
+        lock (gate)
+        {
+            return takenBack.Contains((record, participant));
+        }
+    }
+
+    /// <summary>Withdrawn records with holders whom the withdrawal has not reached.</summary>
+    public ImmutableDictionary<RecordId, ImmutableHashSet<ParticipantId>> OwedWithdrawals => reach.Owed;
 
     /// <summary>The name of a record's stream in the log.</summary>
     public static string StreamOf(RecordId record) => StreamPrefix + record.Value;
@@ -125,6 +142,8 @@ internal sealed class OwnRecordTable : IMemoryTable
             {
                 Put(line, stored);
             }
+
+            reach = reach.After(id, stored.Body, given);
         }
     }
 
@@ -137,22 +156,18 @@ internal sealed class OwnRecordTable : IMemoryTable
             changes.RemoveAll(place => !IsNewest(place));
         }
 
-        switch (stored.Body)
+        if (OwnRecordFacts.Written(stored.Body) is { } content)
         {
-            case RecordDrafted drafted:
-                Name(line, drafted.Content);
-                break;
-            case RecordRevised revised:
-                Name(line, revised.Content);
-                break;
-            case RecordReleased released:
-                Give(line, released);
-                break;
+            Name(line, content);
         }
 
-        foreach (var recipient in Recipients(stored.Body))
+        Give(line, OwnRecordFacts.GivenTo(stored.Body));
+        foreach (var participant in OwnRecordFacts.Touched(stored.Body))
         {
-            givenAt[(line.RecordId, recipient.Participant)] = stored.Position;
+            givenAt[(line.RecordId, participant)] = stored.Position;
+            _ = stored.Body is ReleaseTakenBack
+                ? takenBack.Add((line.RecordId, participant))
+                : takenBack.Remove((line.RecordId, participant));
         }
     }
 
@@ -169,14 +184,18 @@ internal sealed class OwnRecordTable : IMemoryTable
         }
     }
 
-    private void Give(OwnRecordLine line, RecordReleased released)
+    private void Give(OwnRecordLine line, ImmutableArray<ParticipantId> to)
     {
-        given = given.SetItems(released.Recipients.Select(recipient => KeyValuePair.Create(
-            recipient.Participant, given.GetValueOrDefault(recipient.Participant, []).Add(released.RecordId))));
+        if (to.IsEmpty)
+        {
+            return;
+        }
+
+        given = given.SetItems(to.Select(participant => KeyValuePair.Create(
+            participant, given.GetValueOrDefault(participant, []).Add(line.RecordId))));
         if (line.CaseId.Length > 0)
         {
-            cases[line.CaseId] = cases.GetValueOrDefault(line.CaseId, [])
-                .Union(released.Recipients.Select(recipient => recipient.Participant));
+            cases[line.CaseId] = cases.GetValueOrDefault(line.CaseId, []).Union(to);
         }
     }
 
@@ -212,21 +231,17 @@ internal sealed class OwnRecordTable : IMemoryTable
             at
         );
 
-    private static ImmutableArray<RecipientRelease> Recipients(IEvent happened) =>
-        happened switch
-        {
-            RecordReleased released => released.Recipients,
-            ReleaseNarrowed narrowed => narrowed.Recipients,
-            _ => [],
-        };
+    private static OwnRecordLine First(ReleaseTakenBack back, RecordId id, LogPosition at) =>
+        new(id, back.Header.RecordType, RecordStates.Published, "", "", true, at);
 
-    private static OwnRecordLine? Next(OwnRecordLine? line, RecordId id, StoredEvent stored)
+    private OwnRecordLine? Next(OwnRecordLine? before, RecordId id, StoredEvent stored)
     {
         if (stored.Body is RecordDrafted drafted)
         {
             return First(drafted, id, stored.Position);
         }
 
+        var line = before ?? (stored.Body is ReleaseTakenBack first ? First(first, id, stored.Position) : null);
         return line is null
             ? null
             : (
@@ -245,7 +260,8 @@ internal sealed class OwnRecordTable : IMemoryTable
                     {
                         State = line.WasReleased ? RecordStates.Published : RecordStates.Abandoned,
                     },
-                    RecordWithdrawn => line with { State = RecordStates.Withdrawn },
+                    ReleaseTakenBack back => TakenBack(line, back),
+                    RecordWithdrawn or WithdrawalTakenBack => line with { State = RecordStates.Withdrawn },
                     ContactEnded when !line.WasReleased => line with { State = RecordStates.Withdrawn },
                     _ => line,
                 }
@@ -254,4 +270,19 @@ internal sealed class OwnRecordTable : IMemoryTable
                 ChangedAt = stored.Position,
             };
     }
+
+    // What is being worked on goes on; a withdrawal stays one, also when it came back first.
+    private OwnRecordLine TakenBack(OwnRecordLine line, ReleaseTakenBack back) =>
+        line with
+        {
+            State = reach.Told.ContainsKey(line.RecordId) ? RecordStates.Withdrawn
+                : line.State is RecordStates.Cleared or RecordStates.Abandoned ? RecordStates.Published
+                : line.State,
+            WasReleased = true,
+            ReferenceNumber = Known(line.ReferenceNumber, back, ContentDefaults.ReferenceNumberField),
+            CaseId = Known(line.CaseId, back, ContentDefaults.CaseIdField),
+        };
+
+    private static string Known(string known, ReleaseTakenBack back, string field) =>
+        known.Length > 0 ? known : RecordStates.Text(back.Content, field);
 }

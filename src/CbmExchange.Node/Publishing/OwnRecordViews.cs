@@ -1,6 +1,7 @@
 using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Domain.Lifecycle;
 using CbmExchange.Domain.Records;
+using CbmExchange.Domain.Release;
 using CbmExchange.Node.Participants;
 using Google.Protobuf.WellKnownTypes;
 
@@ -9,32 +10,38 @@ namespace CbmExchange.Node.Publishing;
 /// <summary>Own records as officers read them.</summary>
 internal sealed class OwnRecordViews(ParticipantTable participants, TimeProvider time)
 {
-    /// <summary>The newest version, and what each recipient was given.</summary>
+    /// <summary>
+    /// The newest version, and what each recipient was given. Of one that is not here any more what came back is shown,
+    /// unless another is under work.
+    /// </summary>
     public RecordView Of(RecordState record)
     {
-        var version = record.Versions[^1];
+        var lost = record.Working is null ? record.Lost : null;
+        var version = lost is null ? record.Versions[^1] : null;
+        var (header, content) = (lost?.Header ?? version!.Header, lost?.Content ?? version!.Content);
         var view = new RecordView
         {
-            RecordId = version.Header.RecordId.Value,
-            RecordType = version.Header.RecordType,
-            OriginatorId = version.Header.Originator.Value,
-            Originator = participants.DesignatorOf(version.Header.Originator),
-            Context = version.Header.Context,
-            ExerciseId = version.Header.ExerciseId ?? "",
-            Provenance = version.Header.Provenance,
-            Body = WireBodies.Write(version.Header.RecordType, version.Content),
+            RecordId = header.RecordId.Value,
+            RecordType = header.RecordType,
+            OriginatorId = header.Originator.Value,
+            Originator = participants.DesignatorOf(header.Originator),
+            Context = header.Context,
+            ExerciseId = header.ExerciseId ?? "",
+            Provenance = header.Provenance,
+            Body = WireBodies.Write(header.RecordType, content),
             State = RecordStates.Of(record, time.GetUtcNow()),
             HeldVersion = record.Version.Value,
-            RecordVersion = version.Number,
-            ContentHash = version.Signed?.ContentHash.Hex ?? "",
-            SignatureState = version.Signed is null ? "not signed yet" : "signed by this node",
-            ReturnReason = version.Status == VersionStatus.Returned ? version.ReturnReason ?? "" : "",
+            RecordVersion = version?.Number ?? 0,
+            ContentHash = (lost?.ContentHash ?? version?.Signed?.ContentHash)?.Hex ?? "",
+            SignatureState = lost is null && version?.Signed is null ? "not signed yet" : "signed by this node",
+            ReturnReason = version is { Status: VersionStatus.Returned } ? version.ReturnReason ?? "" : "",
             ReviewOpen = record.BreakGlass.Any(use => use.Reviewed is null),
+            TakenBack = record.Lost is not null,
         };
-        view.AuthoritativeLanguages.AddRange(version.Header.AuthoritativeLanguages);
-        view.ClaimPaths.AddRange(ClaimPath.Of(version.Content).Select(path => path.ToString()));
+        view.AuthoritativeLanguages.AddRange(header.AuthoritativeLanguages);
+        view.ClaimPaths.AddRange(ClaimPath.Of(content).Select(path => path.ToString()));
         view.Recipients.AddRange(record.Given.Select(given => Of(given.Key, given.Value)));
-        if (version.Content.Claims.TryGetProperty(ContentDefaults.AuthoredAtField, out var authored)
+        if (content.Claims.TryGetProperty(ContentDefaults.AuthoredAtField, out var authored)
             && authored.TryGetDateTimeOffset(out var at))
         {
             view.AuthoredAt = at.ToTimestamp();
@@ -53,8 +60,8 @@ internal sealed class OwnRecordViews(ParticipantTable participants, TimeProvider
         return view;
     }
 
-    /// <summary>A record as one participant holds it.</summary>
-    public static ViewAsItem Item(RecordState record, Domain.Release.GivenVersion given)
+    /// <summary>A record as one participant holds it: withdrawn once it was told so.</summary>
+    public static ViewAsItem Item(RecordState record, Domain.ParticipantId participant, GivenVersion given)
     {
         var item = new ViewAsItem
         {
@@ -64,13 +71,14 @@ internal sealed class OwnRecordViews(ParticipantTable participants, TimeProvider
             ContentJson = given.View.Claims.GetRawText(),
             Marking = WireMarkings.Write(given.Marking),
             ReleasedAt = given.At.ToTimestamp(),
-            Withdrawn = record.Withdrawal is not null,
+            Withdrawn = record.Withdrawal?.Told.Contains(participant) == true,
+            TakenBack = given.IsTakenBack,
         };
         item.ClaimPaths.AddRange(given.Paths.Select(path => path.ToString()));
         return item;
     }
 
-    private RecipientState Of(Domain.ParticipantId participant, Domain.Release.GivenVersion given)
+    private RecipientState Of(Domain.ParticipantId participant, GivenVersion given)
     {
         var state = new RecipientState
         {

@@ -172,6 +172,7 @@ internal sealed partial class PersonalDataKeeper(
         [
             .. state.Versions.Where(version => version.Signed is not null)
                 .SelectMany(version => version.Signed!.Disclosures)
+                .Concat(state.TakenBack.SelectMany(version => version.Disclosures))
                 .Where(isMeant)
                 .Select(one => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(one.Encoded)))),
         ];

@@ -27,11 +27,14 @@ internal sealed class ReceiptFacts(ReadModels models, OwnRecordTable records, IP
             _ => Waiting,
         };
 
-    /// <summary>True when the recipient's node fetched the newest that it was given of the record.</summary>
+    /// <summary>
+    /// True when the recipient's node fetched the newest that it was given of the record; what it gave back it has.
+    /// </summary>
     public bool IsFetched(RecordId record, ParticipantId recipient) =>
-        records.LastGivenAt(record, recipient) is { } given
-        && connections.FetchedUpTo(recipient) is { } fetched
-        && given.Value <= fetched.Value;
+        records.IsTakenBack(record, recipient)
+        || (records.LastGivenAt(record, recipient) is { } given
+            && connections.FetchedUpTo(recipient) is { } fetched
+            && given.Value <= fetched.Value);
 
     /// <summary>
     /// How many of these recipients are known to have fetched the newest that they were given: receipts are kept,
@@ -71,10 +74,14 @@ internal sealed class ReceiptFacts(ReadModels models, OwnRecordTable records, IP
         }
     }
 
-    /// <summary>Says "fetched" where no receipt says more.</summary>
+    /// <summary>Says "fetched" where no receipt says more, and what a restored backup left to be said.</summary>
     public void Complete(RecordId record, RecipientState recipient)
     {
-        if (recipient.Receipt == Waiting && IsFetched(record, new ParticipantId(recipient.ParticipantId)))
+        var participant = new ParticipantId(recipient.ParticipantId);
+        recipient.TakenBack = records.IsTakenBack(record, participant);
+        recipient.WithdrawalOwed = records.OwedWithdrawals.TryGetValue(record, out var owed)
+            && owed.Contains(participant);
+        if (recipient.Receipt == Waiting && IsFetched(record, participant))
         {
             recipient.Receipt = "fetched";
         }

@@ -115,7 +115,7 @@ internal sealed class RecordReads(
             var state = await loader.LoadAsync(id, cancellationToken).ConfigureAwait(false);
             if (state.SeenBy(participant.Participant) is { } given)
             {
-                var item = OwnRecordViews.Item(state, given);
+                var item = OwnRecordViews.Item(state, participant.Participant, given);
                 item.ContentJson = rights.May(call, item.RecordType, isOwn: true) ? item.ContentJson : "";
                 response.Items.Add(item);
             }

@@ -39,6 +39,11 @@ internal static class RecordStates
             return Withdrawn;
         }
 
+        if (record is { Working: null, Lost: { } lost })
+        {
+            return IsOver(lost.Content, now) ? Expired : Published;
+        }
+
         var newest = record.Versions.LastOrDefault();
         return newest?.Status switch
         {
@@ -47,7 +52,7 @@ internal static class RecordStates
             VersionStatus.Returned => Returned,
             VersionStatus.Cleared => Cleared,
             VersionStatus.Abandoned when record.Given.IsEmpty => Abandoned,
-            _ => IsOver(newest, now) ? Expired : Published,
+            _ => IsOver(newest?.Content, now) ? Expired : Published,
         };
     }
 
@@ -57,8 +62,8 @@ internal static class RecordStates
             ? value.GetString() ?? ""
             : "";
 
-    private static bool IsOver(RecordVersion? version, DateTimeOffset now) =>
-        version is not null && new[] { "expiresAt", "validUntil" }.Any(field =>
-            version.Content.Claims.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String
+    private static bool IsOver(RecordContent? content, DateTimeOffset now) =>
+        content is not null && new[] { "expiresAt", "validUntil" }.Any(field =>
+            content.Claims.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String
             && value.TryGetDateTimeOffset(out var end) && end <= now);
 }

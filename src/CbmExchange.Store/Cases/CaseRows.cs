@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CbmExchange.Domain;
 using CbmExchange.Domain.Lifecycle;
 using CbmExchange.Domain.Records;
 using CbmExchange.Envelopes.PeerStreams;
@@ -30,6 +31,15 @@ internal static class CaseRows
             """,
             entry.Body.RecordId, entry.Originator.Value, statement.ContentHash.Hex, RankOf(statement.Content.Claims),
             entry.StoredAt, entry.Position, entry.Ordinal);
+        sql.Add(
+            """
+            update cbm_reading_inbox i set acknowledged_at = a.acknowledged_at, duty_desk = a.duty_desk,
+              acknowledgement_id = a.acknowledgement_id
+              from cbm_reading_acknowledged a
+             where i.record_id = $1 and i.originator = $2 and i.acknowledged_at is null
+               and (a.record_id, a.originator, a.content_hash) = (i.record_id, i.originator, i.content_hash)
+            """,
+            entry.Body.RecordId, entry.Originator.Value);
         if (statement.Header.RecordType == RecordTypes.Response && OfRecord(statement.Content.Claims) is { } answered)
         {
             sql.Add(
@@ -72,6 +82,33 @@ internal static class CaseRows
     /// An own acknowledgement left: the message is acknowledged here too. One per desk; the first counts.
     /// </summary>
     public static void Acknowledge(RecordReleased released, SqlChanges sql) =>
+        Acknowledge(released.RecordId, released.At, released.Recipients.Select(one => one.Participant), sql);
+
+    /// <summary>
+    /// An own acknowledgement came back after a backup was restored: its message is acknowledged, or will be when it
+    /// arrives again (decision 0022).
+    /// </summary>
+    public static void Acknowledge(ReleaseTakenBack back, SqlChanges sql)
+    {
+        if (back.Header.RecordType != RecordTypes.Acknowledgement || back.InReplyTo is not { } message)
+        {
+            return;
+        }
+
+        Acknowledge(back.RecordId, back.ReleasedAt, [back.Recipient], sql);
+        sql.Add(
+            """
+            insert into cbm_reading_acknowledged (record_id, originator, content_hash, acknowledged_at, duty_desk,
+              acknowledgement_id)
+            select $2, $3, $4, $5, o.cleared->>'dutyDesk', o.record_id from cbm_reading_own o where o.record_id = $1
+            on conflict do nothing
+            """,
+            back.RecordId.Value, message.RecordId.Value, message.Originator.Value, message.ContentHash.Hex,
+            back.ReleasedAt);
+    }
+
+    private static void Acknowledge(
+        RecordId record, DateTimeOffset at, IEnumerable<ParticipantId> originators, SqlChanges sql) =>
         sql.Add(
             """
             update cbm_reading_inbox i set acknowledged_at = $2, duty_desk = o.cleared->>'dutyDesk',
@@ -81,8 +118,7 @@ internal static class CaseRows
                and i.record_id = o.cleared->'ofRecord'->>'recordId'
                and i.content_hash = o.cleared->'ofRecord'->>'contentHash' and i.originator = any ($3)
             """,
-            released.RecordId.Value, released.At,
-            released.Recipients.Select(recipient => recipient.Participant.Value).ToArray());
+            record.Value, at, originators.Select(originator => originator.Value).ToArray());
 
     private static int RankOf(JsonElement content) =>
         content.TryGetProperty("precedence", out var precedence)

@@ -45,6 +45,10 @@ internal sealed class ReadingsFold(IPeerStreamStore streams, PeerKeysOf keysOf)
                 OwnRows.Apply(stored, sql);
                 CaseRows.Acknowledge(released, sql);
                 break;
+            case ReleaseTakenBack back:
+                OwnRows.Apply(stored, sql);
+                CaseRows.Acknowledge(back, sql);
+                break;
             default:
                 OwnRows.Apply(stored, sql);
                 break;

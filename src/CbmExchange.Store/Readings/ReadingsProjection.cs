@@ -14,10 +14,10 @@ public sealed class ReadingsProjection(IPeerStreamStore streams, PeerKeysOf keys
     public override string Name => "readings";
 
     /// <inheritdoc/>
-    public override int Version => 2;
+    public override int Version => 3;
 
     /// <inheritdoc/>
-    public override string TablesSql => SqlFile("Readings", "readings-v2.sql");
+    public override string TablesSql => SqlFile("Readings", "readings-v3.sql");
 
     /// <inheritdoc/>
     public override async ValueTask FoldAsync(

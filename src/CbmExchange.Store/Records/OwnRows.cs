@@ -55,7 +55,8 @@ internal static class OwnRows
                 Release(stored, released, sql);
                 break;
             case RecordWithdrawn withdrawn:
-                Withdraw(stored, withdrawn, sql);
+                Withdraw(withdrawn.RecordId, withdrawn.ReasonClass, withdrawn.Request, withdrawn.At, stored, sql);
+                Tell(withdrawn.RecordId, withdrawn.Recipients.Select(one => one.Participant), withdrawn.At, sql);
                 break;
             case RecordAbandoned abandoned:
                 sql.Add("""
@@ -74,6 +75,7 @@ internal static class OwnRows
                 Erase(destroyed.RecordId, sql);
                 break;
             default:
+                TakenBackRows.Apply(stored, sql);
                 break;
         }
 
@@ -128,21 +130,27 @@ internal static class OwnRows
         """, released.RecordId.Value, recipient.Participant.Value, released.ContentHash.Hex,
         recipient.Paths.Select(path => path.ToString()).ToArray(), SqlChanges.Json(recipient.Marking), released.At);
 
-    private static void Withdraw(StoredEvent stored, RecordWithdrawn withdrawn, SqlChanges sql)
+    /// <summary>The record is withdrawn.</summary>
+    public static void Withdraw(
+        RecordId record, string reasonClass, string request, DateTimeOffset at, StoredEvent stored, SqlChanges sql)
     {
         var withdrawal = SqlChanges.Json(new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["reasonClass"] = withdrawn.ReasonClass,
-            ["request"] = withdrawn.Request,
+            ["reasonClass"] = reasonClass,
+            ["request"] = request,
         });
-        SetState(withdrawn.RecordId, "withdrawn", sql);
+        SetState(record, "withdrawn", sql);
         sql.Add("""
             update cbm_reading_records set state = 'withdrawn', withdrawal = $2::jsonb, withdrawn_at = $3, seq_id = $4
              where record_id = $1 and is_own
-            """, withdrawn.RecordId.Value, withdrawal, withdrawn.At, stored.Position.Value);
-        sql.Add("update cbm_reading_recipients set withdrawn_at = $2 where record_id = $1",
-            withdrawn.RecordId.Value, withdrawn.At);
+            """, record.Value, withdrawal, at, stored.Position.Value);
     }
+
+    /// <summary>Some of its holders were told so.</summary>
+    public static void Tell(
+        RecordId record, IEnumerable<ParticipantId> told, DateTimeOffset at, SqlChanges sql) =>
+        sql.Add("update cbm_reading_recipients set withdrawn_at = $2 where record_id = $1 and participant = any ($3)",
+            record.Value, at, told.Select(participant => participant.Value).ToArray());
 
     // The names are gone from the log with their key; the answers made from it must not keep them (design D5).
     private static void Erase(RecordId record, SqlChanges sql)

@@ -61,6 +61,34 @@ internal static class Drafts
         },
     };
 
+    /// <summary>A contact with one named person.</summary>
+    public static DraftRecordRequest Contact(string person) => new()
+    {
+        CommandId = NewCommand(),
+        Context = "actual",
+        AuthoritativeLanguages = { "en" },
+        Body = new RecordBody
+        {
+            PointOfContact = new PointOfContact
+            {
+                Subject = { Text("Duty Centre") },
+                Kinds = { "technical" },
+                OfficeName = { Text("Duty Centre") },
+                Competences = { "incident-state-level" },
+                Coverage = "24x7",
+                Channels =
+                {
+                    new Channel
+                    {
+                        Id = "duty", Type = "voice", Value = "+442079460101", PriorityOrder = 1, Hours = "24x7",
+                    },
+                },
+                Languages = { new SpokenLanguage { Lang = "en", Level = "working", Hours = "24x7" } },
+                Persons = { new Person { Id = "one", Name = { Text(person) } } },
+            },
+        },
+    };
+
     /// <summary>Id of a participant of the demonstration instance.</summary>
     public static string IdOf(string designator)
     {

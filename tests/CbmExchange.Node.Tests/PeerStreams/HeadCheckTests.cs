@@ -1,4 +1,5 @@
 using CbmExchange.Contracts.Sync.V1;
+using CbmExchange.Domain.Lifecycle;
 using CbmExchange.Domain.Peers;
 using CbmExchange.Envelopes.Keys;
 using CbmExchange.Envelopes.PeerStreams;
@@ -52,6 +53,45 @@ public sealed class HeadCheckTests : IDisposable
         var back = await comparison.StoreAsync(stream, CompactRange.Empty, batch, CancellationToken.None);
 
         Assert.Equal(isStolen ? null : 1L, back?.Size);
+    }
+
+    [Fact]
+    public async Task A_peer_adds_no_holder_it_gives_back_what_stands_in_its_own_stream_or_nothing()
+    {
+        var store = new CbmExchange.Store.InMemoryEventStore(TimeProvider.System);
+        var comparison = new HeadComparison(
+            store, new SyncIdentity(a.Id, a.Checkpoint, a.Keys, a.Tls.Certificate), TimeProvider.System);
+        var (toB, toAnother) = (new PeerStreamId(a.Id, b.Id, 1), new PeerStreamId(a.Id, new("another"), 1));
+
+        var forAnother = ScriptedPeer.Batch(toAnother, a.Checkpoint, a.Message(1));
+        Assert.Null(await comparison.StoreAsync(toB, CompactRange.Empty, forAnother, CancellationToken.None));
+        var byItself = ScriptedPeer.Batch(toB, b.Checkpoint, a.Message(1));
+        Assert.Null(await comparison.StoreAsync(toB, CompactRange.Empty, byItself, CancellationToken.None));
+        Assert.Empty(await BackAsync(store));
+
+        var ours = ScriptedPeer.Batch(toB, a.Checkpoint, a.Message(1), a.Receipt(2));
+        Assert.NotNull(await comparison.StoreAsync(toB, CompactRange.Empty, ours, CancellationToken.None));
+        await comparison.StoreAsync(toB, CompactRange.Empty, ours, CancellationToken.None);
+        Assert.Equal(b.Id, Assert.Single(await BackAsync(store)).Recipient);
+    }
+
+    [Fact]
+    public async Task A_statement_whose_key_is_gone_still_says_whose_record_it_is()
+    {
+        using var gone = EcdsaSigningKey.Create(KeyPurpose.Statement);
+        var store = new CbmExchange.Store.InMemoryEventStore(TimeProvider.System);
+        var comparison = new HeadComparison(
+            store, new SyncIdentity(a.Id, a.Checkpoint, a.Keys, a.Tls.Certificate), TimeProvider.System);
+        var stream = new PeerStreamId(a.Id, b.Id, 1);
+
+        await comparison.StoreAsync(
+            stream, CompactRange.Empty, ScriptedPeer.Batch(stream, a.Checkpoint, a.Message(1, gone)),
+            CancellationToken.None);
+
+        var back = Assert.Single(await BackAsync(store));
+        Assert.Equal("national-document", back.Header.RecordType);
+        Assert.Empty(back.Content.Claims.EnumerateObject());
+        Assert.NotEmpty(back.Disclosed);
     }
 
     [Fact]
@@ -119,6 +159,20 @@ public sealed class HeadCheckTests : IDisposable
         await using var again = await TestPeerNode.StartAsync(a, [b], node.Store, home);
         await again.Gate.WaitAsync(b.Id, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
         Assert.False(File.Exists(Path.Combine(home, "peer-heads.json")));
+    }
+
+    private static async Task<List<ReleaseTakenBack>> BackAsync(CbmExchange.Store.IEventStore store)
+    {
+        var found = new List<ReleaseTakenBack>();
+        await foreach (var stored in store.ReadAllAsync())
+        {
+            if (stored.Body is ReleaseTakenBack back)
+            {
+                found.Add(back);
+            }
+        }
+
+        return found;
     }
 
     public void Dispose()

@@ -117,28 +117,18 @@ public sealed class RestoredBackupTests(PostgresFixture postgres) : IClassFixtur
     // One more record reaches the peer, then the database is as it was before and the peer is away.
     private async Task RestoredAsync()
     {
-        var backup = $"{homeA.DatabaseName}_backup";
+        var backup = new NodeBackup(postgres, homeA);
         await a.DisposeAsync();
-        await CopyAsync(homeA.DatabaseName, backup);
+        await backup.TakeAsync();
         a = await TestNode.StartAsync(homeA);
         await ReleasedAsync(Drafts.Strategy("Lost with the backup"));
         await CaughtUpAsync(4);
         await a.DisposeAsync();
         await b.DisposeAsync();
-        await postgres.QueryAsync($"drop database {homeA.DatabaseName} with (force)");
-        await CopyAsync(backup, homeA.DatabaseName);
-        await postgres.QueryAsync($"drop database {backup}");
-        File.Delete(Path.Combine(homeA.Home.Folder, "peer-heads.json"));
+        await backup.PutBackAsync();
+        await backup.DropAsync();
         a = await TestNode.StartAsync(homeA);
         a.ExpectedErrors.Add("two officers must open a new generation");
-    }
-
-    private async Task CopyAsync(string from, string to)
-    {
-        NpgsqlConnection.ClearAllPools();
-        await postgres.QueryAsync(
-            $"select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = '{from}'");
-        await postgres.QueryAsync($"create database {to} template {from}");
     }
 
     private async Task<RecordCommandReply> ReleasedAsync(DraftRecordRequest draft)

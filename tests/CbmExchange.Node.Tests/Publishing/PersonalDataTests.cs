@@ -169,32 +169,7 @@ public sealed class PersonalDataTests(PostgresFixture postgres) : IClassFixture<
             },
         });
 
-    private static DraftRecordRequest Contact() => new()
-    {
-        CommandId = Drafts.NewCommand(),
-        Context = "actual",
-        AuthoritativeLanguages = { "en" },
-        Body = new RecordBody
-        {
-            PointOfContact = new PointOfContact
-            {
-                Subject = { Drafts.Text("Duty Centre") },
-                Kinds = { "technical" },
-                OfficeName = { Drafts.Text("Duty Centre") },
-                Competences = { "incident-state-level" },
-                Coverage = "24x7",
-                Channels =
-                {
-                    new Channel
-                    {
-                        Id = "duty", Type = "voice", Value = "+442079460101", PriorityOrder = 1, Hours = "24x7",
-                    },
-                },
-                Languages = { new SpokenLanguage { Lang = "en", Level = "working", Hours = "24x7" } },
-                Persons = { new Person { Id = "one", Name = { Drafts.Text(Name) } } },
-            },
-        },
-    };
+    private static DraftRecordRequest Contact() => Drafts.Contact(Name);
 
     private static async Task<string> DisclosedAsync(PostgresEventStore store)
     {
@@ -225,12 +200,5 @@ public sealed class PersonalDataTests(PostgresFixture postgres) : IClassFixture<
         }
 
         return events;
-    }
-
-    private sealed class MovingTime : TimeProvider
-    {
-        public TimeSpan Shift { get; set; }
-
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Shift;
     }
 }

@@ -1,4 +1,5 @@
 using CbmExchange.Domain;
+using CbmExchange.Domain.Lifecycle;
 using CbmExchange.Domain.Peers;
 using CbmExchange.Simulation.Disk;
 using CbmExchange.Simulation.Nodes;
@@ -61,5 +62,6 @@ internal sealed class CommandChecker(SimulatedWorld world)
 
     private static bool IsOfTheNode(IEvent body) => body is PeerEntriesStored or PeerInputQuarantined
         or PeerStatementQuarantined or MessageDeliveredReceiptWritten or CheckpointOfPeerWritten
-        or OwnEntriesTakenBack or PeerEntriesReviewed or PeerStreamStopped;
+        or OwnEntriesTakenBack or ReleaseTakenBack or WithdrawalTakenBack or WithdrawalTold
+        or PeerEntriesReviewed or PeerStreamStopped;
 }

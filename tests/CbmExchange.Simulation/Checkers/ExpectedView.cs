@@ -61,7 +61,7 @@ internal sealed class ExpectedView(
         || WithoutDate(before.View) != WithoutDate(next.View);
 
     /// <summary>A field's parts: itself, or each element of a list under its name.</summary>
-    private static IEnumerable<(string Path, JsonElement Value)> Parts(JsonProperty field)
+    public static IEnumerable<(string Path, JsonElement Value)> Parts(JsonProperty field)
     {
         if (field.Value.ValueKind != JsonValueKind.Array)
         {

@@ -16,7 +16,7 @@ internal sealed class RecordModel
 
     public SortedDictionary<ParticipantId, GivenModel> Given { get; } = [];
 
-    public bool IsWithdrawn { get; set; }
+    public HashSet<ParticipantId> Told { get; } = [];
 }
 
 /// <summary>What one recipient was given last.</summary>

@@ -7,6 +7,7 @@ using CbmExchange.Domain;
 using CbmExchange.Domain.Contacts;
 using CbmExchange.Domain.Lifecycle;
 using CbmExchange.Envelopes.PeerStreams;
+using CbmExchange.Node.Publishing;
 using CbmExchange.Simulation.Disk;
 using CbmExchange.Simulation.Nodes;
 using CbmExchange.Simulation.World;
@@ -22,6 +23,7 @@ namespace CbmExchange.Simulation.Checkers;
 internal sealed class ReleaseChecker(SimulatedWorld world, SimulatedNode node)
 {
     private readonly Dictionary<RecordId, RecordModel> records = [];
+    private readonly GivenMemory memory = new();
 
     /// <summary>Views compared.</summary>
     public long Compared { get; private set; }
@@ -36,20 +38,28 @@ internal sealed class ReleaseChecker(SimulatedWorld world, SimulatedNode node)
         {
             Apply(stored.Body, commit, isReplayed);
         }
+
+        foreach (var batch in (commit.Request?.Incoming ?? []).Where(one => one.Stream.Originator == node.Participant))
+        {
+            foreach (var entry in batch.Entries)
+            {
+                TakeBack(batch.Stream.Recipient, entry);
+            }
+        }
     }
 
     /// <summary>What each peer reads in the end is what the log says it was given.</summary>
     public void Finish()
     {
-        if (node.Restores > 0)
-        {
-            // Its log has lost what peers hold; entry by entry they were compared all the same.
-            return;
-        }
-
         foreach (var peer in world.Nodes.Where(peer => peer != node))
         {
-            var stream = new PeerStreamId(node.Participant, peer.Participant, 1);
+            var stream = node.Disk.Newest(node.Participant, peer.Participant);
+            if (stream.Generation > 1)
+            {
+                // What only the older generation says is lost; entry by entry it was compared all the same.
+                continue;
+            }
+
             var read = Read(peer.Disk.Find(stream)?.Entries ?? []);
             var expected = records.Where(pair => pair.Value.Given.ContainsKey(peer.Participant))
                 .ToDictionary(pair => pair.Key.Value, pair => pair.Value.Given[peer.Participant].View);
@@ -58,6 +68,43 @@ internal sealed class ReleaseChecker(SimulatedWorld world, SimulatedNode node)
             {
                 world.Violate($"{peer.Identity.Designator} does not read what {node.Identity.Designator} gave it.");
             }
+
+            ViewsAs(peer.Participant, expected);
+        }
+    }
+
+    // What the node itself says that the peer can see.
+    private void ViewsAs(ParticipantId peer, Dictionary<string, string> expected)
+    {
+        foreach (var (record, view) in expected)
+        {
+            var state = RecordState.Fold(
+                node.Disk.StreamOf(OwnRecordTable.StreamOf(new RecordId(record))).Select(stored => stored.Body));
+            var fields = state.SeenBy(peer)?.View.Claims.EnumerateObject()
+                .ToDictionary(field => field.Name, field => JsonNode.Parse(field.Value.GetRawText()));
+            if (fields is null || OpenedStatement.Text(new(fields, StringComparer.Ordinal)) != view)
+            {
+                world.Violate(
+                    $"{node.Identity.Designator} says otherwise than {SimulatedWorld.IndexOf(peer)} reads {record}.");
+            }
+        }
+    }
+
+    private void TakeBack(ParticipantId recipient, VerifiedEntry entry)
+    {
+        var id = new RecordId(entry.Body.RecordId);
+        if (entry.Body.Kind == EntryKinds.Withdrawn)
+        {
+            records.GetValueOrDefault(id)?.Told.Add(recipient);
+        }
+        else if (!entry.Body.StatementSha256.IsEmpty)
+        {
+            if (!records.TryGetValue(id, out var record))
+            {
+                records[id] = record = new RecordModel { RecordType = entry.Body.RecordType };
+            }
+
+            record.Given[recipient] = memory.Back(entry, record, record.Given.GetValueOrDefault(recipient));
         }
     }
 
@@ -107,6 +154,9 @@ internal sealed class ReleaseChecker(SimulatedWorld world, SimulatedNode node)
             case RecordWithdrawn withdrawn:
                 Withdraw(records[withdrawn.RecordId], withdrawn, commit, isReplayed);
                 break;
+            case WithdrawalTold told:
+                Tell(records[told.RecordId], told, commit, isReplayed);
+                break;
         }
     }
 
@@ -133,6 +183,7 @@ internal sealed class ReleaseChecker(SimulatedWorld world, SimulatedNode node)
             if (!isReplayed && EntryFor(participant, commit) is { } entry)
             {
                 Compare(entry, record, released, participant, next);
+                memory.Wrote(entry, next);
             }
 
             record.Given[participant] = next;
@@ -142,11 +193,27 @@ internal sealed class ReleaseChecker(SimulatedWorld world, SimulatedNode node)
 
     private void Withdraw(RecordModel record, RecordWithdrawn withdrawn, Commit commit, bool isReplayed)
     {
-        record.IsWithdrawn = true;
+        record.Told.UnionWith(record.Given.Keys);
         if (!isReplayed)
         {
             Compare(commit, record.Given.Keys, $"withdrawn {withdrawn.RecordId}");
         }
+    }
+
+    // Only holders who were not told yet; that all are in the end is looked at then.
+    private void Tell(RecordModel record, WithdrawalTold told, Commit commit, bool isReplayed)
+    {
+        var recipients = told.Recipients.Select(one => one.Participant).ToList();
+        if (!isReplayed)
+        {
+            Compare(commit, recipients, $"told {told.RecordId}");
+            if (recipients.Any(recipient => !record.Given.ContainsKey(recipient) || !record.Told.Add(recipient)))
+            {
+                world.Violate($"{node.Identity.Designator} tells of a withdrawal who holds nothing or knows it.");
+            }
+        }
+
+        record.Told.UnionWith(recipients);
     }
 
     private void Compare(Commit commit, IEnumerable<ParticipantId> expected, string what)

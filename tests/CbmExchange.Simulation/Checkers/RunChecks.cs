@@ -100,9 +100,10 @@ internal sealed class RunChecks
             TreeChecker.Check(world, node);
         }
 
-        foreach (var checker in Releases.Where(_ => isTogether))
+        foreach (var node in world.Nodes.Where(_ => isTogether))
         {
-            checker.Finish();
+            Releases[node.Index].Finish();
+            WithdrawalChecker.Check(world, node);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CbmExchange.Domain;
+using CbmExchange.Domain.Lifecycle;
 using CbmExchange.Envelopes.PeerStreams;
 using CbmExchange.Store;
 
@@ -24,6 +25,9 @@ internal sealed class NodeDisk
 
     /// <summary>The canary: what was verified is not what is written.</summary>
     public bool AltersIncoming { get; init; }
+
+    /// <summary>The canary: what entries that came back say of records is not written.</summary>
+    public bool ForgetsWhatCameBack { get; init; }
 
     public IReadOnlyList<Commit> Commits => commits;
 
@@ -151,7 +155,8 @@ internal sealed class NodeDisk
     private ImmutableArray<StoredEvent> WriteEvents(AppendRequest request, DateTimeOffset at)
     {
         var written = ImmutableArray.CreateBuilder<StoredEvent>();
-        foreach (var stream in request.Streams)
+        foreach (var stream in request.Streams.Where(stream => !ForgetsWhatCameBack
+            || stream.Events[0] is not (ReleaseTakenBack or WithdrawalTakenBack)))
         {
             if (!streams.TryGetValue(stream.StreamId, out var held))
             {

@@ -23,6 +23,7 @@ internal sealed class NodeRun
     private readonly Dictionary<ParticipantId, FollowerDriver> followers = [];
     private readonly Dictionary<ParticipantId, ServingDriver> serving = [];
     private readonly ReviewDriver review;
+    private readonly OwedDriver owed;
 
     /// <summary>A process that was not started yet.</summary>
     public NodeRun(SimulatedNode node)
@@ -35,6 +36,7 @@ internal sealed class NodeRun
         Identity = new SyncIdentity(node.Participant, node.Keys.Checkpoint, node.Keys.Public, null!);
         Tables = new NodeTables(node.Identity);
         review = new ReviewDriver(this);
+        owed = new OwedDriver(this);
         Officers = new OfficerDesk(this);
         Peers = [.. World.Participants.Where(peer => peer != node.Participant)];
     }
@@ -85,6 +87,7 @@ internal sealed class NodeRun
         }
 
         review.Wake();
+        owed.Wake();
         Officers.Begin();
     }
 
@@ -141,6 +144,7 @@ internal sealed class NodeRun
         }
 
         review.Wake();
+        owed.Wake();
     }
 
     /// <summary>The comparison with a peer moved: a settled peer is followed.</summary>
@@ -152,6 +156,8 @@ internal sealed class NodeRun
             followers[peer] = new FollowerDriver(this, peer);
             followers[peer].Start();
         }
+
+        owed.Wake();
     }
 
     /// <summary>A peer called us.</summary>

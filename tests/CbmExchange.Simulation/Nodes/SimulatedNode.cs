@@ -20,7 +20,11 @@ internal sealed class SimulatedNode
         Keys = new NodeKeys(Participant, world.Plan.UsesRealKeys);
         Clock = new NodeClock(world.Queue);
         Identity = new NodeIdentity(Participant, Designator(index), ParticipantKinds.State);
-        Disk = new NodeDisk { AltersIncoming = world.Plan.Canary == Running.Canary.StoresAltered };
+        Disk = new NodeDisk
+        {
+            AltersIncoming = world.Plan.Canary == Running.Canary.StoresAltered,
+            ForgetsWhatCameBack = world.Plan.Canary == Running.Canary.ForgetsWhatCameBack,
+        };
         Disk.OnCommitted = commit => world.Checks.Committed(this, commit, IsReplaying);
     }
 

@@ -70,9 +70,10 @@ internal sealed class RecordSteps(NodeRun run, HeldMessages held, Chance chance)
             return null;
         }
 
+        var content = state.Lost is null ? contents.Revised(type, state.Versions[^1].Content) : contents.New(type);
         return Of(id, state, RecordDecider.Revise(
             state,
-            new ReviseRecord { Actor = Actors.Author, Content = contents.Revised(type, state.Versions[^1].Content) },
+            new ReviseRecord { Actor = Actors.Author, Content = content },
             Self, Policies.Default, Now));
     }
 
@@ -135,6 +136,12 @@ internal sealed class RecordSteps(NodeRun run, HeldMessages held, Chance chance)
         }
 
         var narrowed = (ReleaseNarrowed)decided.Value[0];
+        if (narrowed.Recipients.Any(one => !state.Versions.Any(held => held.Signed?.ContentHash == one.Replaces)))
+        {
+            // The statement that the entry carries went with a backup.
+            return null;
+        }
+
         return new Step(id, state, decided.Value, [.. narrowed.Recipients.Select(recipient =>
         {
             var version = state.Versions.Last(one => one.Signed?.ContentHash == recipient.Replaces);

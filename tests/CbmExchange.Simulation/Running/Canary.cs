@@ -27,6 +27,9 @@ internal enum Canary
     /// <summary>What the follower refuses is neither kept nor alarmed.</summary>
     HidesFaults,
 
+    /// <summary>Entries that come back say nothing of the node's own records.</summary>
+    ForgetsWhatCameBack,
+
     /// <summary>A connection that ended is not made again.</summary>
     NeverReconnects,
 }

@@ -17,6 +17,8 @@ public class CanaryTests
     [InlineData(Canary.StoresAltered, "otherwise than written")]
     [InlineData(Canary.StoresAltered, "which its checkpoint does not prove")]
     [InlineData(Canary.HidesFaults, "kept no evidence")]
+    [InlineData(Canary.ForgetsWhatCameBack, "is not told that it is withdrawn")]
+    [InlineData(Canary.ForgetsWhatCameBack, "says otherwise than")]
     [InlineData(Canary.NeverReconnects, "Not together after")]
     internal void A_fault_built_in_is_found(Canary canary, string said)
     {

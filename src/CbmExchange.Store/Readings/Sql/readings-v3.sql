@@ -89,6 +89,18 @@ create table cbm_reading_inbox (
 );
 create index cbm_reading_inbox_order on cbm_reading_inbox (precedence_rank desc, seq_id, ordinal);
 
+-- Messages that this node acknowledged before a backup was restored: the acknowledgement came back from the peer before
+-- the message did, and the message is acknowledged when it arrives again.
+create table cbm_reading_acknowledged (
+  record_id             varchar     not null,
+  originator            varchar     not null,
+  content_hash          varchar     not null,
+  acknowledged_at       timestamptz not null,
+  duty_desk             varchar     null,
+  acknowledgement_id    varchar     not null,
+  constraint cbm_reading_acknowledged_key primary key (record_id, originator, content_hash)
+);
+
 -- Every change of what was released to this participant, in the order in which it was stored.
 create table cbm_reading_feed (
   seq_id      bigint  not null,
