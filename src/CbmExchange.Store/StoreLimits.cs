@@ -22,18 +22,6 @@ public static class StoreLimits
     /// </summary>
     public static readonly TimeSpan AppendGatherTime = TimeSpan.FromMilliseconds(0.5);
 
-    /// <summary>Transactions on their way at once: one on the server, one behind it before the lock.</summary>
-    public const int AppendLaneCount = 2;
-
-    /// <summary>Requests that are worth a second flush beside one that is under way.</summary>
-    public const int AppendSecondLaneCountMin = 64;
-
-    /// <summary>
-    /// Bytes of a transaction beside which another may wait for the lock: a larger one could hold it for longer than
-    /// <see cref="LockTimeout"/>.
-    /// </summary>
-    public const long AppendSecondLaneBytesMax = 2L * 1024 * 1024;
-
     /// <summary>Bytes in one request: 250 recipients of one 64 KiB version with its disclosures, twice.</summary>
     public const long AppendRequestBytesMax = 64L * 1024 * 1024;
 

@@ -40,7 +40,7 @@ internal sealed partial class StoreConnections : IAsyncDisposable
 
         this.options = options;
         Reads = Source("cbm-reads", Schema, StoreLimits.ReadPoolCountMax, "");
-        Writer = Source("cbm-writer", Schema, StoreLimits.AppendLaneCount,
+        Writer = Source("cbm-writer", Schema, 1,
             "set enable_seqscan = off; set jit = off; set synchronous_commit = on");
         // A fold opens signatures between its statements, and holds no lock that an append waits for.
         Projections = Source(

@@ -131,7 +131,7 @@ public sealed class WireFaultTests(TwoNodes nodes, ITestOutputHelper output) : I
         return count;
     }
 
-    // Both lanes connect first; the third is the run that went well.
+    // The writer connects first; the third is the run that went well.
     private async Task<List<WireStep>> StepsAsync(PostgresProxy a)
     {
         List<WireStep> steps = [];
