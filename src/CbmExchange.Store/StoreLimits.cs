@@ -108,7 +108,19 @@ public static class StoreLimits
     /// <summary>Bytes of one write to or read from an attachment.</summary>
     public const int AttachmentChunkBytesMax = 1024 * 1024;
 
-    /// <summary>Connections for reads.</summary>
+    /// <summary>Connections that read streams and the log: each question is over in a fraction of a millisecond.</summary>
+    public const int LogPoolCountMax = 8;
+
+    /// <summary>Newest events that are kept decoded for all who follow the log.</summary>
+    public const int LogTailCountMax = 1_000;
+
+    /// <summary>Bytes of their bodies.</summary>
+    public const long LogTailBytesMax = 8L * 1024 * 1024;
+
+    /// <summary>How long "nothing more" is the answer to all who ask before the next append.</summary>
+    public static readonly TimeSpan LogTailSharedTime = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Connections for other reads.</summary>
     public const int ReadPoolCountMax = 16;
 
     /// <summary>Times a start asks a server that was left running; with the pause 20 s of crash recovery.</summary>

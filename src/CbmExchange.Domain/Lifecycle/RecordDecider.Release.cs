@@ -49,6 +49,19 @@ public static partial class RecordDecider
         DateTimeOffset now
     )
     {
+        var decided = ReleasePlanned(state, command, setting, policies, now);
+        return decided.Refusal is { } refusal ? refusal : decided.Value.Events;
+    }
+
+    /// <summary>As <see cref="Release"/>, with the plan that the events came from.</summary>
+    public static Outcome<(ReleasePlan Plan, ImmutableArray<IEvent> Events)> ReleasePlanned(
+        RecordState state,
+        ReleaseRecord command,
+        ReleaseSetting setting,
+        Policies policies,
+        DateTimeOffset now
+    )
+    {
         if (LifecycleRules.OfRecord(state, command) is { } refusal)
         {
             return refusal;
@@ -84,7 +97,7 @@ public static partial class RecordDecider
             command.Actor.Id,
             now
         );
-        return judged.Value
+        var events = judged.Value
             ? Two(
                 BrokenGlass(
                     version.Header,
@@ -98,6 +111,7 @@ public static partial class RecordDecider
                 released
             )
             : One(released);
+        return (plan, events.Value);
     }
 
     /// <summary>

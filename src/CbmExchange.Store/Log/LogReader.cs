@@ -12,15 +12,15 @@ internal sealed class LogReader(NpgsqlDataSource source)
         "seq_id, id, stream_id, version, type, data::text, timestamp, correlation_id, causation_id, user_name, "
         + "headers::text";
 
-    public Task<List<RawEvent>> ReadAllAsync(long after, int countMax, CancellationToken cancellationToken) =>
+    public Task<RawPage> ReadAllAsync(long after, int countMax, CancellationToken cancellationToken) =>
         ReadAsync(
         $"select {Columns} from mt_events where seq_id > $1 order by seq_id limit $2",
-        [P(after), P(countMax)], cancellationToken);
+        [P(after), P(countMax)], countMax, cancellationToken);
 
-    public Task<List<RawEvent>> ReadStreamAsync(
+    public Task<RawPage> ReadStreamAsync(
         string streamId, long after, int countMax, CancellationToken cancellationToken) => ReadAsync(
         $"select {Columns} from mt_events where stream_id = $1 and version > $2 order by version limit $3",
-        [P(streamId), P(after), P(countMax)], cancellationToken);
+        [P(streamId), P(after), P(countMax)], countMax, cancellationToken);
 
     public async Task<long> HeadAsync(CancellationToken cancellationToken)
     {
@@ -50,22 +50,26 @@ internal sealed class LogReader(NpgsqlDataSource source)
             : null;
     }
 
-    private async Task<List<RawEvent>> ReadAsync(
-        string text, NpgsqlParameter[] parameters, CancellationToken cancellationToken)
+    private async Task<RawPage> ReadAsync(
+        string text, NpgsqlParameter[] parameters, int countMax, CancellationToken cancellationToken)
     {
         await using var command = source.CreateCommand(text);
         command.Bind(parameters);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         var page = new List<RawEvent>();
         var bytes = 0L;
-        while (bytes < StoreLimits.ReadPageBytesMax && await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             var raw = Row(reader);
             page.Add(raw);
             bytes += raw.Json.Length;
+            if (page.Count == countMax || bytes >= StoreLimits.ReadPageBytesMax)
+            {
+                return new RawPage(page, IsLast: false);
+            }
         }
 
-        return page;
+        return new RawPage(page, IsLast: true);
     }
 
     private static RawEvent Row(NpgsqlDataReader reader) => new()

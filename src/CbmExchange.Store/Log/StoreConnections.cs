@@ -5,7 +5,7 @@ using Npgsql;
 namespace CbmExchange.Store.Log;
 
 /// <summary>
-/// The ways into the database: a pool for reads, the writer, one listener, one pool per projection's tables.
+/// The ways into the database: pools for the log and for other reads, the writer, one listener, one pool per projection's tables.
 /// </summary>
 internal sealed partial class StoreConnections : IAsyncDisposable
 {
@@ -13,6 +13,12 @@ internal sealed partial class StoreConnections : IAsyncDisposable
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
 
     private const int ViewPoolCountMax = 4;
+
+    /// <summary>The few statements that read the log and its commands.</summary>
+    private const int LogStatementCountMax = 8;
+
+    /// <summary>The append, and the question whether one is held.</summary>
+    private const int WriterStatementCountMax = 2;
 
     /// <summary>
     /// Bytes a connection reads and writes at once. Entries of peers go by the megabyte; with the driver's 8 KiB each
@@ -40,8 +46,14 @@ internal sealed partial class StoreConnections : IAsyncDisposable
 
         this.options = options;
         Reads = Source("cbm-reads", Schema, StoreLimits.ReadPoolCountMax, "");
+        // Prepared, since every command and every follower asks the same; by index also while a table is still empty.
+        Log = Source("cbm-log", Schema, StoreLimits.LogPoolCountMax, "set enable_seqscan = off; set jit = off",
+            LogStatementCountMax);
+        // The procedure's statements are few and its plans never change: planned once, not in every transaction.
         Writer = Source("cbm-writer", Schema, 1,
-            "set enable_seqscan = off; set jit = off; set synchronous_commit = on");
+            "set enable_seqscan = off; set jit = off; set plan_cache_mode = force_generic_plan; "
+            + "set synchronous_commit = on",
+            WriterStatementCountMax);
         // A fold opens signatures between its statements, and holds no lock that an append waits for.
         Projections = Source(
             "cbm-projections", Schema, 4,
@@ -54,6 +66,9 @@ internal sealed partial class StoreConnections : IAsyncDisposable
     public string Schema => options.Schema;
 
     public NpgsqlDataSource Reads { get; }
+
+    /// <summary>Streams, the log, commands.</summary>
+    public NpgsqlDataSource Log { get; }
 
     public NpgsqlDataSource Writer { get; }
 
@@ -68,7 +83,7 @@ internal sealed partial class StoreConnections : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        NpgsqlDataSource[] all = [Writer, Projections, Listener, Reads, .. views.Values.Select(view => view.Value)];
+        NpgsqlDataSource[] all = [Writer, Projections, Listener, Log, Reads, .. views.Values.Select(view => view.Value)];
         foreach (var source in all)
         {
             await source.DisposeAsync().ConfigureAwait(false);
@@ -101,6 +116,7 @@ internal sealed partial class StoreConnections : IAsyncDisposable
         text.ReadBufferSize = BufferBytes;
         text.WriteBufferSize = BufferBytes;
         text.MaxAutoPrepare = preparedCountMax;
+        text.AutoPrepareMinUsages = 1;
         text.IncludeErrorDetail = false;
         var commands = settings.Length == 0 ? Limits : $"{Limits}; {settings}";
         builder.UsePhysicalConnectionInitializer(
