@@ -162,6 +162,7 @@ internal sealed partial class AppendConnection(
     private async Task<AppendResult[]> WriteAsync(NpgsqlConnection open, List<EncodedRequest> requests)
     {
         await using var command = AppendCommand.Make(open, requests);
+        await command.PrepareAsync(CancellationToken.None).ConfigureAwait(false);
         string json;
         await using (var reader = await command.ExecuteReaderAsync(CancellationToken.None).ConfigureAwait(false))
         {

@@ -5,7 +5,10 @@ using static CbmExchange.Store.Log.Sql;
 
 namespace CbmExchange.Store.Log;
 
-/// <summary>Pages of mt_events by keyset. No reader holds a connection while its caller thinks.</summary>
+/// <summary>
+/// Pages of mt_events by keyset. No reader holds a connection while its caller thinks. Every command and every follower
+/// asks the same few questions: they are prepared, which is free from the second time on a connection.
+/// </summary>
 internal sealed class LogReader(NpgsqlDataSource source)
 {
     private const string Columns =
@@ -24,7 +27,9 @@ internal sealed class LogReader(NpgsqlDataSource source)
 
     public async Task<long> HeadAsync(CancellationToken cancellationToken)
     {
-        await using var command = source.CreateCommand("select coalesce(max(seq_id), 0) from mt_events");
+        await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using var command = new NpgsqlCommand("select coalesce(max(seq_id), 0) from mt_events", connection);
+        await command.PrepareAsync(cancellationToken).ConfigureAwait(false);
         return (long)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
     }
 
@@ -37,13 +42,16 @@ internal sealed class LogReader(NpgsqlDataSource source)
     public async Task<(string Result, string? UserName)?> CommandAsync(
         Guid commandId, CancellationToken cancellationToken)
     {
-        await using var command = source.CreateCommand(
+        await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using var command = new NpgsqlCommand(
             """
             select c.result::text, e.user_name
               from cbm_commands c left join mt_events e on e.seq_id = (c.result->>'first')::bigint
              where c.command_id = $1
-            """);
-        command.Parameters.Add(P(commandId));
+            """,
+            connection);
+        command.Bind(P(commandId));
+        await command.PrepareAsync(cancellationToken).ConfigureAwait(false);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         return await reader.ReadAsync(cancellationToken).ConfigureAwait(false)
             ? (reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetString(1))
@@ -53,8 +61,10 @@ internal sealed class LogReader(NpgsqlDataSource source)
     private async Task<RawPage> ReadAsync(
         string text, NpgsqlParameter[] parameters, int countMax, CancellationToken cancellationToken)
     {
-        await using var command = source.CreateCommand(text);
+        await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using var command = new NpgsqlCommand(text, connection);
         command.Bind(parameters);
+        await command.PrepareAsync(cancellationToken).ConfigureAwait(false);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         var page = new List<RawEvent>();
         var bytes = 0L;

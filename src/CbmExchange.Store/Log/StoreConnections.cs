@@ -14,12 +14,6 @@ internal sealed partial class StoreConnections : IAsyncDisposable
 
     private const int ViewPoolCountMax = 4;
 
-    /// <summary>The few statements that read the log and its commands.</summary>
-    private const int LogStatementCountMax = 8;
-
-    /// <summary>The append, and the question whether one is held.</summary>
-    private const int WriterStatementCountMax = 2;
-
     /// <summary>
     /// Bytes a connection reads and writes at once. Entries of peers go by the megabyte; with the driver's 8 KiB each
     /// of them costs a call of the kernel and a wait of its own.
@@ -46,14 +40,12 @@ internal sealed partial class StoreConnections : IAsyncDisposable
 
         this.options = options;
         Reads = Source("cbm-reads", Schema, StoreLimits.ReadPoolCountMax, "");
-        // Prepared, since every command and every follower asks the same; by index also while a table is still empty.
-        Log = Source("cbm-log", Schema, StoreLimits.LogPoolCountMax, "set enable_seqscan = off; set jit = off",
-            LogStatementCountMax);
+        // A plan made while a table was empty must not scan it when it is full: its reads are prepared.
+        Log = Source("cbm-log", Schema, StoreLimits.LogPoolCountMax, "set enable_seqscan = off; set jit = off");
         // The procedure's statements are few and its plans never change: planned once, not in every transaction.
         Writer = Source("cbm-writer", Schema, 1,
             "set enable_seqscan = off; set jit = off; set plan_cache_mode = force_generic_plan; "
-            + "set synchronous_commit = on",
-            WriterStatementCountMax);
+            + "set synchronous_commit = on");
         // A fold opens signatures between its statements, and holds no lock that an append waits for.
         Projections = Source(
             "cbm-projections", Schema, 4,
@@ -116,7 +108,6 @@ internal sealed partial class StoreConnections : IAsyncDisposable
         text.ReadBufferSize = BufferBytes;
         text.WriteBufferSize = BufferBytes;
         text.MaxAutoPrepare = preparedCountMax;
-        text.AutoPrepareMinUsages = 1;
         text.IncludeErrorDetail = false;
         var commands = settings.Length == 0 ? Limits : $"{Limits}; {settings}";
         builder.UsePhysicalConnectionInitializer(
