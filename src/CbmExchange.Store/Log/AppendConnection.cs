@@ -99,8 +99,8 @@ internal sealed partial class AppendConnection(
     }
 
     /// <summary>
-    /// What an error of the server means. False: it was refused, and nothing is held. True: it may be held, and the same
-    /// command ids are to be sent again. Throws what is in the request.
+    /// What an error of the server means. False: it was refused, and nothing is held. True: it may be held, and the
+    /// same command ids are to be sent again. Throws what is in the request.
     /// </summary>
     private async Task<bool> MayBeHeldAsync(List<PendingAppend> batch, PostgresException error)
     {

@@ -5,7 +5,8 @@ using Npgsql;
 namespace CbmExchange.Store.Log;
 
 /// <summary>
-/// The ways into the database: pools for the log and for other reads, the writer, one listener, one pool per projection's tables.
+/// The ways into the database: pools for the log and for other reads, the writer, one listener, one pool per
+/// projection's tables.
 /// </summary>
 internal sealed partial class StoreConnections : IAsyncDisposable
 {
@@ -75,7 +76,8 @@ internal sealed partial class StoreConnections : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        NpgsqlDataSource[] all = [Writer, Projections, Listener, Log, Reads, .. views.Values.Select(view => view.Value)];
+        NpgsqlDataSource[] all =
+            [Writer, Projections, Listener, Log, Reads, .. views.Values.Select(view => view.Value)];
         foreach (var source in all)
         {
             await source.DisposeAsync().ConfigureAwait(false);

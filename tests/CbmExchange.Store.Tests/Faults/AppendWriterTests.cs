@@ -5,7 +5,8 @@ using Xunit.Abstractions;
 namespace CbmExchange.Store.Tests.Faults;
 
 /// <summary>The one writer, held still by its lock.</summary>
-public sealed class AppendWriterTests(PostgresFixture postgres, ITestOutputHelper output) : IClassFixture<PostgresFixture>
+public sealed class AppendWriterTests(PostgresFixture postgres, ITestOutputHelper output)
+    : IClassFixture<PostgresFixture>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
