@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using System.Reflection;
 using System.Text.RegularExpressions;
 using CbmExchange.Domain;
-using CbmExchange.Domain.Peers;
 using CbmExchange.Store.Log;
 using CbmExchange.Store.Projections;
 using Microsoft.Extensions.Logging;
@@ -16,9 +14,6 @@ namespace CbmExchange.Store;
 /// </summary>
 public sealed partial class ProjectionRunner
 {
-    private static readonly string StoredBatch =
-        typeof(PeerEntriesStored).GetCustomAttribute<EventAliasAttribute>()!.Alias;
-
     private readonly PostgresEventStore store;
     private readonly ProjectionTables tables;
     private readonly ProjectionFolder folder;
@@ -244,7 +239,7 @@ public sealed partial class ProjectionRunner
     private async Task<bool> FoldPageAsync(
         List<ProjectionShard> group, long from, long until, FoldPage page, CancellationToken cancellationToken)
     {
-        var count = CountOf(page.Raw, until);
+        var count = page.CountUntil(until);
         var isEnd = page.IsLast && count == page.Raw.Count;
         if (count > 0 && !await FoldAsync(
             group, from, [.. page.Raw.Take(count)], page.Events?.Take(count).ToList(), cancellationToken)
@@ -259,19 +254,6 @@ public sealed partial class ProjectionRunner
         }
 
         return !isEnd && count > 0;
-    }
-
-    // An event of a stored batch is small; what it brings is not.
-    private static int CountOf(IReadOnlyList<RawEvent> page, long until)
-    {
-        var (count, batches) = (0, 0);
-        while (count < page.Count && page[count].Position <= until
-            && (page[count].Alias != StoredBatch || ++batches <= StoreLimits.FoldBatchCountMax))
-        {
-            count++;
-        }
-
-        return count;
     }
 
     /// <summary>False when another runner or a swap had moved the progress: it is read again.</summary>
@@ -301,7 +283,4 @@ public sealed partial class ProjectionRunner
         progress.Pulse();
         return isFolded;
     }
-
-    private sealed record FoldPage(
-        IReadOnlyList<RawEvent> Raw, IReadOnlyList<StoredEvent>? Events, bool IsLast, DateTimeOffset AskedAt);
 }

@@ -108,7 +108,7 @@ public static class StoreLimits
     /// <summary>Bytes of one write to or read from an attachment.</summary>
     public const int AttachmentChunkBytesMax = 1024 * 1024;
 
-    /// <summary>Connections that read streams and the log: each question is over in a fraction of a millisecond.</summary>
+    /// <summary>Connections that read streams and the log: each question is over in less than a millisecond.</summary>
     public const int LogPoolCountMax = 8;
 
     /// <summary>Newest events that are kept decoded for all who follow the log.</summary>

@@ -8,12 +8,13 @@ namespace CbmExchange.Store.Tests;
 /// <summary>What all followers share: each gets everything in order, and nothing that was erased.</summary>
 public sealed class LogTailTests(PostgresFixture postgres, ITestOutputHelper output) : IClassFixture<PostgresFixture>
 {
+    private const int Total = 3 * StoreLimits.LogTailCountMax;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task Followers_of_any_speed_and_start_get_everything_once_in_order()
     {
-        const int Total = 3 * StoreLimits.LogTailCountMax;
         var seed = int.Parse(
             Environment.GetEnvironmentVariable("CBM_TEST_SEED") ?? $"{Environment.TickCount & 0xFFFFFF}",
             CultureInfo.InvariantCulture);
@@ -23,26 +24,11 @@ public sealed class LogTailTests(PostgresFixture postgres, ITestOutputHelper out
         using var stop = new CancellationTokenSource(Patience);
         var starts = Enumerable.Range(0, 6).Select(n => n == 0 ? 0 : random.Next(Total / 2)).ToArray();
         var written = new TaskCompletionSource();
-        var followers = starts.Select((start, n) => Task.Run(async () =>
-        {
-            var seen = new List<StoredEvent>();
-            await foreach (var one in store.FollowAsync(new Domain.LogPosition(start), stop.Token))
-            {
-                seen.Add(one);
-                if (n == 1 && seen.Count == 1)
-                {
-                    // Falls behind all that is kept.
-                    await written.Task.WaitAsync(stop.Token);
-                }
-
-                if (one.Position.Value == Total)
-                {
-                    break;
-                }
-            }
-
-            return seen;
-        })).ToArray();
+        // The second falls behind all that is kept.
+        var followers = starts
+            .Select((start, n) => Task.Run(() => ToTheEndAsync(
+                store, start, n == 1 ? written.Task : Task.CompletedTask, stop.Token)))
+            .ToArray();
 
         for (var left = Total; left > 0;)
         {
@@ -79,13 +65,33 @@ public sealed class LogTailTests(PostgresFixture postgres, ITestOutputHelper out
         var content = RecordContent.Parse("""{"office":"CERT","persons":[{"id":"p1","name":"Ms Example Person"}]}""");
         await store.AppendAsync(Make.Append("x") with
         {
-            Streams = [new StreamAppend("record-r1", null, [new ContentDrafted(new Domain.RecordId("r1"), content, [], null)])],
+            Streams =
+            [
+                new StreamAppend("record-r1", null, [new ContentDrafted(new Domain.RecordId("r1"), content, [], null)]),
+            ],
         });
         Assert.Empty((await FollowAsync(store, 1))[0].ErasedProperties);
 
         Assert.True(await store.Vault.DestroyAsync("r1"));
 
         Assert.Equal(["persons"], (await FollowAsync(store, 1))[0].ErasedProperties.AsEnumerable());
+    }
+
+    private static async Task<List<StoredEvent>> ToTheEndAsync(
+        PostgresEventStore store, int start, Task afterFirst, CancellationToken stop)
+    {
+        var seen = new List<StoredEvent>();
+        await foreach (var one in store.FollowAsync(new Domain.LogPosition(start), stop))
+        {
+            seen.Add(one);
+            await afterFirst.WaitAsync(stop);
+            if (one.Position.Value == Total)
+            {
+                break;
+            }
+        }
+
+        return seen;
     }
 
     private static async Task<List<StoredEvent>> FollowAsync(PostgresEventStore store, int count)

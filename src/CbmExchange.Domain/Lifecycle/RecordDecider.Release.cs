@@ -85,18 +85,7 @@ public static partial class RecordDecider
         }
 
         var plan = planned.Value;
-        var released = new RecordReleased(
-            state.Header!.RecordId,
-            version.Number,
-            version.Signed!.ContentHash,
-            command.Grants,
-            plan.Bodies,
-            plan.Recipients,
-            command.Correction,
-            command.InfrastructureOverrideReason,
-            command.Actor.Id,
-            now
-        );
+        var released = Released(state, version, command, plan, now);
         var events = judged.Value
             ? Two(
                 BrokenGlass(
@@ -113,6 +102,26 @@ public static partial class RecordDecider
             : One(released);
         return (plan, events.Value);
     }
+
+    private static RecordReleased Released(
+        RecordState state,
+        RecordVersion version,
+        ReleaseRecord command,
+        ReleasePlan plan,
+        DateTimeOffset now
+    ) =>
+        new(
+            state.Header!.RecordId,
+            version.Number,
+            version.Signed!.ContentHash,
+            command.Grants,
+            plan.Bodies,
+            plan.Recipients,
+            command.Correction,
+            command.InfrastructureOverrideReason,
+            command.Actor.Id,
+            now
+        );
 
     /// <summary>
     /// Stops later versions for some recipients and asks them to delete; it cannot pull back what they hold.
