@@ -86,22 +86,24 @@ public static partial class RecordDecider
 
         var plan = planned.Value;
         var released = Released(state, version, command, plan, now);
-        var events = judged.Value
-            ? Two(
-                BrokenGlass(
-                    version.Header,
-                    version.Number,
-                    "release",
-                    command.BreakGlassReason!,
-                    command.Actor,
-                    policies,
-                    now
-                ),
-                released
-            )
-            : One(released);
-        return (plan, events.Value);
+        return (plan, judged.Value ? [Glass(version, command, policies, now), released] : [released]);
     }
+
+    private static BreakGlassUsed Glass(
+        RecordVersion version,
+        ReleaseRecord command,
+        Policies policies,
+        DateTimeOffset now
+    ) =>
+        BrokenGlass(
+            version.Header,
+            version.Number,
+            "release",
+            command.BreakGlassReason!,
+            command.Actor,
+            policies,
+            now
+        );
 
     private static RecordReleased Released(
         RecordState state,

@@ -7,7 +7,7 @@ namespace CbmExchange.Store.Projections;
 
 /// <summary>A page of the log that is to be folded.</summary>
 /// <param name="Raw">Rows in their order.</param>
-/// <param name="Events">The same, decoded; null where each is decoded by itself, to name the one that cannot be.</param>
+/// <param name="Events">The same, decoded; null where one could not be, and the fold is to name it.</param>
 /// <param name="IsLast">True when there was nothing behind them at <paramref name="AskedAt"/>.</param>
 /// <param name="AskedAt">When the database was asked.</param>
 internal sealed record FoldPage(
