@@ -45,7 +45,10 @@ public interface IEventStore
     /// </summary>
     IAsyncEnumerable<StoredEvent> FollowAsync(LogPosition after, CancellationToken cancellationToken);
 
-    /// <summary>The same without the bodies that the reader does not want; no event is missing.</summary>
+    /// <summary>
+    /// The same; what lies behind when it begins comes without the bodies that the reader does not want, what is
+    /// appended later may come with them. No event is missing: ask with <see cref="StoredEvent.Is{T}"/>.
+    /// </summary>
     IAsyncEnumerable<StoredEvent> FollowAsync(
         LogPosition after, EventBodies bodies, CancellationToken cancellationToken);
 

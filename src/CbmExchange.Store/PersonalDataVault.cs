@@ -42,6 +42,9 @@ public sealed class PersonalDataVault
         this.clock = clock;
     }
 
+    /// <summary>After keys were destroyed: whoever keeps what was opened with them forgets it.</summary>
+    internal event Action? Destroyed;
+
     /// <summary>
     /// Destroys all keys of a record; its persons are missing from every list from now on. True when there was one.
     /// Durable when it returns; repeating it is harmless. Later events of the record are sealed under new keys.
@@ -65,6 +68,7 @@ public sealed class PersonalDataVault
             }
         }
 
+        Destroyed?.Invoke();
         return destroyed.Count > 0;
     }
 

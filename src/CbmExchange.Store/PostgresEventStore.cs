@@ -19,6 +19,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
     private readonly RequestEncoder encoder;
     private readonly AppendWriter writer;
     private readonly LogReader reader;
+    private readonly LogTail tail;
     private readonly LogSignal signal;
     private readonly EventCodec codec;
 
@@ -33,9 +34,11 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         peerStreams = new NamedPeerStreams(new PostgresPeerStreams(connections.Reads, numbers));
         answers = new AppendAnswers(numbers.StreamOf);
         encoder = new RequestEncoder(codec, numbers.PrepareAsync, numbers.ForAppendAsync, clock);
-        reader = new LogReader(connections.Reads);
+        reader = new LogReader(connections.Log);
         signal = new LogSignal(
             connections.Listener, "cbm_log_" + connections.Schema, clock, loggers.CreateLogger<LogSignal>());
+        tail = new LogTail(reader, codec, signal, clock);
+        Vault.Destroyed += tail.Forget;
         writer = new AppendWriter(connections.Writer, answers, signal, clock, loggers.CreateLogger<AppendWriter>());
         Clock = clock;
     }
@@ -51,6 +54,8 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
     internal EventCodec Codec => codec;
 
     internal LogReader Reader => reader;
+
+    internal LogTail Tail => tail;
 
     internal LogSignal Signal => signal;
 
@@ -120,12 +125,12 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
                 yield return one;
             }
 
-            if (page.Count == 0)
+            if (page.IsLast)
             {
                 yield break;
             }
 
-            last = page[^1].Version;
+            last = page.Events[^1].Version;
         }
     }
 
@@ -142,16 +147,21 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         await using (pages.ConfigureAwait(false))
         {
             var last = after.Value;
-            while (await DatabaseErrors.NamedAsync(() => pages.NextAsync(last)).ConfigureAwait(false) is [.., var end]
-                page)
+            while (true)
             {
-                foreach (var one in await DatabaseErrors.NamedAsync(() => DecodeAsync(page, cancellationToken))
-                    .ConfigureAwait(false))
+                var (page, events) = await PageAsync(() => pages.NextAsync(last), cancellationToken)
+                    .ConfigureAwait(false);
+                foreach (var one in events)
                 {
                     yield return one;
                 }
 
-                last = end.Position;
+                if (page.IsLast)
+                {
+                    yield break;
+                }
+
+                last = page.Events[^1].Position;
             }
         }
     }
@@ -164,17 +174,29 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
     public async IAsyncEnumerable<StoredEvent> FollowAsync(
         LogPosition after, EventBodies bodies, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        // What lies behind is read without the bodies left out; what is new is read and decoded once for all followers.
         var last = after;
+        await foreach (var one in ReadAllAsync(after, bodies, cancellationToken).ConfigureAwait(false))
+        {
+            yield return one;
+            last = one.Position;
+        }
+
         while (true)
         {
             var next = signal.Next;
-            await foreach (var one in ReadAllAsync(last, bodies, cancellationToken).ConfigureAwait(false))
+            var page = await DatabaseErrors.NamedAsync(() => tail.ReadAsync(last.Value, cancellationToken))
+                .ConfigureAwait(false);
+            foreach (var one in page.Events)
             {
                 yield return one;
                 last = one.Position;
             }
 
-            await signal.WaitAsync(next, cancellationToken).ConfigureAwait(false);
+            if (page.IsLast)
+            {
+                await signal.WaitAsync(next, cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 
@@ -184,7 +206,8 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         while (true)
         {
             var next = signal.Next;
-            if ((await HeadAsync(cancellationToken).ConfigureAwait(false)).Value > position.Value)
+            if (tail.Position > position.Value
+                || (await HeadAsync(cancellationToken).ConfigureAwait(false)).Value > position.Value)
             {
                 return;
             }
@@ -216,6 +239,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
     {
         await writer.DisposeAsync().ConfigureAwait(false);
         await signal.DisposeAsync().ConfigureAwait(false);
+        tail.Dispose();
         await connections.DisposeAsync().ConfigureAwait(false);
     }
 
@@ -235,16 +259,12 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         }
     }
 
-    private Task<(List<RawEvent> Page, IReadOnlyList<StoredEvent> Events)> PageAsync(
-        Func<Task<List<RawEvent>>> read, CancellationToken cancellationToken) => DatabaseErrors.NamedAsync(async () =>
+    private Task<(RawPage Page, IReadOnlyList<StoredEvent> Events)> PageAsync(
+        Func<Task<RawPage>> read, CancellationToken cancellationToken) => DatabaseErrors.NamedAsync(async () =>
     {
         var page = await read().ConfigureAwait(false);
-        return (page, await DecodeAsync(page, cancellationToken).ConfigureAwait(false));
+        return (page, await codec.DecodeAsync(page.Events, cancellationToken).ConfigureAwait(false));
     });
-
-    private Task<IReadOnlyList<StoredEvent>> DecodeAsync(
-        IReadOnlyList<RawEvent> page, CancellationToken cancellationToken) =>
-        codec.DecodeAsync(page, cancellationToken).AsTask();
 
     private async Task<AppendReceipt?> ReceiptAsync(Guid commandId, CancellationToken cancellationToken)
     {

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using System.Reflection;
 using System.Text.RegularExpressions;
 using CbmExchange.Domain;
-using CbmExchange.Domain.Peers;
 using CbmExchange.Store.Log;
 using CbmExchange.Store.Projections;
 using Microsoft.Extensions.Logging;
@@ -16,9 +14,6 @@ namespace CbmExchange.Store;
 /// </summary>
 public sealed partial class ProjectionRunner
 {
-    private static readonly string StoredBatch =
-        typeof(PeerEntriesStored).GetCustomAttribute<EventAliasAttribute>()!.Alias;
-
     private readonly PostgresEventStore store;
     private readonly ProjectionTables tables;
     private readonly ProjectionFolder folder;
@@ -78,7 +73,7 @@ public sealed partial class ProjectionRunner
     /// <summary>Folds until every projection that is not stopped is at the end of the log as it is then.</summary>
     public async Task CatchUpAsync(CancellationToken cancellationToken = default)
     {
-        while (await StepAsync(cancellationToken).ConfigureAwait(false))
+        while (await StepAsync(ReadAsync, cancellationToken).ConfigureAwait(false))
         {
             // Each step folds one page.
         }
@@ -114,14 +109,18 @@ public sealed partial class ProjectionRunner
         await tables.EnsureAsync(rebuilt, cancellationToken).ConfigureAwait(false);
         do
         {
-            while (await FoldPageAsync([rebuilt], rebuilt.Position, long.MaxValue, cancellationToken)
-                .ConfigureAwait(false))
+            while (await FoldPageAsync(
+                [rebuilt], rebuilt.Position, long.MaxValue, await ReadAsync(rebuilt.Position, cancellationToken)
+                    .ConfigureAwait(false),
+                cancellationToken).ConfigureAwait(false) && !rebuilt.IsStopped)
             {
-                if (rebuilt.IsStopped)
-                {
-                    throw new InvalidOperationException(
-                        $"The rebuild of {name} met an event that cannot be folded: {rebuilt.Status.Reason}");
-                }
+                // Each folds one page.
+            }
+
+            if (rebuilt.IsStopped)
+            {
+                throw new InvalidOperationException(
+                    $"The rebuild of {name} met an event that cannot be folded: {rebuilt.Status.Reason}");
             }
         }
         while (!await tables.SwapAsync(live, rebuilt, cancellationToken).ConfigureAwait(false));
@@ -159,7 +158,7 @@ public sealed partial class ProjectionRunner
     {
         try
         {
-            var more = await StepAsync(cancellationToken).ConfigureAwait(false);
+            var more = await StepAsync(ReadTailAsync, cancellationToken).ConfigureAwait(false);
             GoOn();
             return more;
         }
@@ -196,7 +195,8 @@ public sealed partial class ProjectionRunner
     }
 
     /// <summary>Folds one page into those that are furthest behind; false when all are at the end.</summary>
-    private async Task<bool> StepAsync(CancellationToken cancellationToken)
+    private async Task<bool> StepAsync(
+        Func<long, CancellationToken, Task<FoldPage>> read, CancellationToken cancellationToken)
     {
         var running = shards.Where(shard => !shard.IsStopped).Select(shard => (Shard: shard, At: shard.Position))
             .ToList();
@@ -208,40 +208,67 @@ public sealed partial class ProjectionRunner
         var lowest = running.Min(one => one.At);
         var group = running.FindAll(one => one.At == lowest).ConvertAll(one => one.Shard);
         var join = running.Where(one => one.At > lowest).Select(one => one.At).DefaultIfEmpty(long.MaxValue).Min();
-        return await FoldPageAsync(group, lowest, join, cancellationToken).ConfigureAwait(false);
+        return await FoldPageAsync(
+            group, lowest, join, await read(lowest, cancellationToken).ConfigureAwait(false), cancellationToken)
+            .ConfigureAwait(false);
     }
 
-    // An event of a stored batch is small; what it brings is not.
-    private void Shorten(List<RawEvent> page)
+    // One that cannot be decoded is named event by event, in the fold.
+    private async Task<FoldPage> ReadTailAsync(long from, CancellationToken cancellationToken)
     {
-        var batches = 0;
-        var end = page.FindIndex(raw => raw.Alias == StoredBatch && ++batches > StoreLimits.FoldBatchCountMax);
-        if (end > 0)
+        try
         {
-            page.RemoveRange(end, page.Count - end);
+            var page = await store.Tail.ReadAsync(from, cancellationToken).ConfigureAwait(false);
+            return new FoldPage(page.Raw, page.Events, page.IsLast, page.AskedAt);
+        }
+        catch (Exception error) when (error is EventBodyException or UnknownEventTypeException)
+        {
+            return await ReadAsync(from, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task<bool> FoldPageAsync(
-        List<ProjectionShard> group, long from, long until, CancellationToken cancellationToken)
+    private async Task<FoldPage> ReadAsync(long from, CancellationToken cancellationToken)
     {
         var asked = store.Clock.GetUtcNow();
         var page = await store.Reader.ReadAllAsync(from, StoreLimits.ReadPageCountMax, cancellationToken)
             .ConfigureAwait(false);
-        page.RemoveAll(raw => raw.Position > until);
-        Shorten(page);
-        if (page.Count == 0)
+        return new FoldPage(page.Events, null, page.IsLast, asked);
+    }
+
+    /// <summary>Folds what of a page lies up to a position; false when there is nothing behind it.</summary>
+    private async Task<bool> FoldPageAsync(
+        List<ProjectionShard> group, long from, long until, FoldPage page, CancellationToken cancellationToken)
+    {
+        var count = page.CountUntil(until);
+        var isEnd = page.IsLast && count == page.Raw.Count;
+        if (count > 0 && !await FoldAsync(
+            group, from, [.. page.Raw.Take(count)], page.Events?.Take(count).ToList(), cancellationToken)
+            .ConfigureAwait(false))
         {
-            Interlocked.Exchange(ref completeAt, asked.UtcTicks);
-            return false;
+            return true;
         }
 
+        if (isEnd)
+        {
+            Interlocked.Exchange(ref completeAt, page.AskedAt.UtcTicks);
+        }
+
+        return !isEnd && count > 0;
+    }
+
+    /// <summary>False when another runner or a swap had moved the progress: it is read again.</summary>
+    private async Task<bool> FoldAsync(
+        List<ProjectionShard> group, long from, IReadOnlyList<RawEvent> page, IReadOnlyList<StoredEvent>? decoded,
+        CancellationToken cancellationToken)
+    {
+        var isFolded = true;
         try
         {
-            await folder.FoldAsync(group, from, page, cancellationToken).ConfigureAwait(false);
+            await folder.FoldAsync(group, from, page, decoded, cancellationToken).ConfigureAwait(false);
         }
         catch (ProgressMovedException)
         {
+            isFolded = false;
             foreach (var shard in group)
             {
                 await tables.ReloadAsync(shard, cancellationToken).ConfigureAwait(false);
@@ -254,6 +281,6 @@ public sealed partial class ProjectionRunner
         }
 
         progress.Pulse();
-        return true;
+        return isFolded;
     }
 }

@@ -22,18 +22,6 @@ public static class StoreLimits
     /// </summary>
     public static readonly TimeSpan AppendGatherTime = TimeSpan.FromMilliseconds(0.5);
 
-    /// <summary>Transactions on their way at once: one on the server, one behind it before the lock.</summary>
-    public const int AppendLaneCount = 2;
-
-    /// <summary>Requests that are worth a second flush beside one that is under way.</summary>
-    public const int AppendSecondLaneCountMin = 64;
-
-    /// <summary>
-    /// Bytes of a transaction beside which another may wait for the lock: a larger one could hold it for longer than
-    /// <see cref="LockTimeout"/>.
-    /// </summary>
-    public const long AppendSecondLaneBytesMax = 2L * 1024 * 1024;
-
     /// <summary>Bytes in one request: 250 recipients of one 64 KiB version with its disclosures, twice.</summary>
     public const long AppendRequestBytesMax = 64L * 1024 * 1024;
 
@@ -120,7 +108,19 @@ public static class StoreLimits
     /// <summary>Bytes of one write to or read from an attachment.</summary>
     public const int AttachmentChunkBytesMax = 1024 * 1024;
 
-    /// <summary>Connections for reads.</summary>
+    /// <summary>Connections that read streams and the log: each question is over in less than a millisecond.</summary>
+    public const int LogPoolCountMax = 8;
+
+    /// <summary>Newest events that are kept decoded for all who follow the log.</summary>
+    public const int LogTailCountMax = 1_000;
+
+    /// <summary>Bytes of their bodies.</summary>
+    public const long LogTailBytesMax = 8L * 1024 * 1024;
+
+    /// <summary>How long "nothing more" is the answer to all who ask before the next append.</summary>
+    public static readonly TimeSpan LogTailSharedTime = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Connections for other reads.</summary>
     public const int ReadPoolCountMax = 16;
 
     /// <summary>Times a start asks a server that was left running; with the pause 20 s of crash recovery.</summary>

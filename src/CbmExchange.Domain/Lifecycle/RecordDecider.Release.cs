@@ -50,6 +50,19 @@ public static partial class RecordDecider
         DateTimeOffset now
     )
     {
+        var decided = ReleasePlanned(state, command, setting, policies, now);
+        return decided.Refusal is { } refusal ? refusal : decided.Value.Events;
+    }
+
+    /// <summary>As <see cref="Release"/>, with the plan that the events came from.</summary>
+    public static Outcome<(ReleasePlan Plan, ImmutableArray<IEvent> Events)> ReleasePlanned(
+        RecordState state,
+        ReleaseRecord command,
+        ReleaseSetting setting,
+        Policies policies,
+        DateTimeOffset now
+    )
+    {
         if (LifecycleRules.OfRecord(state, command) is { } refusal)
         {
             return refusal;
@@ -74,7 +87,34 @@ public static partial class RecordDecider
         }
 
         var plan = planned.Value;
-        var released = new RecordReleased(
+        var released = Released(state, version, command, plan, now);
+        return (plan, judged.Value ? [Glass(version, command, policies, now), released] : [released]);
+    }
+
+    private static BreakGlassUsed Glass(
+        RecordVersion version,
+        ReleaseRecord command,
+        Policies policies,
+        DateTimeOffset now
+    ) =>
+        BrokenGlass(
+            version.Header,
+            version.Number,
+            "release",
+            command.BreakGlassReason!,
+            command.Actor,
+            policies,
+            now
+        );
+
+    private static RecordReleased Released(
+        RecordState state,
+        RecordVersion version,
+        ReleaseRecord command,
+        ReleasePlan plan,
+        DateTimeOffset now
+    ) =>
+        new(
             state.Header!.RecordId,
             version.Number,
             version.Signed!.ContentHash,
@@ -86,21 +126,6 @@ public static partial class RecordDecider
             command.Actor.Id,
             now
         );
-        return judged.Value
-            ? Two(
-                BrokenGlass(
-                    version.Header,
-                    version.Number,
-                    "release",
-                    command.BreakGlassReason!,
-                    command.Actor,
-                    policies,
-                    now
-                ),
-                released
-            )
-            : One(released);
-    }
 
     /// <summary>
     /// Stops later versions for some recipients and asks them to delete; it cannot pull back what they hold.

@@ -9,7 +9,8 @@ using Google.Protobuf;
 namespace CbmExchange.Node.Commands;
 
 /// <summary>
-/// The one way of a command: first answer of a repeat, decide, one append, answer. Nothing cancels between the durable
+/// The one way of a command: decide, one append, answer; a repeat is found by the append, or asked for where there is
+/// nothing to append, and gets its first answer. Nothing cancels between the durable
 /// append and its answer. A command that found another generation of a peer stream than it was decided for is decided
 /// anew. The answer is kept with the command, so that a repeat gets it to the letter; a repeat is one
 /// by the same officer, whose answer is nobody else's.
@@ -43,18 +44,16 @@ internal sealed class CommandRunner(IEventStore store, TableFollower tables)
             throw RefusalStatus.ToException(Refusal.Invalid([new FieldFault("commandId", "Must be a UUID.")]));
         }
 
-        if (await FirstAnswerAsync<TReply>(call, id, cancellationToken).ConfigureAwait(false) is { } first)
-        {
-            return first;
-        }
-
         for (var attempt = 1; ; attempt++)
         {
-            var decision = (await decide().ConfigureAwait(false)).OrThrow(recordId);
-            if (decision.Streams.IsEmpty)
+            var decided = await decide().ConfigureAwait(false);
+            if (decided.Refusal is not null || decided.Value.Streams.IsEmpty)
             {
-                return decision.Reply;
+                return await FirstAnswerAsync<TReply>(call, id, cancellationToken).ConfigureAwait(false)
+                    ?? decided.OrThrow(recordId).Reply;
             }
+
+            var decision = decided.Value;
 
             cancellationToken.ThrowIfCancellationRequested();
             var result = await AppendAsync(call, id, decision).ConfigureAwait(false);

@@ -156,7 +156,7 @@ internal sealed class ReleaseDesk(
         }
 
         var state = cleared.Value.Aggregate(before, (next, happened) => next.Apply(happened));
-        var decided = RecordDecider.Release(
+        var decided = RecordDecider.ReleasePlanned(
             state,
             command.Value with
             {
@@ -171,7 +171,9 @@ internal sealed class ReleaseDesk(
             return refused;
         }
 
-        var events = decided.Value.Select(happened =>
+        // The events keep what changed for whom; their plan also tells for whom nothing did.
+        var (plan, happenings) = decided.Value;
+        var events = happenings.Select(happened =>
             happened is RecordReleased released
                 ? released with
                 {
@@ -179,11 +181,9 @@ internal sealed class ReleaseDesk(
                 }
                 : happened
         );
-        // The events keep what changed for whom; the same plan also tells for whom nothing did.
-        var plan = RecordDecider.Preview(state, command.Value with { Expected = null }, setting, now);
-        return (plan.Refusal ?? OfAudience(plan.Value)) is { } nobody
+        return OfAudience(plan) is { } nobody
             ? nobody
-            : Decide(before, state, record, [.. cleared.Value, .. events], plan.Value.Unchanged, now);
+            : Decide(before, state, record, [.. cleared.Value, .. events], plan.Unchanged, now);
     }
 
     // A duty officer who acts alone on an urgent message clears and releases in one step; both are flagged.

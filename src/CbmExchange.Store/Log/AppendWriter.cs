@@ -5,8 +5,7 @@ using Npgsql;
 namespace CbmExchange.Store.Log;
 
 /// <summary>
-/// The one writer (design D1, D2): whatever gathered while a transaction was being flushed goes into the next. Its two
-/// lanes take turns: while one transaction runs on the server, the next is laid out, sent, and waits for the lock.
+/// The one writer (design D1, D2): whatever gathered while a transaction was being flushed goes into the next.
 /// </summary>
 internal sealed class AppendWriter : IAsyncDisposable
 {
@@ -19,8 +18,7 @@ internal sealed class AppendWriter : IAsyncDisposable
     public AppendWriter(
         NpgsqlDataSource source, AppendAnswers answers, LogSignal signal, TimeProvider clock, ILogger logger)
     {
-        work = Task.WhenAll(Enumerable.Range(0, StoreLimits.AppendLaneCount).Select(_ => Task.Run(() => WorkAsync(
-            new AppendLane(source, answers, signal, clock, logger, hurry.Token)))));
+        work = Task.Run(() => WorkAsync(new AppendConnection(source, answers, signal, clock, logger, hurry.Token)));
     }
 
     public async Task<AppendResult> AppendAsync(EncodedRequest request, CancellationToken cancellationToken)
@@ -46,18 +44,16 @@ internal sealed class AppendWriter : IAsyncDisposable
         queue.Close();
         await hurry.CancelAsync().ConfigureAwait(false);
         await work.ConfigureAwait(false);
-        queue.Dispose();
         hurry.Dispose();
     }
 
-    private async Task WorkAsync(AppendLane lane)
+    private async Task WorkAsync(AppendConnection connection)
     {
-        await using (lane.ConfigureAwait(false))
+        await using (connection.ConfigureAwait(false))
         {
-            while (await queue.NextAsync().ConfigureAwait(false) is { } flight)
+            while (await queue.NextAsync().ConfigureAwait(false) is { } batch)
             {
-                await lane.CommitAsync(flight).ConfigureAwait(false);
-                queue.Land(flight);
+                await connection.CommitAsync(batch).ConfigureAwait(false);
             }
         }
     }

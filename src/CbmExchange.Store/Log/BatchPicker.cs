@@ -8,23 +8,19 @@ namespace CbmExchange.Store.Log;
 internal static class BatchPicker
 {
     /// <summary>
-    /// Takes the picked ones out of <paramref name="waiting"/>, and those given up, which block nobody: with nothing
-    /// taken, an empty answer means that nobody waits any more.
+    /// Takes the picked ones out of <paramref name="waiting"/>, and those given up, which block nobody: an empty answer
+    /// means that nobody waits any more.
     /// </summary>
     /// <param name="waiting">In the order in which they were given.</param>
-    /// <param name="countMax">As many at most, and never above the limit of a batch.</param>
-    /// <param name="taken">Names that another transaction under way touches.</param>
-    public static List<PendingAppend> Pick(
-        List<PendingAppend> waiting, int countMax, IEnumerable<(char Kind, string Name)> taken)
+    public static List<PendingAppend> Pick(List<PendingAppend> waiting)
     {
         var picked = new List<PendingAppend>();
         var left = new List<PendingAppend>();
-        var used = new HashSet<(char Kind, string Name)>(taken);
-        var limit = Math.Min(countMax, StoreLimits.AppendBatchCountMax);
+        var used = new HashSet<(char Kind, string Name)>();
         var bytes = 0L;
         foreach (var pending in waiting)
         {
-            var fits = picked.Count == 0 || (picked.Count < limit
+            var fits = picked.Count == 0 || (picked.Count < StoreLimits.AppendBatchCountMax
                 && bytes + pending.Request.Bytes <= StoreLimits.AppendBatchBytesMax
                 && !IsAlone(pending) && !IsAlone(picked[0]));
             var names = NamesOf(pending.Request);
@@ -51,7 +47,7 @@ internal static class BatchPicker
     /// <summary>
     /// Own peer streams may be shared: their indices are drawn in the transaction, in the order of requests.
     /// </summary>
-    public static List<(char Kind, string Name)> NamesOf(EncodedRequest request) =>
+    private static List<(char Kind, string Name)> NamesOf(EncodedRequest request) =>
     [
         ('c', request.CommandId.ToString("N")),
         .. request.Streams.Select(stream => ('s', stream.StreamId)),

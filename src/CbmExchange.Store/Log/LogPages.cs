@@ -7,15 +7,15 @@ namespace CbmExchange.Store.Log;
 internal sealed class LogPages(LogReader reader, string[] leftOut, CancellationToken cancellationToken)
     : IAsyncDisposable
 {
-    private Task<List<RawEvent>>? ahead;
+    private Task<RawPage>? ahead;
 
-    /// <summary>The page after a position, empty at the end. The position MUST be the end of the page before.</summary>
-    public async Task<List<RawEvent>> NextAsync(long after)
+    /// <summary>The page after a position. The position MUST be the end of the page before.</summary>
+    public async Task<RawPage> NextAsync(long after)
     {
         var page = await (ahead ?? ReadAsync(after)).ConfigureAwait(false);
 
         // Behind a page that is not full there is nothing yet: asked when the reader gets there, not before.
-        ahead = page.Count == StoreLimits.ReadPageCountMax ? ReadAsync(page[^1].Position) : null;
+        ahead = page.IsLast ? null : ReadAsync(page.Events[^1].Position);
         return page;
     }
 
@@ -23,6 +23,6 @@ internal sealed class LogPages(LogReader reader, string[] leftOut, CancellationT
     public async ValueTask DisposeAsync() =>
         await ((Task?)ahead ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-    private Task<List<RawEvent>> ReadAsync(long after) =>
+    private Task<RawPage> ReadAsync(long after) =>
         reader.ReadAllAsync(after, StoreLimits.ReadPageCountMax, leftOut, cancellationToken);
 }

@@ -5,7 +5,8 @@ using Npgsql;
 namespace CbmExchange.Store.Log;
 
 /// <summary>
-/// The ways into the database: a pool for reads, the writer, one listener, one pool per projection's tables.
+/// The ways into the database: pools for the log and for other reads, the writer, one listener, one pool per
+/// projection's tables.
 /// </summary>
 internal sealed partial class StoreConnections : IAsyncDisposable
 {
@@ -40,8 +41,12 @@ internal sealed partial class StoreConnections : IAsyncDisposable
 
         this.options = options;
         Reads = Source("cbm-reads", Schema, StoreLimits.ReadPoolCountMax, "");
-        Writer = Source("cbm-writer", Schema, StoreLimits.AppendLaneCount,
-            "set enable_seqscan = off; set jit = off; set synchronous_commit = on");
+        // A plan made while a table was empty must not scan it when it is full: its reads are prepared.
+        Log = Source("cbm-log", Schema, StoreLimits.LogPoolCountMax, "set enable_seqscan = off; set jit = off");
+        // The procedure's statements are few and its plans never change: planned once, not in every transaction.
+        Writer = Source("cbm-writer", Schema, 1,
+            "set enable_seqscan = off; set jit = off; set plan_cache_mode = force_generic_plan; "
+            + "set synchronous_commit = on");
         // A fold opens signatures between its statements, and holds no lock that an append waits for.
         Projections = Source(
             "cbm-projections", Schema, 4,
@@ -54,6 +59,9 @@ internal sealed partial class StoreConnections : IAsyncDisposable
     public string Schema => options.Schema;
 
     public NpgsqlDataSource Reads { get; }
+
+    /// <summary>Streams, the log, commands.</summary>
+    public NpgsqlDataSource Log { get; }
 
     public NpgsqlDataSource Writer { get; }
 
@@ -68,7 +76,8 @@ internal sealed partial class StoreConnections : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        NpgsqlDataSource[] all = [Writer, Projections, Listener, Reads, .. views.Values.Select(view => view.Value)];
+        NpgsqlDataSource[] all =
+            [Writer, Projections, Listener, Log, Reads, .. views.Values.Select(view => view.Value)];
         foreach (var source in all)
         {
             await source.DisposeAsync().ConfigureAwait(false);

@@ -17,11 +17,12 @@ internal sealed class ProjectionFolder(NpgsqlDataSource source, EventCodec codec
     /// </summary>
     public async Task FoldAsync(
         IReadOnlyList<ProjectionShard> shards, long from, IReadOnlyList<RawEvent> page,
-            CancellationToken cancellationToken)
+        IReadOnlyList<StoredEvent>? decoded, CancellationToken cancellationToken)
     {
         try
         {
-            await FoldOnceAsync(shards, from, page, cancellationToken).ConfigureAwait(false);
+            var events = decoded ?? await codec.DecodeAsync(page, cancellationToken).ConfigureAwait(false);
+            await FoldOnceAsync(shards, from, events, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (IsPoison(error))
         {
@@ -39,11 +40,10 @@ internal sealed class ProjectionFolder(NpgsqlDataSource source, EventCodec codec
         && !(error is PostgresException refused && DatabaseErrors.IsServerTrouble(refused));
 
     private async Task FoldOnceAsync(
-        IReadOnlyList<ProjectionShard> shards, long from, IReadOnlyList<RawEvent> page,
-            CancellationToken cancellationToken)
+        IReadOnlyList<ProjectionShard> shards, long from, IReadOnlyList<StoredEvent> events,
+        CancellationToken cancellationToken)
     {
-        var events = await codec.DecodeAsync(page, cancellationToken).ConfigureAwait(false);
-        var end = page[^1].Position;
+        var end = events[^1].Position.Value;
         await using var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         var writer = new ProjectionWriter(connection);
@@ -67,12 +67,18 @@ internal sealed class ProjectionFolder(NpgsqlDataSource source, EventCodec codec
         }
     }
 
+    private async Task FoldRawAsync(
+        ProjectionShard shard, long from, IReadOnlyList<RawEvent> page, CancellationToken cancellationToken) =>
+        await FoldOnceAsync(
+            [shard], from, await codec.DecodeAsync(page, cancellationToken).ConfigureAwait(false), cancellationToken)
+            .ConfigureAwait(false);
+
     private async Task IsolateAsync(
         ProjectionShard shard, long from, IReadOnlyList<RawEvent> page, CancellationToken cancellationToken)
     {
         try
         {
-            await FoldOnceAsync([shard], from, page, cancellationToken).ConfigureAwait(false);
+            await FoldRawAsync(shard, from, page, cancellationToken).ConfigureAwait(false);
             return;
         }
         catch (Exception error) when (IsPoison(error))
@@ -85,7 +91,7 @@ internal sealed class ProjectionFolder(NpgsqlDataSource source, EventCodec codec
         {
             try
             {
-                await FoldOnceAsync([shard], last, [raw], cancellationToken).ConfigureAwait(false);
+                await FoldRawAsync(shard, last, [raw], cancellationToken).ConfigureAwait(false);
             }
             catch (Exception error) when (IsPoison(error))
             {

@@ -54,8 +54,8 @@ internal sealed class RebuildBenchmark : IBenchmark
         var start = Stopwatch.GetTimestamp();
         while (true)
         {
-            var page = await store.Reader.ReadAllAsync(from, StoreLimits.ReadPageCountMax, CancellationToken.None)
-                .ConfigureAwait(false);
+            var page = (await store.Reader.ReadAllAsync(from, StoreLimits.ReadPageCountMax, CancellationToken.None)
+                .ConfigureAwait(false)).Events;
             if (page.Count == 0)
             {
                 break;

@@ -25,7 +25,7 @@ public sealed class ProcessorTests(PostgresFixture postgres, ITestOutputHelper o
         {
             waiting = [.. Enumerable.Range(0, StoreLimits.AppendQueueCountMax + 500)
                 .Select(n => store.AppendAsync(Make.Append(n == 0 ? "held" : $"s-{n % 30}")))];
-            await WriterLock.WaitForLanesAsync(postgres, schema);
+            await WriterLock.WaitForWriterAsync(postgres, schema);
             full = await ProcessorShareAsync();
         }
 

@@ -50,9 +50,9 @@ public sealed class ReadFaultTests(PostgresFixture postgres, ITestOutputHelper o
     {
         var request = Make.Append("a", count: 5);
         await store.AppendAsync(request);
-        await EveryStepAsync("read stream", "reads", Faults, async () =>
+        await EveryStepAsync("read stream", "log", Faults, async () =>
             Assert.Equal(5, (await store.ReadStreamAsync("a").AllAsync()).Length));
-        await EveryStepAsync("find command", "reads", Faults, async () =>
+        await EveryStepAsync("find command", "log", Faults, async () =>
             Assert.Equal(1, (await store.FindCommandAsync(request.CommandId))!.First.Value));
     }
 

@@ -94,7 +94,7 @@ public sealed class WriteFaultTests(PostgresFixture postgres, ITestOutputHelper 
     private async Task EveryStepAsync(
         string what, Func<AppendRequest> make, WireFault[] refusals, WireFault[] cuts, Func<int>? before = null)
     {
-        // Both lanes connect, and so does the pool of reads.
+        // The writer connects, and so does the pool of reads.
         for (var n = 0; n < WarmUpCount; n++)
         {
             Assert.Equal(AppendOutcome.Appended, (await AppendAsync(make())).Outcome);

@@ -4,7 +4,7 @@ using Npgsql;
 namespace CbmExchange.Store.Tests.Faults;
 
 /// <summary>
-/// The one lock of the writers of a schema, held by a session that does nothing; and where the lanes are.
+/// The one lock of the writers of a schema, held by a session that does nothing; and where the writer is.
 /// </summary>
 internal static class WriterLock
 {
@@ -18,17 +18,17 @@ internal static class WriterLock
         return connection;
     }
 
-    /// <summary>Until so many lanes stand before the lock.</summary>
-    public static Task WaitForLanesAsync(PostgresFixture postgres, string schema, int count = 1) =>
-        UntilAsync(postgres, schema, "wait_event_type = 'Lock'", count);
+    /// <summary>Until the writer stands before the lock.</summary>
+    public static Task WaitForWriterAsync(PostgresFixture postgres, string schema) =>
+        UntilAsync(postgres, schema, "wait_event_type = 'Lock'");
 
-    /// <summary>Until so many sessions of the writer are as the condition says; asks the server, bounded.</summary>
-    public static async Task UntilAsync(PostgresFixture postgres, string schema, string condition, int count = 1)
+    /// <summary>Until the writer's session is as the condition says; asks the server, bounded.</summary>
+    public static async Task UntilAsync(PostgresFixture postgres, string schema, string condition)
     {
         for (var n = 0; n < 1000; n++)
         {
             if ((bool)(await postgres.QueryAsync(
-                $"select count(*) >= {count}, pg_sleep(0.005) from pg_stat_activity where application_name = "
+                $"select count(*) > 0, pg_sleep(0.005) from pg_stat_activity where application_name = "
                 + $"'cbm-writer-{schema}' and {condition}"))!)
             {
                 return;

@@ -6,31 +6,26 @@ using Npgsql;
 namespace CbmExchange.Store.Log;
 
 /// <summary>
-/// One connection of the <see cref="AppendWriter"/>, and one transaction at a time on it. Invariants:
+/// The connection of the <see cref="AppendWriter"/>, and one transaction at a time on it. Invariants:
 /// - a request is answered "appended" only after the COMMIT that holds it was confirmed;
 /// - after a request was taken into a transaction nothing cancels it;
 /// - when a connection dies in between, the same command ids are sent again: what had been committed is found, what had
 ///   not is appended, and a half-dead first try that wakes up later finds the commands and does nothing;
 /// - an error of the server is not taken for a rollback: the procedure commits in its middle, so the commands are asked
-///   for, and found ones are sent again for their answers;
-/// - nobody is refused because a flight of our own held the lock.
+///   for, and found ones are sent again for their answers.
 /// </summary>
-internal sealed partial class AppendLane(
+internal sealed partial class AppendConnection(
     NpgsqlDataSource source, AppendAnswers answers, LogSignal signal, TimeProvider clock, ILogger logger,
     CancellationToken hurry) : IAsyncDisposable
 {
     private NpgsqlConnection? connection;
 
     /// <summary>Commits a batch and answers every request of it. Never throws.</summary>
-    public Task CommitAsync(AppendFlight flight) => CommitAsync(flight.Batch, flight);
-
-    public ValueTask DisposeAsync() => DropConnectionAsync();
-
-    private async Task CommitAsync(List<PendingAppend> batch, AppendFlight flight)
+    public async Task CommitAsync(List<PendingAppend> batch)
     {
         try
         {
-            await TryCommitAsync(batch, flight).ConfigureAwait(false);
+            await TryCommitAsync(batch).ConfigureAwait(false);
         }
         catch (Exception error) when (batch.Count > 1)
         {
@@ -38,7 +33,7 @@ internal sealed partial class AppendLane(
             LogBatchRefused(logger, batch.Count, error);
             foreach (var pending in batch)
             {
-                await CommitAsync([pending], flight).ConfigureAwait(false);
+                await CommitAsync([pending]).ConfigureAwait(false);
             }
         }
         catch (Exception error)
@@ -47,12 +42,14 @@ internal sealed partial class AppendLane(
         }
     }
 
-    private async Task TryCommitAsync(List<PendingAppend> batch, AppendFlight flight)
+    public ValueTask DisposeAsync() => DropConnectionAsync();
+
+    private async Task TryCommitAsync(List<PendingAppend> batch)
     {
         var tries = new Tries();
         for (var attempt = 1; attempt <= StoreLimits.AppendAttemptCountMax; attempt++)
         {
-            if (await TryOnceAsync(batch, flight, attempt, tries).ConfigureAwait(false))
+            if (await TryOnceAsync(batch, attempt, tries).ConfigureAwait(false))
             {
                 return;
             }
@@ -67,7 +64,7 @@ internal sealed partial class AppendLane(
     }
 
     /// <summary>True when the batch was answered; false when it is to be sent again.</summary>
-    private async Task<bool> TryOnceAsync(List<PendingAppend> batch, AppendFlight flight, int attempt, Tries tries)
+    private async Task<bool> TryOnceAsync(List<PendingAppend> batch, int attempt, Tries tries)
     {
         var sent = false;
         try
@@ -81,9 +78,9 @@ internal sealed partial class AppendLane(
         catch (PostgresException error) when (sent && !DatabaseErrors.IsConnectionLost(error))
         {
             tries.Sentence = DatabaseErrors.Sentence(error);
-            if (await MayBeHeldAsync(batch, flight, error).ConfigureAwait(false) is { } mayBeHeld)
+            if (await MayBeHeldAsync(batch, error).ConfigureAwait(false))
             {
-                tries.MaySent |= mayBeHeld;
+                tries.MaySent = true;
                 return false;
             }
 
@@ -102,11 +99,10 @@ internal sealed partial class AppendLane(
     }
 
     /// <summary>
-    /// What an error of the server means. Null: it was refused, and nothing is held. Else the same command ids are to
-    /// be sent again, and the value says whether they may be held already. Throws what is in the request.
+    /// What an error of the server means. False: it was refused, and nothing is held. True: it may be held, and the
+    /// same command ids are to be sent again. Throws what is in the request.
     /// </summary>
-    private async Task<bool?> MayBeHeldAsync(
-        List<PendingAppend> batch, AppendFlight flight, PostgresException error)
+    private async Task<bool> MayBeHeldAsync(List<PendingAppend> batch, PostgresException error)
     {
         if (error.SqlState == PostgresErrorCodes.DiskFull)
         {
@@ -127,8 +123,7 @@ internal sealed partial class AppendLane(
             ExceptionDispatchInfo.Throw(error);
         }
 
-        return error.SqlState == PostgresErrorCodes.LockNotAvailable
-            && await flight.LetOthersLandAsync().ConfigureAwait(false) ? false : null;
+        return false;
     }
 
     /// <summary>
@@ -167,6 +162,7 @@ internal sealed partial class AppendLane(
     private async Task<AppendResult[]> WriteAsync(NpgsqlConnection open, List<EncodedRequest> requests)
     {
         await using var command = AppendCommand.Make(open, requests);
+        await command.PrepareAsync(CancellationToken.None).ConfigureAwait(false);
         string json;
         await using (var reader = await command.ExecuteReaderAsync(CancellationToken.None).ConfigureAwait(false))
         {

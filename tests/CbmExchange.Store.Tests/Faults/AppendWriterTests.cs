@@ -4,8 +4,9 @@ using Xunit.Abstractions;
 
 namespace CbmExchange.Store.Tests.Faults;
 
-/// <summary>The two lanes of the one writer, held still by its lock.</summary>
-public sealed class LaneTests(PostgresFixture postgres, ITestOutputHelper output) : IClassFixture<PostgresFixture>
+/// <summary>The one writer, held still by its lock.</summary>
+public sealed class AppendWriterTests(PostgresFixture postgres, ITestOutputHelper output)
+    : IClassFixture<PostgresFixture>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -21,7 +22,7 @@ public sealed class LaneTests(PostgresFixture postgres, ITestOutputHelper output
         await using (await WriterLock.HoldAsync(postgres, schema))
         {
             busy = store.AppendAsync(Make.Append("busy"));
-            await WriterLock.WaitForLanesAsync(postgres, schema);
+            await WriterLock.WaitForWriterAsync(postgres, schema);
             givenUp = store.AppendAsync(Make.Append("same"), impatient.Token);
             behind = store.AppendAsync(Make.Append("same"));
             await impatient.CancelAsync();
@@ -46,9 +47,7 @@ public sealed class LaneTests(PostgresFixture postgres, ITestOutputHelper output
         var first = store.AppendAsync(Make.Append("slow"));
         await WriterLock.UntilAsync(postgres, schema, "state = 'active' and wait_event = 'PgSleep'");
 
-        var others = Enumerable.Range(0, 3 * StoreLimits.AppendSecondLaneCountMin)
-            .Select(n => store.AppendAsync(Make.Append($"s-{n}"))).ToArray();
-        await WriterLock.WaitForLanesAsync(postgres, schema);
+        var others = Enumerable.Range(0, 200).Select(n => store.AppendAsync(Make.Append($"s-{n}"))).ToArray();
 
         Assert.Equal(AppendOutcome.Appended, (await first).Outcome);
         Assert.All(
@@ -57,15 +56,14 @@ public sealed class LaneTests(PostgresFixture postgres, ITestOutputHelper output
     }
 
     [Fact]
-    public async Task A_lock_that_somebody_else_holds_is_still_said_while_both_lanes_stand_before_it()
+    public async Task A_lock_that_somebody_else_holds_is_said_and_waited_for_by_the_next()
     {
         var schema = postgres.NewSchema();
         await using var store = await postgres.OpenStoreAsync(TestEventTypes.All, schema: schema);
         var holder = await WriterLock.HoldAsync(postgres, schema);
         var first = store.AppendAsync(Make.Append("first"));
-        await WriterLock.WaitForLanesAsync(postgres, schema);
-        var others = Enumerable.Range(0, 2 * StoreLimits.AppendSecondLaneCountMin)
-            .Select(n => store.AppendAsync(Make.Append($"s-{n}"))).ToArray();
+        await WriterLock.WaitForWriterAsync(postgres, schema);
+        var others = Enumerable.Range(0, 200).Select(n => store.AppendAsync(Make.Append($"s-{n}"))).ToArray();
 
         var refused = await first.WaitAsync(Patience);
         Assert.Equal(AppendOutcome.Unavailable, refused.Outcome);
@@ -115,7 +113,7 @@ public sealed class LaneTests(PostgresFixture postgres, ITestOutputHelper output
     }
 
     [Fact]
-    public async Task Closing_while_both_lanes_fly_answers_everyone_and_truly()
+    public async Task Closing_while_one_is_under_way_answers_everyone_and_truly()
     {
         var schema = postgres.NewSchema();
         var store = await postgres.OpenStoreAsync(TestEventTypes.All, schema: schema);
@@ -124,9 +122,8 @@ public sealed class LaneTests(PostgresFixture postgres, ITestOutputHelper output
         await using (await WriterLock.HoldAsync(postgres, schema))
         {
             var first = store.AppendAsync(Make.Append("first"));
-            await WriterLock.WaitForLanesAsync(postgres, schema);
+            await WriterLock.WaitForWriterAsync(postgres, schema);
             appends = [first, .. Enumerable.Range(0, 300).Select(n => store.AppendAsync(Make.Append($"s-{n}")))];
-            await WriterLock.WaitForLanesAsync(postgres, schema, StoreLimits.AppendLaneCount);
             closing = store.DisposeAsync();
         }
 

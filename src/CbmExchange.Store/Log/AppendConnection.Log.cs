@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CbmExchange.Store.Log;
 
-internal sealed partial class AppendLane
+internal sealed partial class AppendConnection
 {
     [LoggerMessage(StoreLogEvents.AppendRetried, LogLevel.Warning,
         "Try {Attempt} to append {Count} requests failed; the same command ids are sent again.")]

@@ -9,8 +9,10 @@ using Xunit.Abstractions;
 
 namespace CbmExchange.Store.Tests.Faults;
 
-/// <summary>256 callers while the writer's lanes are cut: in turn, both at once, and at a random step.</summary>
-public sealed class LaneFaultTests(PostgresFixture postgres, ITestOutputHelper output)
+/// <summary>
+/// 256 callers while the writer's connection is cut: at a random step, at any moment, and before its next answer.
+/// </summary>
+public sealed class CutWriterTests(PostgresFixture postgres, ITestOutputHelper output)
     : IClassFixture<PostgresFixture>
 {
     private const int Callers = 256;
@@ -20,7 +22,7 @@ public sealed class LaneFaultTests(PostgresFixture postgres, ITestOutputHelper o
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     [Fact]
-    public async Task Order_and_once_hold_while_the_lanes_are_cut()
+    public async Task Order_and_once_hold_while_the_writer_is_cut()
     {
         var rounds = int.Parse(
             Environment.GetEnvironmentVariable(RoundsVariable) ?? "30", CultureInfo.InvariantCulture);
@@ -51,7 +53,7 @@ public sealed class LaneFaultTests(PostgresFixture postgres, ITestOutputHelper o
         await CheckAsync(store, done);
     }
 
-    // Cut in turn, together, or where a message is; each round after the load has moved on since the last.
+    // Cut where a message is, or at any moment; each round after the load has moved on since the last.
     private static async Task<int> CutAsync(
         PostgresProxy proxy, Random random, int rounds, ConcurrentDictionary<Guid, AppendReceipt> done)
     {
@@ -69,7 +71,7 @@ public sealed class LaneFaultTests(PostgresFixture postgres, ITestOutputHelper o
                     cut += proxy.Cut("writer");
                     break;
                 default:
-                    // Both lanes' next answers, so that both committed and neither is told.
+                    // The next answer, so that it committed and nobody is told.
                     proxy.Arm(one => one is { Program: "writer", FromServer: true, Type: 'D' } && one.Ordinal < 20
                         ? new WireFault(WireFaultKind.CutBefore) : null);
                     break;
