@@ -19,6 +19,7 @@ public sealed class LateKeyTests(PostgresFixture postgres) : IClassFixture<Postg
     private readonly SigningPeer peer = new(1);
     private string schema = null!;
     private PostgresEventStore store = null!;
+    private ReadingsProjection projection = null!;
     private ProjectionRunner runner = null!;
     private ReadModels models = null!;
     private LogPosition? renewedAt;
@@ -27,7 +28,7 @@ public sealed class LateKeyTests(PostgresFixture postgres) : IClassFixture<Postg
     {
         schema = postgres.NewSchema();
         store = await postgres.OpenStoreAsync(schema: schema);
-        var projection = new ReadingsProjection(store.PeerStreams, (id, position, _) => ValueTask.FromResult(
+        projection = new ReadingsProjection(store.PeerStreams, (id, position, _) => ValueTask.FromResult(
             id != peer.Id ? null : position.Value >= renewedAt?.Value ? peer.RenewedKeys : peer.Keys));
         runner = new ProjectionRunner(store, [projection], NullLogger<ProjectionRunner>.Instance);
         await runner.EnsureAsync();
@@ -151,7 +152,7 @@ public sealed class LateKeyTests(PostgresFixture postgres) : IClassFixture<Postg
     private async Task<List<string>> RowsAsync(string table)
     {
         await using var command = postgres.Source.CreateCommand(
-            $"select to_jsonb(t)::text from \"{schema}_p_readings_v2\".cbm_reading_{table} t order by 1");
+            $"select to_jsonb(t)::text from \"{projection.SchemaIn(schema)}\".cbm_reading_{table} t order by 1");
         var rows = new List<string>();
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())
