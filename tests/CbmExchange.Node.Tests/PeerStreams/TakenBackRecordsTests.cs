@@ -212,8 +212,8 @@ public sealed class TakenBackRecordsTests(PostgresFixture postgres)
             Flow.Release(cleared, Drafts.To("XA")))).Record;
     }
 
-    // It is in the inbox, and the sender has the receipt of its delivery: one that a restored node writes before it took
-    // its entries back would make another history.
+    // It is in the inbox, and the sender has the receipt of its delivery: one that a restored node writes before it
+    // took its entries back would make another history.
     private async Task InboxAsync(RecordCommandReply message)
     {
         await TwoNodes.UntilAsync(
