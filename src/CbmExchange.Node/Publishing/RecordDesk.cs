@@ -240,7 +240,7 @@ internal sealed class RecordDesk(
     )
     {
         if (
-            recordType != RecordTypes.Response
+            RecordCatalogue.Find(recordType) is not { IsReply: true }
             || !content.Claims.TryGetProperty("ofRecord", out var reference)
             || !reference.TryGetProperty("recordId", out var id)
         )

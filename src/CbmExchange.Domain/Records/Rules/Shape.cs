@@ -27,7 +27,13 @@ internal sealed class Faults
 }
 
 /// <summary>One field of a JSON object.</summary>
-internal sealed record FieldShape(string Name, bool IsRequired, Check Check);
+internal sealed record FieldShape(string Name, bool IsRequired, Check Check)
+{
+    /// <summary>
+    /// Record id that the claim (the field, or one element of a list) points to; null: it points to none.
+    /// </summary>
+    public Func<JsonElement, string?>? PointsTo { get; init; }
+}
 
 /// <summary>The building blocks of content rules. An empty string or list counts as missing, as in
 /// proto3-JSON.</summary>
@@ -36,6 +42,20 @@ internal static class Shape
     public static FieldShape Required(string name, Check check) => new(name, true, check);
 
     public static FieldShape Optional(string name, Check check) => new(name, false, check);
+
+    /// <summary>An optional field that holds the id of another record.</summary>
+    public static FieldShape Pointer(string name) =>
+        Optional(name, Values.Uuid) with
+        {
+            PointsTo = value => value.ValueKind == JsonValueKind.String ? value.GetString() : null,
+        };
+
+    /// <summary>The record, in the version held here, that a reply is about.</summary>
+    public static FieldShape OfRecord =>
+        Required("ofRecord", Values.RecordReference) with
+        {
+            PointsTo = value => Json.String(value, "recordId"),
+        };
 
     public static Check Object(params ImmutableArray<FieldShape> fields) =>
         (value, path, faults) =>
