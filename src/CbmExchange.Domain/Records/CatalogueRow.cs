@@ -51,10 +51,13 @@ public sealed record CatalogueRow
     /// <summary>Field that dates it in a list; null: none does.</summary>
     public string? DateField { get; init; }
 
+    /// <summary>Widest label that is usual for it; a wider one is pointed out before release. Null: any.</summary>
+    public string? UsualTlp { get; init; }
+
     /// <summary>Technical contacts draft it and read it (domain.md §4.19).</summary>
     public bool IsTechnical { get; init; }
 
-    /// <summary>Its <c>ofRecord</c> names a record that is held here; its originator is told (domain.md §4.3).</summary>
+    /// <summary>Its <c>ofRecord</c> names a record held here; it goes to its originator (domain.md §4.3).</summary>
     public bool IsReply { get; init; }
 
     /// <summary>A reply that answers a message: the message counts as responded.</summary>
@@ -71,6 +74,9 @@ public sealed record CatalogueRow
 
     /// <summary>Rules between its fields; null: none but those of every type.</summary>
     internal Action<RecordHeader, JsonElement, Faults>? Rules { get; init; }
+
+    /// <summary>What its author should look at once more.</summary>
+    internal Func<JsonElement, IEnumerable<string>> Warnings { get; init; } = _ => [];
 
     /// <summary>Times that the node fills in where they are missing.</summary>
     internal Func<RecordContent, Policies, DateTimeOffset, IEnumerable<(string Field, DateTimeOffset Time)>> Defaults

@@ -23,8 +23,8 @@ public static class ContentDefaults
 
     /// <summary>
     /// The content with authoredAt, and the times of its type (reviewBy, expiresAt …) where they are missing.
-    /// What the version before stated stays: a new date would tell a recipient that a part it was not given has changed (design D5).
-    /// Who means a new date writes it.
+    /// What the version before stated stays: a new date would tell a recipient that a part it was not given has
+    /// changed (design D5). Who means a new date writes it.
     /// </summary>
     public static RecordContent Fill(
         string recordType, RecordContent content, RecordContent? before, DateTimeOffset now, Policies policies)

@@ -2,6 +2,14 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
 using CbmExchange.Domain.Records.Rules;
+using CbmExchange.Domain.Records.Rules.Arrangements;
+using CbmExchange.Domain.Records.Rules.Assistance;
+using CbmExchange.Domain.Records.Rules.Capacity;
+using CbmExchange.Domain.Records.Rules.Cases;
+using CbmExchange.Domain.Records.Rules.Events;
+using CbmExchange.Domain.Records.Rules.Profiles;
+using CbmExchange.Domain.Records.Rules.Sharing;
+using CbmExchange.Domain.Records.Rules.Views;
 
 namespace CbmExchange.Domain.Records;
 
@@ -16,6 +24,37 @@ public static class RecordCatalogue
         MessageShapes.NotificationRow,
         MessageShapes.AcknowledgementRow,
         MessageShapes.ResponseRow,
+        NationalPositionShape.Row,
+        BestPracticeShape.Row,
+        GlossaryEntryShape.Row,
+        PolicyBriefShape.Row,
+        ResearchItemShape.Row,
+        SeverityScaleShape.Row,
+        CiCategoryStatementShape.Row,
+        DecisionProcessSheetShape.Row,
+        OrganisationShape.Row,
+        ImplementationReportShape.Row,
+        CsirtProfileShape.Row,
+        VulnerabilityNoticeShape.Row,
+        AdvisoryShape.Row,
+        LawEnforcementChannelShape.Row,
+        CriminalClarificationShape.Row,
+        ConsultativeEventShape.Row,
+        EventOutcomeShape.Row,
+        ExerciseShape.Row,
+        CapacityNeedShape.Row,
+        CapacityOfferShape.Row,
+        CapacityMatchShape.Row,
+        ToolReferenceShape.Row,
+        ExpertRosterEntryShape.Row,
+        LearningResourceShape.Row,
+        ClarificationRequestShape.Row,
+        ConsultationShape.Row,
+        AssistanceRequestShape.Row,
+        AssistanceReplyShape.Row,
+        PermissionRequestShape.Row,
+        PermissionReplyShape.Row,
+        DeletionAttestationShape.Row,
     ];
 
     private static readonly FrozenDictionary<string, CatalogueRow> ByCode = Rows
@@ -34,6 +73,20 @@ public static class RecordCatalogue
     /// <summary>Codes of the types of which this holds.</summary>
     public static ImmutableArray<string> Codes(Func<CatalogueRow, bool> condition) =>
         [.. Rows.Where(condition).Select(row => row.Code)];
+
+    /// <summary>The records that a content points to, each once.</summary>
+    public static ImmutableArray<RecordId> TargetsOf(RecordContent content) =>
+        [
+            .. content
+                .Claims.EnumerateObject()
+                .SelectMany(field =>
+                    field.Value.ValueKind == JsonValueKind.Array
+                        ? field.Value.EnumerateArray().Select(item => TargetOf(field.Name, item))
+                        : [TargetOf(field.Name, field.Value)]
+                )
+                .OfType<RecordId>()
+                .Distinct(),
+        ];
 
     /// <summary>
     /// The record that a claim (a field, or one element of a list) points to; null for a claim without pointer. A

@@ -26,4 +26,8 @@ public static class RecordTypes
     /// <summary>Types whose delivery is receipted: messages and what answers them.</summary>
     public static bool IsMessage(string recordType) =>
         RecordCatalogue.Find(recordType)?.Family == RecordFamily.Message;
+
+    /// <summary>contact, document, message or receipt; empty for a type that is not known here.</summary>
+    public static string FamilyWord(string recordType) =>
+        RecordCatalogue.Find(recordType)?.Family.ToString().ToLowerInvariant() ?? "";
 }

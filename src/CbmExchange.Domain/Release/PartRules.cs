@@ -23,6 +23,13 @@ internal static class PartRules
     public static ImmutableArray<string> AlwaysIncluded(string recordType) =>
         [.. AlwaysOfAnyType, .. RecordCatalogue.Find(recordType)?.AlwaysIncluded ?? []];
 
+    /// <summary>Their leaves in a content; all elements of a list.</summary>
+    public static IEnumerable<ClaimPath> Always(string recordType, LeafIndex content)
+    {
+        var always = AlwaysIncluded(recordType);
+        return content.Leaves.Where(leaf => always.Contains(leaf.Field));
+    }
+
     /// <summary>Paths that a selection names and the content does not have: likely a slip.</summary>
     public static IEnumerable<ClaimPath> Unknown(PartSelection parts, ImmutableArray<ClaimPath> all) =>
         parts.Paths.Except(all);

@@ -189,5 +189,5 @@ internal static class ReleaseChecks
         }
     }
 
-    private static Refusal No(string reason, string sentence) => new(RefusalKind.FailedPrecondition, reason, sentence);
+    internal static Refusal No(string reason, string sentence) => new(RefusalKind.FailedPrecondition, reason, sentence);
 }

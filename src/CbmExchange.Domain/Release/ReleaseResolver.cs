@@ -109,7 +109,7 @@ public static class ReleaseResolver
         var leaves = share
             .Grants.SelectMany(grant => PartRules.Leaves(grant.Parts, content))
             .Concat(question.IsCorrection && given is not null ? Again(given, content) : [])
-            .Concat(PartRules.AlwaysIncluded(question.Header.RecordType).Select(name => new ClaimPath(name)))
+            .Concat(PartRules.Always(question.Header.RecordType, content))
             .Where(content.Leaves.Contains)
             .Where(leaf => PartRules.MayBeShown(leaf, content, share.Participant, held, holdsOfCase))
             .Concat(isSameVersion ? given!.Paths.Intersect(content.Leaves) : [])

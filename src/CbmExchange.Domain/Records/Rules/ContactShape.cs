@@ -14,7 +14,7 @@ internal static class ContactShape
             Code = RecordTypes.PointOfContact,
             Family = RecordFamily.Contact,
             Label = "Point of contact",
-            Measures = ["a68-98:26c", "osce:8", "un:1", "oas:2"],
+            Measures = ["a68-98:26c", "osce:8", "un:1", "oas:2", "oas:3"],
             Source = "A/68/98 §26(c)",
             Fields = Fields,
             Rules = CheckContact,
@@ -81,7 +81,7 @@ internal static class ContactShape
                 Shape.Optional("priorityOrder", Shape.Integer(1, ContentLimits.ListCountMax)),
                 Shape.Optional("usableFromPrecedence", Values.Closed(Precedences.LowestFirst)),
                 Shape.Optional("secure", Shape.Bool()),
-                Shape.Optional("keyFingerprint", Shape.String(TextRules.IsFingerprint, "Must be 40 or 64 hex digits.")),
+                Shape.Optional("keyFingerprint", Values.Fingerprint),
                 Shape.Optional("reachableFromAbroad", Shape.Bool()),
                 Shape.Optional("hours", Values.Closed(CodeLists.Hours)),
                 Shape.Optional("note", Values.Line(ContentLimits.NoteCharsMax))
@@ -100,10 +100,7 @@ internal static class ContactShape
         Shape.Object(
             Shape.Required(
                 "timeZone",
-                Shape.String(
-                    TextRules.IsTimeZone,
-                    "Must be an IANA time zone name that is known here, e.g. Europe/Vilnius; never a fixed offset."
-                )
+                Values.TimeZone
             ),
             Shape.Required(
                 "shifts",

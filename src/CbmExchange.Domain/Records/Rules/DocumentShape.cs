@@ -12,7 +12,7 @@ internal static class DocumentShape
             Code = RecordTypes.NationalDocument,
             Family = RecordFamily.Document,
             Label = "National document",
-            Measures = ["a68-98:26a", "osce:4", "osce:7", "osce:14"],
+            Measures = ["a68-98:26a", "osce:4", "osce:6", "osce:7", "un:3", "oas:1"],
             Source = "A/68/98 §26(a)",
             DateField = "adoptedOn",
             Fields = Fields,

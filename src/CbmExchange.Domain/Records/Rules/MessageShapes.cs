@@ -13,7 +13,7 @@ internal static class MessageShapes
             Code = RecordTypes.IncidentNotification,
             Family = RecordFamily.Message,
             Label = "Incident notification",
-            Measures = ["a68-98:26c", "osce:3", "gge-norm:13b", "gge-norm:13c"],
+            Measures = ["a68-98:26c", "osce:3", "un:2", "gge-norm:13b", "gge-norm:13c"],
             Source = "A/68/98 §26(c)",
             AlwaysIncluded = ["precedence", "stage", "purpose", "expiresAt"],
             Stages = CodeLists.Stage,
@@ -75,13 +75,7 @@ internal static class MessageShapes
         Shape.Required("maliceSuspected", Values.Closed(CodeLists.MaliceSuspected)),
         Shape.Optional("severity", Severity),
         Shape.Optional("trend", Values.Closed(CodeLists.Trend)),
-        Shape.Optional(
-            "confidence",
-            Shape.Object(
-                Shape.Required("level", Values.Closed(CodeLists.ConfidenceLevel)),
-                Shape.Optional("basis", Values.RunningTexts(ContentLimits.SummaryCharsMax))
-            )
-        ),
+        Shape.Optional("confidence", Confidence),
         Shape.Optional("infrastructureObservedIn", Shape.List(Values.Uuid, ContentLimits.ParticipantsCountMax)),
         Shape.Optional("impactOnOthers", Values.RunningTexts(ContentLimits.SummaryCharsMax)),
         Shape.Optional("measuresTaken", Values.RunningTexts(ContentLimits.SummaryCharsMax)),
@@ -120,7 +114,13 @@ internal static class MessageShapes
             Shape.Optional("mappedLevel", Values.Open)
         );
 
-    private static Check Addressee =>
+    public static Check Confidence =>
+        Shape.Object(
+            Shape.Required("level", Values.Closed(CodeLists.ConfidenceLevel)),
+            Shape.Optional("basis", Values.RunningTexts(ContentLimits.SummaryCharsMax))
+        );
+
+    public static Check Addressee =>
         Shape.Object(
             Shape.Required("participantId", Values.Uuid),
             Shape.Optional("contactId", Values.Uuid),

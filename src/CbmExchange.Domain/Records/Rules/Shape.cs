@@ -50,6 +50,13 @@ internal static class Shape
             PointsTo = value => value.ValueKind == JsonValueKind.String ? value.GetString() : null,
         };
 
+    /// <summary>An optional list of ids of other records; each is shown to recipients that hold it.</summary>
+    public static FieldShape Pointers(string name) =>
+        Pointer(name) with
+        {
+            Check = List(Values.Uuid, ContentLimits.ListCountMax),
+        };
+
     /// <summary>The record, in the version held here, that a reply is about.</summary>
     public static FieldShape OfRecord =>
         Required("ofRecord", Values.RecordReference) with
@@ -162,6 +169,22 @@ internal static class Shape
             {
                 faults.Add(
                     string.Create(CultureInfo.InvariantCulture, $"{path}[{index}].{key}"),
+                    "Must not repeat within its list."
+                );
+            }
+        }
+    }
+
+    /// <summary>Names each number that an earlier element of the list has too.</summary>
+    public static void RefuseRepeatedNumbers(JsonElement content, string list, string key, Faults faults)
+    {
+        var seen = new HashSet<long>();
+        foreach (var (index, item) in Json.List(content, list).Index())
+        {
+            if (Json.Get(item, key) is { } value && Json.Integer(value) is { } number && !seen.Add(number))
+            {
+                faults.Add(
+                    string.Create(CultureInfo.InvariantCulture, $"{list}[{index}].{key}"),
                     "Must not repeat within its list."
                 );
             }
