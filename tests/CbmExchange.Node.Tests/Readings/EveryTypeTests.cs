@@ -74,6 +74,24 @@ public sealed class EveryTypeTests(TwoNodes nodes) : IClassFixture<TwoNodes>
     }
 
     [Fact]
+    public async Task A_pointer_to_a_record_of_its_recipient_arrives_and_one_to_a_record_it_was_not_given_does_not()
+    {
+        var theirs = await MessageOfBAsync();
+        var ours = await Flow.ClearedAsync(A);
+        var request = await DraftAsync("criminal-clarification");
+        request.Body.CriminalClarification.AboutRecordId = theirs.RecordId;
+        request.Body.CriminalClarification.ChannelId = ours.RecordId;
+        var cleared = await Flow.ClearedAsync(A, request);
+        await A.Publishing("authority").ReleaseRecordAsync(Flow.Release(cleared, Drafts.To("XB")));
+
+        var held = await TwoNodes.UntilAsync(() => HeldAsync(cleared.RecordId), view => view is not null);
+
+        Assert.Equal(theirs.RecordId, held!.Body.CriminalClarification.AboutRecordId);
+        Assert.Empty(held.Body.CriminalClarification.ChannelId);
+        Assert.DoesNotContain("channelId", held.ClaimPaths);
+    }
+
+    [Fact]
     public async Task A_hint_comes_with_the_draft_and_stops_nothing()
     {
         var text = File.ReadAllText(PathOf("law-enforcement-channel"))
