@@ -92,6 +92,34 @@ public sealed class EveryTypeTests(TwoNodes nodes) : IClassFixture<TwoNodes>
     }
 
     [Fact]
+    public async Task A_message_outside_the_technical_lane_is_not_there_for_its_officer()
+    {
+        var question = await ReleasedAsync("clarification-request");
+        var request = await ReleasedAsync("assistance-request");
+        var inbox = new MessagingService.MessagingServiceClient(B.As("tech"));
+        var reply = Request("response", File.ReadAllText(PathOf("response"))
+            .Replace(SomeRecord, question.RecordId, StringComparison.Ordinal)
+            .Replace(SomeHash, question.ContentHash, StringComparison.Ordinal));
+
+        var listed = await inbox.ListInboxAsync(new ListInboxRequest());
+        var acknowledged = await Refused.ReasonAsync(() => inbox.AcknowledgeAsync(Receipt(question)).ResponseAsync);
+        var answered = await Refused.ReasonAsync(() => B.Publishing("tech").DraftRecordAsync(reply).ResponseAsync);
+        var inLane = await inbox.AcknowledgeAsync(Receipt(request));
+
+        Assert.DoesNotContain(listed.Items, item => item.Record.RecordId == question.RecordId);
+        Assert.Equal("NotFound NOT_FOUND", acknowledged);
+        Assert.Equal("NotFound NOT_FOUND", answered);
+        Assert.Equal("Technical desk", inLane.AcknowledgedByDesk);
+
+        static AcknowledgeRequest Receipt(RecordView message) => new()
+        {
+            CommandId = Drafts.NewCommand(),
+            Record = message.RecordId,
+            DutyDesk = "Technical desk",
+        };
+    }
+
+    [Fact]
     public async Task A_hint_comes_with_the_draft_and_stops_nothing()
     {
         var text = File.ReadAllText(PathOf("law-enforcement-channel"))
@@ -164,6 +192,13 @@ public sealed class EveryTypeTests(TwoNodes nodes) : IClassFixture<TwoNodes>
                 Assert.Fail($"Where is a {held.RecordFamily} shown?");
                 break;
         }
+    }
+
+    private async Task<RecordView> ReleasedAsync(string type)
+    {
+        var cleared = await Flow.ClearedAsync(A, await DraftAsync(type));
+        await A.Publishing("authority").ReleaseRecordAsync(Flow.Release(cleared, Drafts.To("XB")));
+        return (await TwoNodes.UntilAsync(() => HeldAsync(cleared.RecordId), view => view is not null))!;
     }
 
     private async Task<RecordView?> HeldAsync(string record)
