@@ -38,6 +38,10 @@ public sealed record Policies
     /// <summary>When an early warning expires that does not say.</summary>
     public TimeSpan EarlyWarningExpiresAfter { get; init; } = TimeSpan.FromDays(7);
 
+    /// <summary>When an urgent clarification request hopes for a reply (domain.md §4.10): a wish, not a
+    /// deadline.</summary>
+    public TimeSpan ClarificationReplyWithin { get; init; } = TimeSpan.FromHours(48);
+
     /// <summary>When a use of break-glass must have been reviewed.</summary>
     public TimeSpan BreakGlassReviewWithin { get; init; } = TimeSpan.FromHours(24);
 

@@ -53,12 +53,12 @@ public sealed class PermissionsTests
     private static string Print()
     {
         var text = new StringBuilder();
-        text.Append("action              record type            ").AppendJoin(' ', Roles.All).Append('\n');
+        text.Append("action              record type              ").AppendJoin(' ', Roles.All).Append('\n');
         foreach (var action in Enum.GetValues<OfficerAction>())
         {
             foreach (var type in RecordTypes.All.Cast<string?>().Append(null))
             {
-                text.Append($"{action, -20}{type ?? "-", -23}");
+                text.Append($"{action, -20}{type ?? "-", -25}");
                 text.AppendJoin(' ', Roles.All.Select(role => Cell(role, action, type).PadRight(role.Length)))
                     .Append('\n');
             }

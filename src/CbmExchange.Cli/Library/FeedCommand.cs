@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CbmExchange.Cli.Connection;
 using CbmExchange.Cli.Output;
+using CbmExchange.Cli.Records;
 using CbmExchange.Contracts.Exchange.V1;
 using Grpc.Core;
 
@@ -18,8 +19,7 @@ internal static class FeedCommand
         };
         var caughtUp = new Option<bool>("--until-caught-up") { Description = "End after what is there now." };
         var types = new Option<string[]>("--type") { Description = "Only this record type. Repeat for several." }
-            .Offer(
-                "point-of-contact", "national-document", "incident-notification", "acknowledgement", "response");
+            .Offer(RecordBodies.Types);
         var contexts = new Option<string[]>("--context") { Description = "actual (default), exercise, test." }
             .Offer("actual", "exercise", "test");
         var command = new CbmxCommand(

@@ -9,6 +9,8 @@ namespace CbmExchange.Cli.Library;
 /// <summary>Documents released to this node, its own, and public reference data, each with its provenance.</summary>
 internal static class LibraryCommands
 {
+    private const string DocumentType = "national-document";
+
     public static CbmxCommand Build(CliContext context) =>
         new CbmxCommand("library", "Documents and public reference data, each with who says so.").With(
             Search(context, ""));
@@ -23,6 +25,11 @@ internal static class LibraryCommands
         };
         var state = new Option<string?>("--state") { Description = "Only of or about this State." };
         var shelves = Shelves();
+        var type = new Option<string?>("--type")
+        {
+            Description = "Only records of this type; `cbmx record types` lists those of the library.",
+            HelpName = "TYPE",
+        }.Offer(RecordBodies.Types);
         var limit = new Option<int>("--limit")
         {
             Description = "Show at most this many items.",
@@ -33,8 +40,9 @@ internal static class LibraryCommands
             "search",
             "Search titles and abstracts in all languages; capitals and accents do not matter.",
             "cbmx library search strategy --state EE",
+            "cbmx library search --type advisory",
             "cbmx library search outage --shelf incidents");
-        command.With(shelf.Length == 0 ? [query, state, shelves, limit] : [query, state, limit]);
+        command.With(shelf.Length == 0 ? [query, state, shelves, type, limit] : [query, state, limit]);
         return context.Run(command, (session, cancellation) =>
         {
             var request = new SearchLibraryRequest
@@ -42,6 +50,7 @@ internal static class LibraryCommands
                 Query = string.Join(' ', session.Get(query) ?? []),
                 State = session.Get(state) ?? "",
                 Shelf = shelf.Length > 0 ? shelf : session.Get(shelves) ?? "",
+                RecordType = shelf.Length > 0 ? DocumentType : session.Get(type) ?? "",
             };
             return SearchAsync(session, request, session.Get(limit), cancellation);
         });
@@ -74,7 +83,7 @@ internal static class LibraryCommands
         foreach (var item in all.Items)
         {
             var withdrawn = item.RecordState == "withdrawn" ? "WITHDRAWN " : "";
-            table.Row(item.State, item.Date, item.Kind, withdrawn + item.Title, ProvenanceOf(item), item.Tlp);
+            table.Row(item.State, item.Date, KindOf(item), withdrawn + item.Title, ProvenanceOf(item), item.Tlp);
         }
 
         screen.Table(table);
@@ -85,6 +94,12 @@ internal static class LibraryCommands
 
         screen.Quiet(FactsText.Of(all.Facts, "item", "items"));
     }
+
+    // A national document is known by its kind; anything else says first what it is.
+    private static string KindOf(LibraryItem item) =>
+        item.RecordType is "" or DocumentType ? item.Kind
+        : item.Kind.Length > 0 ? $"{item.RecordType}: {item.Kind}"
+        : item.RecordType;
 
     private static string ProvenanceOf(LibraryItem item) => item.Source is { Source.Length: > 0 } source
         ? $"{item.Provenance}: {FactsText.SourceOf(source)}"

@@ -3,7 +3,6 @@ using CbmExchange.Cli.Connection;
 using CbmExchange.Cli.Output;
 using CbmExchange.Cli.Records;
 using CbmExchange.Contracts.Exchange.V1;
-using CbmExchange.Contracts.Record.V1;
 using Grpc.Core;
 
 namespace CbmExchange.Cli.Messages;
@@ -99,8 +98,8 @@ internal static class InboxCommand
     private static void Write(Screen screen, InboxItem item)
     {
         screen.Strong(item.Headline.Length > 0 ? item.Headline : item.Record.Originator);
-        var notice = item.Record.Body?.IncidentNotification ?? new IncidentNotification();
-        screen.Line($"{RecordText.NumberOf(item.Record)}   {notice.Stage}   {MarkingText.Of(item.Record.Marking)}");
+        var record = item.Record;
+        screen.Line($"{RecordText.NumberOf(record)}   {KindOf(record)}   {MarkingText.Of(record.Marking)}");
         screen.Line($"subject   {RecordText.SubjectOf(item.Record)}");
         screen.Line($"stored    {TimeText.Of(item.StoredAt)}   acknowledged {Acknowledged(item)}");
         if (item.Timer.Length > 0)
@@ -109,6 +108,15 @@ internal static class InboxCommand
         }
 
         screen.Line(item.StandingText.Length > 0 ? item.StandingText : RecordText.StandingSentence);
+    }
+
+    // A notification says its stage; any other message what it is, and its stage where it has one.
+    private static string KindOf(RecordView record)
+    {
+        var stage = RecordBodies.Of<string>(RecordBodies.ContentOf(record.Body), "stage") ?? "";
+        return record.RecordType == "incident-notification" ? stage
+            : stage.Length > 0 ? $"{record.RecordType} {stage}"
+            : record.RecordType;
     }
 
     private static string Acknowledged(InboxItem item) => item.AcknowledgedAt is null

@@ -96,7 +96,7 @@ internal static class MessageCommands
 
             var number = reply.ReferenceNumber.Length > 0 ? reply.ReferenceNumber : reply.RecordId;
             session.Screen.Strong($"What is known about the arrival of {number}");
-            RecipientsText.Write(session.Screen, reply.Recipients, "incident-notification");
+            RecipientsText.Write(session.Screen, reply.Recipients, isReceipted: true);
             session.Screen.Line(reply.StandingText);
             session.Screen.Quiet(FactsText.Of(reply.Facts, "recipient", "recipients"));
             return ExitCode.Done;

@@ -5,10 +5,6 @@ namespace CbmExchange.Cli.Output;
 /// <summary>What each recipient holds; facts about delivery are never mixed.</summary>
 internal static class RecipientsText
 {
-    /// <summary>Only these are receipted; of documents and contacts it is known that they were given.</summary>
-    public static bool IsMessage(string recordType) =>
-        recordType is "incident-notification" or "acknowledgement" or "response";
-
     private static readonly (string Word, string Meaning)[] Meanings =
     [
         ("waiting", "it lies ready for its node; whether it was fetched is not known"),
@@ -18,16 +14,18 @@ internal static class RecipientsText
         ("responded", "an answer arrived"),
     ];
 
-    public static void Write(
-        Screen screen, IReadOnlyCollection<RecipientState> recipients, string recordType)
+    /// <param name="screen">Where to.</param>
+    /// <param name="recipients">What is known of each.</param>
+    /// <param name="isReceipted">Messages are; of documents and contacts it is known that they were given.</param>
+    public static void Write(Screen screen, IReadOnlyCollection<RecipientState> recipients, bool isReceipted)
     {
         if (recipients.Count == 0)
         {
             return;
         }
 
-        screen.Table(IsMessage(recordType) ? Receipted(recipients) : Given(recipients));
-        if (!IsMessage(recordType))
+        screen.Table(isReceipted ? Receipted(recipients) : Given(recipients));
+        if (!isReceipted)
         {
             screen.Quiet("given: it lies in their stream; delivery of documents and contacts is not receipted.");
         }

@@ -1,3 +1,4 @@
+using CbmExchange.Cli.Records;
 using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Contracts.Record.V1;
 
@@ -17,17 +18,20 @@ internal static class RecordText
 
     /// <summary>Number that people quote; the id before the node gave one.</summary>
     public static string NumberOf(RecordView record) =>
-        ReferenceOf(record.Body) is { Length: > 0 } number ? number : record.RecordId;
+        RecordBodies.Of<string>(RecordBodies.ContentOf(record.Body), "reference_number") is { Length: > 0 } number
+            ? number
+            : record.RecordId;
 
-    public static string SubjectOf(RecordView record) => record.Body?.ContentCase switch
+    public static string SubjectOf(RecordView record) => RecordBodies.ContentOf(record.Body) switch
     {
-        RecordBody.ContentOneofCase.PointOfContact => TextsText.Short(record.Body.PointOfContact.OfficeName),
-        RecordBody.ContentOneofCase.NationalDocument => TextsText.Short(record.Body.NationalDocument.Title),
-        RecordBody.ContentOneofCase.IncidentNotification => TextsText.Short(record.Body.IncidentNotification.Subject),
-        RecordBody.ContentOneofCase.Acknowledgement => $"receipt by {record.Body.Acknowledgement.DutyDesk}",
-        RecordBody.ContentOneofCase.Response => TextsText.Short(record.Body.Response.Subject),
-        _ => "",
+        null => "",
+        Acknowledgement receipt => $"receipt by {receipt.DutyDesk}",
+        GlossaryEntry entry => entry.Term,
+        var content => TextsText.Short(RecordBodies.TitleOf(content)),
     };
+
+    /// <summary>True for records whose delivery is receipted.</summary>
+    public static bool IsReceipted(RecordView record) => record.RecordFamily is "message" or "receipt";
 
     /// <summary>The whole record, with the exercise banner where it belongs.</summary>
     public static void Write(Screen screen, RecordView record) => screen.WithBanner(IsExercise(record), () =>
@@ -46,8 +50,8 @@ internal static class RecordText
         }
 
         screen.Line(TimesOf(record));
-        WriteContent(screen, record.Body);
-        RecipientsText.Write(screen, record.Recipients, record.RecordType);
+        WriteContent(screen, record);
+        RecipientsText.Write(screen, record.Recipients, IsReceipted(record));
         if (record.ReturnReason.Length > 0)
         {
             screen.Line($"returned because  {record.ReturnReason}");
@@ -70,27 +74,35 @@ internal static class RecordText
         }
     }
 
-    private static void WriteContent(Screen screen, RecordBody? body)
+    private static void WriteContent(Screen screen, RecordView record)
     {
-        switch (body?.ContentCase)
+        switch (RecordBodies.ContentOf(record.Body))
         {
-            case RecordBody.ContentOneofCase.PointOfContact:
-                ContactText.Write(screen, body.PointOfContact);
+            case PointOfContact contact:
+                ContactText.Write(screen, contact);
                 break;
-            case RecordBody.ContentOneofCase.NationalDocument:
-                DocumentText.Write(screen, body.NationalDocument);
+            case NationalDocument document:
+                DocumentText.Write(screen, document);
                 break;
-            case RecordBody.ContentOneofCase.IncidentNotification:
-                NotificationText.Write(screen, body.IncidentNotification);
+            case IncidentNotification notice:
+                NotificationText.Write(screen, notice);
                 break;
-            case RecordBody.ContentOneofCase.Acknowledgement:
-                NotificationText.Write(screen, body.Acknowledgement);
+            case Acknowledgement receipt:
+                NotificationText.Write(screen, receipt);
                 break;
-            case RecordBody.ContentOneofCase.Response:
-                NotificationText.Write(screen, body.Response);
+            case Response response:
+                NotificationText.Write(screen, response);
                 break;
-            default:
+            case null:
                 screen.Line("no content here");
+                break;
+            case var content:
+                ContentText.Write(screen, content);
+                if (IsReceipted(record))
+                {
+                    screen.Line(StandingSentence);
+                }
+
                 break;
         }
     }
@@ -113,14 +125,4 @@ internal static class RecordText
         var hash = record.ContentHash.Length > 0 ? $"   content hash {record.ContentHash}" : "";
         return $"id {record.RecordId}{version}{hash}";
     }
-
-    private static string? ReferenceOf(RecordBody? body) => body?.ContentCase switch
-    {
-        RecordBody.ContentOneofCase.PointOfContact => body.PointOfContact.ReferenceNumber,
-        RecordBody.ContentOneofCase.NationalDocument => body.NationalDocument.ReferenceNumber,
-        RecordBody.ContentOneofCase.IncidentNotification => body.IncidentNotification.ReferenceNumber,
-        RecordBody.ContentOneofCase.Acknowledgement => body.Acknowledgement.ReferenceNumber,
-        RecordBody.ContentOneofCase.Response => body.Response.ReferenceNumber,
-        _ => null,
-    };
 }

@@ -1,4 +1,5 @@
 using CbmExchange.Cli.Connection;
+using CbmExchange.Contracts.Exchange.V1;
 using Google.Protobuf;
 
 namespace CbmExchange.Cli.Records;
@@ -14,11 +15,15 @@ internal static class ContentFile
 
     private static readonly JsonParser Parser = new(new JsonParser.Settings(NestingMax));
 
+    /// <summary>The content of a known type; an empty one without a file.</summary>
     public static T Read<T>(FileInfo? file)
-        where T : IMessage<T>, new() => file is null ? new T() : Parse<T>(file);
+        where T : IMessage<T>, new() => file is null ? new T() : Parse(file, Parser.Parse<T>);
 
-    private static T Parse<T>(FileInfo file)
-        where T : IMessage<T>, new()
+    /// <summary>The content of the type that is named, in a body.</summary>
+    public static RecordBody Read(string type, FileInfo file) =>
+        Parse(file, json => RecordBodies.Parse(type, json, Parser));
+
+    private static T Parse<T>(FileInfo file, Func<string, T> parse)
     {
         if (!file.Exists)
         {
@@ -32,7 +37,7 @@ internal static class ContentFile
 
         try
         {
-            return Parser.Parse<T>(System.IO.File.ReadAllText(file.FullName));
+            return parse(System.IO.File.ReadAllText(file.FullName));
         }
         catch (InvalidProtocolBufferException fault)
         {

@@ -9,7 +9,7 @@ namespace CbmExchange.Cli.Records;
 /// <summary>What every draft says, whatever its type: context, languages, content from a file or from flags.</summary>
 internal sealed class DraftOptions
 {
-    public Option<FileInfo?> File { get; } = new("--file")
+    public Option<FileInfo?> File { get; } = new("--file", "--content")
     {
         Description = "Take the content from this file: proto3-JSON of the record type. Flags add to it.",
         HelpName = "JSON",

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CbmExchange.Cli.Connection;
+using CbmExchange.Cli.Output;
 using CbmExchange.Contracts.Exchange.V1;
 
 namespace CbmExchange.Cli.Records;
@@ -27,8 +28,8 @@ internal sealed class RecordTarget
     /// <summary>All three, in the order of help.</summary>
     public Symbol[] Symbols => [Record, ExpectedVersion, CommandId];
 
-    /// <summary>Type of the record once it was looked up; empty when nobody had to look.</summary>
-    public string RecordType { get; private set; } = "";
+    /// <summary>Whether its delivery is receipted; false too when nobody had to look the record up.</summary>
+    public bool IsReceipted { get; private set; }
 
     /// <summary>Finds the record and builds the command on it.</summary>
     public async Task<RecordCommand> CommandAsync(NodeSession session, CancellationToken cancellation)
@@ -42,7 +43,7 @@ internal sealed class RecordTarget
         }
 
         var held = await ReadAsync(session, record, cancellation).ConfigureAwait(false);
-        RecordType = held.RecordType;
+        IsReceipted = RecordText.IsReceipted(held);
         return new RecordCommand
         {
             CommandId = commandId,

@@ -1,32 +1,32 @@
 using System.CommandLine;
 using CbmExchange.Cli.Connection;
 using CbmExchange.Contracts.Exchange.V1;
-using CbmExchange.Contracts.Record.V1;
 
 namespace CbmExchange.Cli.Records;
 
 /// <summary>Content of any record type from a file; the type says how the file is read.</summary>
 internal static class RecordTypeOption
 {
-    private static readonly string[] Types =
-        ["point-of-contact", "national-document", "incident-notification", "response"];
-
-    public static Option<string> Of(string description) => new Option<string>("--type")
+    public static Option<string> Of(string description)
     {
-        Description = description,
-        HelpName = "TYPE",
-        Required = true,
-    }.AcceptOnlyFromAmong(Types);
-
-    public static RecordBody Read(string type, FileInfo? file) => type switch
-    {
-        "point-of-contact" => new RecordBody { PointOfContact = ContentFile.Read<PointOfContact>(file) },
-        "national-document" => new RecordBody { NationalDocument = ContentFile.Read<NationalDocument>(file) },
-        "incident-notification" => new RecordBody
+        var option = new Option<string>("--type")
         {
-            IncidentNotification = ContentFile.Read<IncidentNotification>(file),
-        },
-        "response" => new RecordBody { Response = ContentFile.Read<Response>(file) },
-        _ => throw CommandStopped.Usage($"{type} cannot be written to a file; there are {string.Join(", ", Types)}."),
-    };
+            Description = description + " `cbmx record types` lists them.",
+            HelpName = "TYPE",
+            Required = true,
+        }.Offer(RecordBodies.Written);
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var type] && !RecordBodies.Written.Contains(type.Value))
+            {
+                result.AddError($"{type.Value} is no type that is written; `cbmx record types` lists them.");
+            }
+        });
+        return option;
+    }
+
+    public static RecordBody Read(string type, FileInfo file) =>
+        RecordBodies.Written.Contains(type)
+            ? ContentFile.Read(type, file)
+            : throw CommandStopped.Usage($"{type} cannot be written to a file; `cbmx record types` lists what can.");
 }

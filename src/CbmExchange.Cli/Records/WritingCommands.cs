@@ -14,9 +14,14 @@ internal static class WritingCommands
         var command = new CbmxCommand(
             "draft",
             "Write a first draft from a file: proto3-JSON of the record type.",
-            "cbmx draft --type response --file reply.json");
-        return context.Run(command.With([type, .. draft.Symbols]), (session, cancellation) => draft.SendAsync(
-            session, RecordTypeOption.Read(session.Get(type)!, MustBeGiven(session.Get(draft.File))), cancellation));
+            "cbmx draft --type response --file reply.json",
+            "cbmx record template --type advisory > advisory.json; cbmx draft --type advisory --file advisory.json");
+        return context.Run(command.With([type, .. draft.Symbols]), (session, cancellation) =>
+        {
+            var body = RecordTypeOption.Read(session.Get(type)!, MustBeGiven(session.Get(draft.File)));
+            RecordBodies.AddMeasures(body, session.Get(draft.Measures) ?? []);
+            return draft.SendAsync(session, body, cancellation);
+        });
     }
 
     public static CbmxCommand Revise(CliContext context)

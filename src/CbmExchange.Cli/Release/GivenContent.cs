@@ -6,7 +6,7 @@ namespace CbmExchange.Cli.Release;
 /// <summary>What people call a record, read from the content that was given.</summary>
 internal sealed record GivenContent(string Number, string Title)
 {
-    private static readonly string[] Titles = ["title", "officeName", "subject"];
+    private static readonly string[] Titles = ["title", "officeName", "name", "teamName", "subject"];
 
     /// <summary>The number that people quote, else the id; the title, else nothing.</summary>
     public static GivenContent Of(ViewAsItem item)

@@ -132,7 +132,7 @@ internal sealed class ReleaseCommand
 
         var reply = await session.AskAsync(
             options => session.Publishing.ReleaseRecordAsync(request, options), cancellation).ConfigureAwait(false);
-        ReleaseText.Write(session, reply, target.RecordType);
+        ReleaseText.Write(session, reply, target.IsReceipted);
         return ExitCode.Done;
     }
 

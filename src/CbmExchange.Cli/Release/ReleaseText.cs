@@ -35,7 +35,7 @@ internal static class ReleaseText
         Rest(screen, preview.Warnings, preview.Unchanged);
     }
 
-    public static void Write(NodeSession session, ReleaseRecordResponse reply, string recordType)
+    public static void Write(NodeSession session, ReleaseRecordResponse reply, bool isReceipted)
     {
         var screen = session.Screen;
         if (session.AsJson)
@@ -45,8 +45,8 @@ internal static class ReleaseText
         }
 
         screen.Strong($"Released {CommandReplyText.NumberOf(reply.Record)} to {Count(reply.Recipients.Count)}. " +
-            Where(reply.Recipients.Count, recordType));
-        RecipientsText.Write(screen, reply.Recipients, recordType);
+            Where(reply.Recipients.Count, isReceipted));
+        RecipientsText.Write(screen, reply.Recipients, isReceipted);
         Rest(screen, reply.Record.Warnings, reply.Unchanged);
         screen.Quiet($"id {reply.Record.RecordId}   expected version {reply.Record.HeldVersion}");
     }
@@ -64,12 +64,12 @@ internal static class ReleaseText
         }
     }
 
-    private static string Where(int recipients, string recordType) => recipients switch
+    private static string Where(int recipients, bool isReceipted) => recipients switch
     {
         0 => "Nothing was sent.",
         1 => "It is in their stream",
         _ => "It is in their streams",
-    } + (recipients == 0 ? "" : RecipientsText.IsMessage(recordType) ? "; `waiting` means not fetched yet." : ".");
+    } + (recipients == 0 ? "" : isReceipted ? "; `waiting` means not fetched yet." : ".");
 
     private static string Count(int recipients) => recipients == 1 ? "1 recipient" : $"{recipients} recipients";
 }

@@ -89,8 +89,8 @@ internal static class DraftRules
 
         if (
             (state.Lost?.Content ?? state.NewestCleared?.Content) is { } newest
-            && Stage(content) is >= 0 and var stage
-            && stage < Stage(newest)
+            && Stage(state, content) is >= 0 and var stage
+            && stage < Stage(state, newest)
         )
         {
             yield return new FieldFault("stage", "Only moves forward.");
@@ -119,12 +119,14 @@ internal static class DraftRules
         ContentDefaults.AuthoredAtField,
     ];
 
-    private static int Stage(RecordContent content) =>
-        Json.String(content.Claims, "stage") is { } stage ? CodeLists.Stage.IndexOf(stage) : -1;
+    private static int Stage(RecordState state, RecordContent content) =>
+        Json.String(content.Claims, "stage") is { } stage
+            ? RecordCatalogue.Find(state.Header!.RecordType)?.Stages.IndexOf(stage) ?? -1
+            : -1;
 
     private static IEnumerable<FieldFault> OfReply(string recordType, ReplyTarget? target, RecordContent content)
     {
-        var isReply = recordType is RecordTypes.Acknowledgement or RecordTypes.Response;
+        var isReply = RecordCatalogue.Find(recordType) is { IsReply: true };
         if (isReply != target is not null)
         {
             yield return new FieldFault(

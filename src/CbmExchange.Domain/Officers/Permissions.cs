@@ -47,24 +47,19 @@ public enum OfficerAction
 public static class Permissions
 {
     private static readonly ImmutableArray<string> Anything = RecordTypes.All;
-    private static readonly ImmutableArray<string> Messages =
-    [
-        RecordTypes.IncidentNotification,
-        RecordTypes.Acknowledgement,
-        RecordTypes.Response,
-    ];
-    private static readonly ImmutableArray<string> Published =
-    [
-        RecordTypes.PointOfContact,
-        RecordTypes.NationalDocument,
-        RecordTypes.IncidentNotification,
-        RecordTypes.Response,
-    ];
-    private static readonly ImmutableArray<string> Contact = [RecordTypes.PointOfContact];
+    private static readonly ImmutableArray<string> Messages = RecordCatalogue.Codes(row =>
+        row.Family is RecordFamily.Message or RecordFamily.Receipt);
+    private static readonly ImmutableArray<string> Published = RecordCatalogue.Codes(row =>
+        row.Family != RecordFamily.Receipt);
+    private static readonly ImmutableArray<string> Contact = RecordCatalogue.Codes(row =>
+        row.Family == RecordFamily.Contact);
 
-    // The technical lane: messages, and whom to call about them.
-    private static readonly ImmutableArray<string> Lane = [RecordTypes.PointOfContact, .. Messages];
-    private static readonly ImmutableArray<string> Receipts = [RecordTypes.Acknowledgement];
+    // The technical lane, and to read it: whom to call about it.
+    private static readonly ImmutableArray<string> Technical = RecordCatalogue.Codes(row => row.IsTechnical);
+    private static readonly ImmutableArray<string> Lane = [.. Contact, .. Technical];
+    private static readonly ImmutableArray<string> Urgent = RecordCatalogue.Codes(row => row.MayBreakGlass);
+    private static readonly ImmutableArray<string> Receipts = RecordCatalogue.Codes(row =>
+        row.Family == RecordFamily.Receipt);
 
     // Rows without record types concern the node, not a record.
     private static readonly ImmutableArray<Row> Table =
@@ -72,17 +67,12 @@ public static class Permissions
         new(OfficerAction.Draft, Roles.PocOfficer, Published),
         new(OfficerAction.Draft, Roles.ReleasingAuthority, Published),
         new(OfficerAction.Draft, Roles.DutyOfficer, Messages),
-        new(OfficerAction.Draft, Roles.TechnicalPoc, Messages),
+        new(OfficerAction.Draft, Roles.TechnicalPoc, Technical),
         new(OfficerAction.Draft, Roles.NominatingAuthority, Contact),
         new(OfficerAction.Draft, Roles.Secretariat, Anything),
         new(OfficerAction.Release, Roles.ReleasingAuthority, Published),
         new(OfficerAction.Release, Roles.Secretariat, Published),
-        new(
-            OfficerAction.BreakGlass,
-            Roles.DutyOfficer,
-            [RecordTypes.IncidentNotification, RecordTypes.Response],
-            true
-        ),
+        new(OfficerAction.BreakGlass, Roles.DutyOfficer, Urgent, true),
         new(OfficerAction.ReviewBreakGlass, Roles.ReleasingAuthority, Anything),
         new(OfficerAction.Nominate, Roles.NominatingAuthority, Contact),
         new(OfficerAction.Acknowledge, Roles.DutyOfficer, Receipts),

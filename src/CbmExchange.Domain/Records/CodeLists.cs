@@ -32,7 +32,7 @@ public static class Precedences
 /// officers is a fault. An open list only describes, so an unknown code is kept: a newer peer or a national list may
 /// know it. Codes received from peers are never checked here, always kept and shown raw.
 /// </summary>
-public static class CodeLists
+public static partial class CodeLists
 {
     /// <summary>Closed.</summary>
     public static ImmutableArray<string> Context { get; } = ["actual", "exercise", "test", "system"];

@@ -18,26 +18,21 @@ public static class ContentDefaults
     /// <summary>Set by the nominating authority's act only.</summary>
     public const string NominationField = "nomination";
 
-    private const string ReviewByField = "reviewBy";
-    private const string ExpiresAtField = "expiresAt";
+    internal const string ReviewByField = "reviewBy";
+    internal const string ExpiresAtField = "expiresAt";
 
     /// <summary>
-    /// The content with authoredAt, and reviewBy and expiresAt where they are wanted and missing. What the version
-    /// before stated stays: a new date would tell a recipient that a part it was not given has changed (design D5).
-    /// Who means a new date writes it.
+    /// The content with authoredAt, and the times of its type (reviewBy, expiresAt …) where they are missing.
+    /// What the version before stated stays: a new date would tell a recipient that a part it was not given has
+    /// changed (design D5). Who means a new date writes it.
     /// </summary>
     public static RecordContent Fill(
         string recordType, RecordContent content, RecordContent? before, DateTimeOffset now, Policies policies)
     {
         var filled = With(content, AuthoredAtField, TextRules.FormatTime(now));
-        if (recordType == RecordTypes.PointOfContact)
+        foreach (var (field, time) in RecordCatalogue.Find(recordType)?.Defaults(filled, policies, now) ?? [])
         {
-            filled = FillTime(filled, ReviewByField, before, now.AddMonths(ReviewMonths(content, policies)));
-        }
-
-        if (recordType == RecordTypes.IncidentNotification && IsEarlyWarning(content))
-        {
-            filled = FillTime(filled, ExpiresAtField, before, now + policies.EarlyWarningExpiresAfter);
+            filled = FillTime(filled, field, before, time);
         }
 
         return filled;
@@ -91,9 +86,6 @@ public static class ContentDefaults
         JsonSerializer.SerializeToElement(list.EnumerateArray().Concat(more.EnumerateArray()
             .Where(item => !list.EnumerateArray().Any(held => JsonElement.DeepEquals(held, item)))));
 
-    private static bool IsEarlyWarning(RecordContent content) =>
-        Json.String(content.Claims, "stage") == "early-warning";
-
     private static RecordContent FillTime(
         RecordContent content, string field, RecordContent? before, DateTimeOffset otherwise) =>
         Json.Get(content.Claims, field) is not null
@@ -108,10 +100,4 @@ public static class ContentDefaults
             other.WriteTo(writer);
         }
     }
-
-    // domain.md §4.24; accredited-CSIRT practice is 4 months, which a State can write itself.
-    private static int ReviewMonths(RecordContent content, Policies policies) =>
-        Json.Strings(content.Claims, "kinds").Any(kind => kind is "technical" or "crisis-duty-desk")
-            ? policies.ReviewTechnicalMonths
-            : policies.ReviewOtherMonths;
 }

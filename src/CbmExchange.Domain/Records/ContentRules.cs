@@ -20,21 +20,21 @@ public static class ContentRules
     {
         var faults = new Faults();
         CheckHeader(header, faults);
-        if (FieldsOf(header.RecordType) is not { } fields)
+        if (RecordCatalogue.Find(header.RecordType) is not { } row)
         {
             faults.Add("recordType", $"Must be one of: {string.Join(", ", RecordTypes.All)}.");
             return faults.Found;
         }
 
         CheckSize(content, faults);
-        Shape.CheckFields(content.Claims, "", fields, faults);
-        CrossRules.Check(header, content.Claims, fields, faults);
+        Shape.CheckFields(content.Claims, "", row.Fields, faults);
+        CrossRules.Check(header, content.Claims, row, faults);
         return faults.Found;
     }
 
     /// <summary>The names of the fields of a record type, in proto order; empty for an unknown type.</summary>
     public static ImmutableArray<string> FieldNames(string recordType) =>
-        [.. (FieldsOf(recordType) ?? []).Select(field => field.Name)];
+        [.. (RecordCatalogue.Find(recordType)?.Fields ?? []).Select(field => field.Name)];
 
     /// <summary>Checks the nomination alone, with paths under <c>nomination</c>.</summary>
     public static ImmutableArray<FieldFault> CheckNomination(JsonElement nomination)
@@ -43,17 +43,6 @@ public static class ContentRules
         ContactShape.Nomination(nomination, "nomination", faults);
         return faults.Found;
     }
-
-    private static ImmutableArray<FieldShape>? FieldsOf(string recordType) =>
-        recordType switch
-        {
-            RecordTypes.PointOfContact => ContactShape.Fields,
-            RecordTypes.NationalDocument => DocumentShape.Fields,
-            RecordTypes.IncidentNotification => MessageShapes.Notification,
-            RecordTypes.Acknowledgement => MessageShapes.Acknowledgement,
-            RecordTypes.Response => MessageShapes.Response,
-            _ => null,
-        };
 
     private static void CheckHeader(RecordHeader header, Faults faults)
     {

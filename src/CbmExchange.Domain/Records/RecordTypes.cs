@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace CbmExchange.Domain.Records;
 
-/// <summary>Codes of the record types (proto/cbm/record/v1).</summary>
+/// <summary>Codes of the record types that code names; <see cref="RecordCatalogue"/> has them all.</summary>
 public static class RecordTypes
 {
     /// <summary>A/68/98 §26(c).</summary>
@@ -20,10 +20,14 @@ public static class RecordTypes
     /// <summary>An answer to a message.</summary>
     public const string Response = "response";
 
-    /// <summary>All of them.</summary>
-    public static ImmutableArray<string> All { get; } =
-        [PointOfContact, NationalDocument, IncidentNotification, Acknowledgement, Response];
+    /// <summary>All of them, those of <see cref="RecordCatalogue"/>.</summary>
+    public static ImmutableArray<string> All { get; } = RecordCatalogue.Codes(_ => true);
 
-    /// <summary>Types whose delivery is receipted: a notification and what answers it.</summary>
-    public static bool IsMessage(string recordType) => recordType is IncidentNotification or Response;
+    /// <summary>Types whose delivery is receipted: messages and what answers them.</summary>
+    public static bool IsMessage(string recordType) =>
+        RecordCatalogue.Find(recordType)?.Family == RecordFamily.Message;
+
+    /// <summary>contact, document, message or receipt; empty for a type that is not known here.</summary>
+    public static string FamilyWord(string recordType) =>
+        RecordCatalogue.Find(recordType)?.Family.ToString().ToLowerInvariant() ?? "";
 }

@@ -96,6 +96,12 @@ public static partial class TextRules
     /// <summary>64 lower-case hex digits.</summary>
     public static bool IsSha256(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);
 
+    /// <summary>CVE-year-number (cve.org, four digits or more).</summary>
+    public static bool IsCveId(string text) => CveId().IsMatch(text);
+
+    /// <summary>A code that ISO 3166-1 leaves to users: AA, QM to QZ, XA to XZ, ZZ.</summary>
+    public static bool IsUserAssignedCode(string text) => UserAssignedCode().IsMatch(text);
+
     /// <summary>A UUID in lower case, 36 characters.</summary>
     public static bool IsUuid(string text) => Uuid().IsMatch(text);
 
@@ -161,6 +167,12 @@ public static partial class TextRules
 
     [GeneratedRegex(@"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\z")]
     private static partial Regex Uuid();
+
+    [GeneratedRegex(@"^CVE-[0-9]{4}-[0-9]{4,12}\z")]
+    private static partial Regex CveId();
+
+    [GeneratedRegex(@"^(AA|Q[M-Z]|X[A-Z]|ZZ)\z")]
+    private static partial Regex UserAssignedCode();
 
     [GeneratedRegex(@"^[a-z0-9]+(-[a-z0-9]+)*\z")]
     private static partial Regex Kebab();

@@ -21,13 +21,14 @@ internal static class PartRules
     /// The subject is not among them, since it can carry substance.
     /// </summary>
     public static ImmutableArray<string> AlwaysIncluded(string recordType) =>
-        recordType switch
-        {
-            RecordTypes.IncidentNotification => [.. AlwaysOfAnyType, "precedence", "stage", "purpose", "expiresAt"],
-            RecordTypes.Acknowledgement => [.. AlwaysOfAnyType, "ofRecord", "dutyDesk", "at"],
-            RecordTypes.Response => [.. AlwaysOfAnyType, "precedence", "ofRecord", "kind"],
-            _ => AlwaysOfAnyType,
-        };
+        [.. AlwaysOfAnyType, .. RecordCatalogue.Find(recordType)?.AlwaysIncluded ?? []];
+
+    /// <summary>Their leaves in a content; all elements of a list.</summary>
+    public static IEnumerable<ClaimPath> Always(string recordType, LeafIndex content)
+    {
+        var always = AlwaysIncluded(recordType);
+        return content.Leaves.Where(leaf => always.Contains(leaf.Field));
+    }
 
     /// <summary>Paths that a selection names and the content does not have: likely a slip.</summary>
     public static IEnumerable<ClaimPath> Unknown(PartSelection parts, ImmutableArray<ClaimPath> all) =>
@@ -68,7 +69,7 @@ internal static class PartRules
             return holdsOfCase;
         }
 
-        return PointerRules.TargetOf(leaf, value) is not { } target || held.Contains(target);
+        return content.TargetOf(leaf) is not { } target || held.Contains(target);
     }
 
     /// <summary>Adds the lists of elements, in document order.</summary>
@@ -119,28 +120,7 @@ internal sealed class LeafIndex
     public ImmutableArray<ClaimPath> Leaves { get; }
 
     public JsonElement ValueOf(ClaimPath path) => values[path];
-}
 
-/// <summary>Claims that point to another record.</summary>
-internal static class PointerRules
-{
     /// <summary>The record that a claim points to; null for a claim without pointer.</summary>
-    public static RecordId? TargetOf(ClaimPath path, JsonElement value)
-    {
-        var text = path.Field switch
-        {
-            "deputyContactId" or "escalationNextId" or "contactId" or "replacesDocument" or "furtherContact" => Text(
-                value
-            ),
-            "outOfHours" when Text(value) is { } pointer && pointer.StartsWith("contact:", StringComparison.Ordinal) =>
-                pointer["contact:".Length..],
-            "notFor" => Json.String(value, "contactId"),
-            "ofRecord" => Json.String(value, "recordId"),
-            _ => null,
-        };
-        return text is null ? null : new RecordId(text);
-    }
-
-    private static string? Text(JsonElement value) =>
-        value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    public RecordId? TargetOf(ClaimPath path) => RecordCatalogue.TargetOf(path.Field, values[path]);
 }

@@ -57,7 +57,7 @@ internal static class ReleaseChecks
                 "INFRASTRUCTURE_AUDIENCE",
                 "infrastructureObservedIn goes to others than those named in it: leave it out or give a reason."
             )
-            : null;
+            : RecordCatalogue.Find(question.Header.RecordType)?.ReleaseRule?.Invoke(question, recipients);
     }
 
     private static Refusal? OfGrant(ReleaseGrant grant)
@@ -189,5 +189,5 @@ internal static class ReleaseChecks
         }
     }
 
-    private static Refusal No(string reason, string sentence) => new(RefusalKind.FailedPrecondition, reason, sentence);
+    internal static Refusal No(string reason, string sentence) => new(RefusalKind.FailedPrecondition, reason, sentence);
 }

@@ -109,7 +109,7 @@ public static class ReleaseResolver
         var leaves = share
             .Grants.SelectMany(grant => PartRules.Leaves(grant.Parts, content))
             .Concat(question.IsCorrection && given is not null ? Again(given, content) : [])
-            .Concat(PartRules.AlwaysIncluded(question.Header.RecordType).Select(name => new ClaimPath(name)))
+            .Concat(PartRules.Always(question.Header.RecordType, content))
             .Where(content.Leaves.Contains)
             .Where(leaf => PartRules.MayBeShown(leaf, content, share.Participant, held, holdsOfCase))
             .Concat(isSameVersion ? given!.Paths.Intersect(content.Leaves) : [])
@@ -167,10 +167,10 @@ public static class ReleaseResolver
     }
 
     private static string FirstKind(string recordType) =>
-        recordType switch
+        RecordCatalogue.Find(recordType)?.Family switch
         {
-            RecordTypes.Acknowledgement => EntryKinds.Receipt,
-            _ when RecordTypes.IsMessage(recordType) => EntryKinds.Message,
+            RecordFamily.Receipt => EntryKinds.Receipt,
+            RecordFamily.Message => EntryKinds.Message,
             _ => EntryKinds.Released,
         };
 
@@ -192,7 +192,7 @@ public static class ReleaseResolver
         [
             .. content
                 .Leaves.Where(leaves.Contains)
-                .Select(leaf => PointerRules.TargetOf(leaf, content.ValueOf(leaf)))
+                .Select(content.TargetOf)
                 .OfType<RecordId>()
                 .Where(held.Contains)
                 .Distinct(),

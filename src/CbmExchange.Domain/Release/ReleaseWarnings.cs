@@ -37,6 +37,14 @@ internal static class ReleaseWarnings
                     : []
             ),
             (
+                "WIDER_THAN_USUAL",
+                "Records of this type usually go out under a stricter label.",
+                RecordCatalogue.Find(question.Header.RecordType)?.UsualTlp is { } usual
+                    ? Where(recipient =>
+                        MarkingRules.IsWider(recipient.Marking, recipient.Marking with { Tlp = usual }))
+                    : []
+            ),
+            (
                 "NOT_ACTIVE",
                 "These are named but do not take part now, so nothing goes to them.",
                 [.. named.Where(participant => !setting.Participants.IsActive(participant))]

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using CbmExchange.Contracts.Record.V1;
+using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Domain.Records;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
@@ -17,14 +17,9 @@ public static class RecordSchemas
     private const string MajorPrefix = "1.";
 
     private static readonly ImmutableDictionary<string, MessageDescriptor> Descriptors =
-        new Dictionary<string, MessageDescriptor>(StringComparer.Ordinal)
-        {
-            [RecordTypes.PointOfContact] = PointOfContact.Descriptor,
-            [RecordTypes.NationalDocument] = NationalDocument.Descriptor,
-            [RecordTypes.IncidentNotification] = IncidentNotification.Descriptor,
-            [RecordTypes.Acknowledgement] = Acknowledgement.Descriptor,
-            [RecordTypes.Response] = Response.Descriptor,
-        }.ToImmutableDictionary(StringComparer.Ordinal);
+        RecordBody.Descriptor.Oneofs[0].Fields.ToImmutableDictionary(TypeOf, field => field.MessageType);
+
+    private static readonly OneofAccessor Bodies = RecordBody.Descriptor.Oneofs[0].Accessor;
 
     private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default);
 
@@ -39,6 +34,21 @@ public static class RecordSchemas
         Descriptors.FirstOrDefault(pair => pair.Value == message.Descriptor).Key
         ?? throw new ArgumentException(
             $"{message.Descriptor.FullName} is not the content of a record.", nameof(message));
+
+    /// <summary>The content that a body holds; null for an empty one.</summary>
+    public static IMessage? ContentOf(RecordBody body) =>
+        Bodies.GetCaseFieldDescriptor(body)?.Accessor.GetValue(body) as IMessage;
+
+    /// <summary>A body that holds the content. Throws when the message is no content.</summary>
+    public static RecordBody BodyOf(IMessage content)
+    {
+        var body = new RecordBody();
+        RecordBody
+            .Descriptor.Oneofs[0]
+            .Fields.First(field => field.MessageType == content.Descriptor)
+            .Accessor.SetValue(body, content);
+        return body;
+    }
 
     /// <summary>True when content of this type and version can be read here.</summary>
     public static bool CanRead(string recordType, string schemaVersion) =>
@@ -76,6 +86,9 @@ public static class RecordSchemas
     /// <summary>The content as a message of a known type; null when it is none.</summary>
     public static T? TryTo<T>(RecordContent content)
         where T : class, IMessage, new() => TryToMessage(TypeOf(new T()), content) as T;
+
+    // RecordBody names each message as its type is called: national_document holds a national-document.
+    private static string TypeOf(FieldDescriptor field) => field.Name.Replace('_', '-');
 
     /// <summary>Names of the fields, in the order of the proto file.</summary>
     internal static IEnumerable<string> FieldNames(MessageDescriptor descriptor) =>

@@ -72,7 +72,11 @@ internal static class OfficerRpcs
             ("ListContacts", [OfficerAction.Read]),
             // Who takes part and whether its node is reachable: no content, and the administrator needs it.
             ("ListParticipants", AnyOfficer)),
-        .. Of(LibraryService.Descriptor, RecordTypes.All, ("SearchLibrary", [OfficerAction.Read])),
+        .. Of(LibraryService.Descriptor, RecordTypes.All,
+            ("SearchLibrary", [OfficerAction.Read]),
+            // What types and measures there are: no content.
+            ("ListRecordTypes", AnyOfficer),
+            ("ListMeasures", AnyOfficer)),
         .. Of(MessagingService.Descriptor, Messages,
             ("ListInbox", [OfficerAction.Read]),
             ("WatchInbox", [OfficerAction.Read])),

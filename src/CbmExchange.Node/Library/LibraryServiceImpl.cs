@@ -1,8 +1,6 @@
 using System.Globalization;
 using CbmExchange.Contracts.Exchange.V1;
-using CbmExchange.Contracts.Record.V1;
 using CbmExchange.Domain;
-using CbmExchange.Domain.Records;
 using CbmExchange.Domain.Reference;
 using CbmExchange.Node.Contacts;
 using CbmExchange.Node.Doors;
@@ -10,7 +8,6 @@ using CbmExchange.Node.Errors;
 using CbmExchange.Node.Participants;
 using CbmExchange.Node.Records;
 using CbmExchange.Store.Readings;
-using CbmExchange.Store.Records;
 using CbmExchange.Store.Reference;
 using Grpc.Core;
 
@@ -31,6 +28,14 @@ internal sealed class LibraryServiceImpl(
     private static readonly string[] Shelves = ["documents", "strategies", "incidents"];
 
     /// <inheritdoc/>
+    public override Task<ListRecordTypesResponse> ListRecordTypes(
+        ListRecordTypesRequest request, ServerCallContext context) => Task.FromResult(MeasureTable.Types());
+
+    /// <inheritdoc/>
+    public override Task<ListMeasuresResponse> ListMeasures(ListMeasuresRequest request, ServerCallContext context) =>
+        Task.FromResult(MeasureTable.Measures(request.Catalogue));
+
+    /// <inheritdoc/>
     public override async Task<SearchLibraryResponse> SearchLibrary(
         SearchLibraryRequest request,
         ServerCallContext context
@@ -39,7 +44,10 @@ internal sealed class LibraryServiceImpl(
         Check(request);
         var call = OfficerCall.Of(context);
         var size = Views.PageSize(request.PageSize);
-        string[] shelves = request.Shelf.Length == 0 ? Shelves : [request.Shelf];
+        // Reference data has no record types: who asks for one means records.
+        string[] shelves = request.RecordType.Length > 0 ? ["documents"]
+            : request.Shelf.Length == 0 ? Shelves
+            : [request.Shelf];
         var words = request.Query.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var response = new SearchLibraryResponse();
         var place = ShelfPlace.Read(request.PageToken, shelves.Length);
@@ -47,8 +55,8 @@ internal sealed class LibraryServiceImpl(
         {
             var wanted = size - response.Items.Count;
             var (found, next) = await ReadAsync(
-                call, shelves[place.Shelf], request.State, words, place, wanted,
-                  context.CancellationToken).ConfigureAwait(false);
+                call, shelves[place.Shelf], request, words, place, wanted,
+                context.CancellationToken).ConfigureAwait(false);
             response.Items.AddRange(found);
             if (next is not null)
             {
@@ -76,6 +84,16 @@ internal sealed class LibraryServiceImpl(
             faults.Add(new FieldFault("shelf", "Give documents, strategies, incidents, or nothing for all."));
         }
 
+        if (request.RecordType.Length > 0 && !LibraryLine.IsOnShelf(request.RecordType))
+        {
+            faults.Add(new FieldFault("record_type", "Give a type of the library; ListRecordTypes lists them."));
+        }
+
+        if (request.RecordType.Length > 0 && request.Shelf is not ("" or "documents"))
+        {
+            faults.Add(new FieldFault("shelf", "Record types stand on the shelf of documents only."));
+        }
+
         if (faults.Count > 0)
         {
             throw RefusalStatus.ToException(Refusal.Invalid(faults));
@@ -86,7 +104,7 @@ internal sealed class LibraryServiceImpl(
     private async Task<(IEnumerable<LibraryItem> Found, ShelfPlace? Next)> ReadAsync(
         OfficerCall call,
         string shelf,
-        string state,
+        SearchLibraryRequest request,
         string[] words,
         ShelfPlace place,
         int wanted,
@@ -95,11 +113,12 @@ internal sealed class LibraryServiceImpl(
     {
         if (shelf == "documents")
         {
-            return await ReadDocumentsAsync(call, state, words, place, wanted, cancellationToken).ConfigureAwait(false);
+            return await ReadDocumentsAsync(call, request, words, place, wanted, cancellationToken)
+                .ConfigureAwait(false);
         }
 
-        var subject = state.Length == 0 ? null : states.Resolve(state)?.Code;
-        if (state.Length > 0 && subject is null)
+        var subject = request.State.Length == 0 ? null : states.Resolve(request.State)?.Code;
+        if (request.State.Length > 0 && subject is null)
         {
             return ([], null);
         }
@@ -114,46 +133,32 @@ internal sealed class LibraryServiceImpl(
     }
 
     private async Task<(IEnumerable<LibraryItem> Found, ShelfPlace? Next)> ReadDocumentsAsync(
-        OfficerCall call, string state, string[] words, ShelfPlace place, int wanted,
+        OfficerCall call, SearchLibraryRequest request, string[] words, ShelfPlace place, int wanted,
         CancellationToken cancellationToken)
     {
-        var originator = state.Length == 0 ? null : participants.State.Resolve(state);
-        if (state.Length > 0 && originator is null)
+        var recordType = request.RecordType;
+        var originator = request.State.Length == 0 ? null : participants.State.Resolve(request.State);
+        if (request.State.Length > 0 && originator is null)
         {
             return ([], null);
         }
 
         var rows = await models
             .Library.SearchAsync(
-                words, originator?.Participant, MayRead(call, isOwn: true), MayRead(call, isOwn: false),
-                place.After, wanted + 1, cancellationToken)
+                words, originator?.Participant, Types(call, recordType, isOwn: true),
+                Types(call, recordType, isOwn: false), place.After, wanted + 1, cancellationToken)
             .ConfigureAwait(false);
         var last = wanted == 0 ? place.After : rows.Take(wanted).LastOrDefault()?.Place;
-        return (rows.Take(wanted).Select(Document), rows.Length <= wanted ? null : place with { After = last });
+        return (
+            rows.Take(wanted).Select(row => LibraryLine.Of(views.Of(row), row.Content.Claims)),
+            rows.Length <= wanted ? null : place with { After = last });
     }
 
-    private bool MayRead(OfficerCall call, bool isOwn) => rights.May(call, RecordTypes.NationalDocument, isOwn);
-
-    private LibraryItem Document(RecordRow row)
-    {
-        var view = views.Of(row);
-        var document = view.Body.NationalDocument ?? new NationalDocument();
-        return new LibraryItem
-        {
-            Shelf = "documents",
-            RecordId = view.RecordId,
-            State = view.Originator,
-            Title = Texts.Best(document.Title, "en"),
-            TitleOriginal = Texts.Authoritative(document.Title),
-            Kind = document.Kind,
-            Date = document.AdoptedOn,
-            Status = document.Status,
-            Url = document.OfficialUrl,
-            Provenance = view.Provenance,
-            Tlp = view.Marking?.Tlp ?? "",
-            RecordState = view.State,
-        };
-    }
+    private string[] Types(OfficerCall call, string recordType, bool isOwn) =>
+        [
+            .. rights.Types(call, isOwn).Where(type =>
+                LibraryLine.IsOnShelf(type) && (recordType.Length == 0 || type == recordType)),
+        ];
 
     private static LibraryItem Strategy(HeldReference row) =>
         new()

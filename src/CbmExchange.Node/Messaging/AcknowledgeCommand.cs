@@ -74,7 +74,9 @@ internal sealed class AcknowledgeCommand(
         CancellationToken cancellationToken
     )
     {
-        if (await held.FindAsync(request.Record, cancellationToken).ConfigureAwait(false) is not { } message)
+        // A message outside the officer's lane is answered like one that is not there.
+        if (await held.FindAsync(request.Record, cancellationToken).ConfigureAwait(false) is not { } message
+            || !ReadRights.May(call.Seat.Roles, message.Header.RecordType, isOwn: false))
         {
             return Refusal.NotFound;
         }

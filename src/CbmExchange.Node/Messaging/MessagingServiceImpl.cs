@@ -174,7 +174,7 @@ internal sealed class MessagingServiceImpl(
             AcknowledgedAt = row.AcknowledgedAt?.ToTimestamp(),
             AcknowledgedByDesk = row.DutyDesk ?? "",
             Timer =
-                row.AcknowledgedAt is null && record.RecordType == RecordTypes.IncidentNotification
+                row.AcknowledgedAt is null && RecordCatalogue.Find(record.RecordType) is { IsReceiptTimed: true }
                     ? Timer(precedence, row.StoredAt)
                     : "",
             StandingText = StandingText.NoAgreementImplied,

@@ -23,6 +23,7 @@ internal sealed class OwnRecordViews(ParticipantTable participants, TimeProvider
         {
             RecordId = header.RecordId.Value,
             RecordType = header.RecordType,
+            RecordFamily = RecordTypes.FamilyWord(header.RecordType),
             OriginatorId = header.Originator.Value,
             Originator = participants.DesignatorOf(header.Originator),
             Context = header.Context,

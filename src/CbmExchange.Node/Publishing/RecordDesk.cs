@@ -192,7 +192,7 @@ internal sealed class RecordDesk(
             return Refusal.Invalid([new FieldFault("body", "A receipt is confirmed by Acknowledge, not drafted.")]);
         }
 
-        var target = await TargetOfAsync(recordType, content, cancellationToken).ConfigureAwait(false);
+        var target = await TargetOfAsync(call, recordType, content, cancellationToken).ConfigureAwait(false);
         if (target.Refusal is { } unknown)
         {
             return unknown;
@@ -232,15 +232,17 @@ internal sealed class RecordDesk(
             AuthoritativeLanguages = [.. request.AuthoritativeLanguages],
         };
 
-    // A reply names the message that it answers; one that this node does not hold reads as not found.
+    // A reply names the message that it answers; one that this node does not hold, or that the officer does
+    // not read, is not found.
     private async Task<Outcome<ReplyTarget?>> TargetOfAsync(
+        OfficerCall call,
         string recordType,
         RecordContent content,
         CancellationToken cancellationToken
     )
     {
         if (
-            recordType != RecordTypes.Response
+            RecordCatalogue.Find(recordType) is not { IsReply: true }
             || !content.Claims.TryGetProperty("ofRecord", out var reference)
             || !reference.TryGetProperty("recordId", out var id)
         )
@@ -249,7 +251,7 @@ internal sealed class RecordDesk(
         }
 
         var message = await held.FindAsync(id.GetString() ?? "", cancellationToken).ConfigureAwait(false);
-        return message is null
+        return message is null || !ReadRights.May(call.Seat.Roles, message.Header.RecordType, isOwn: false)
             ? Refusal.NotFound
             : new ReplyTarget(message.Header.RecordId, message.ContentHash, message.Header.Originator);
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Domain;
 using CbmExchange.Domain.Lifecycle;
+using CbmExchange.Domain.Records;
 using CbmExchange.Node.Commands;
 using CbmExchange.Store;
 
@@ -24,12 +25,23 @@ internal static class RecordReplies
         events.IsEmpty ? [] : [new StreamAppend(OwnRecordTable.StreamOf(record), before.Version, events)];
 
     /// <summary>How a record stands now.</summary>
-    public static RecordCommandReply Of(RecordState record, DateTimeOffset now) => new()
+    public static RecordCommandReply Of(RecordState record, DateTimeOffset now)
     {
-        RecordId = record.Header!.RecordId.Value,
-        HeldVersion = record.Version.Value,
-        State = RecordStates.Of(record, now),
-        ReferenceNumber = record.ReferenceNumber ?? "",
-        ContentHash = record.Working is null ? record.NewestCleared?.Signed?.ContentHash.Hex ?? "" : "",
-    };
+        var reply = new RecordCommandReply
+        {
+            RecordId = record.Header!.RecordId.Value,
+            HeldVersion = record.Version.Value,
+            State = RecordStates.Of(record, now),
+            ReferenceNumber = record.ReferenceNumber ?? "",
+            ContentHash = record.Working is null ? record.NewestCleared?.Signed?.ContentHash.Hex ?? "" : "",
+        };
+
+        // Who still can change the content is told what to look at once more: author and releasing authority.
+        if (record.Working is { } working)
+        {
+            reply.Warnings.AddRange(ContentWarnings.Of(working.Header.RecordType, working.Content));
+        }
+
+        return reply;
+    }
 }

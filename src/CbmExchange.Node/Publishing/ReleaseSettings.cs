@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using CbmExchange.Domain;
 using CbmExchange.Domain.Lifecycle;
 using CbmExchange.Domain.Records;
 using CbmExchange.Domain.Release;
 using CbmExchange.Node.Participants;
+using Grpc.Core;
 
 namespace CbmExchange.Node.Publishing;
 
@@ -20,7 +22,7 @@ internal sealed class ReleaseSettings(
         {
             Self = self.Participant,
             Participants = participants.State,
-            Held = records.Given,
+            Held = await WithOwnersAsync(record, cancellationToken).ConfigureAwait(false),
             HoldersOfCase = record.NewestCleared is { } cleared
                 ? records.HoldersOf(RecordStates.Text(cleared.Content, ContentDefaults.CaseIdField))
                 : [],
@@ -28,6 +30,36 @@ internal sealed class ReleaseSettings(
                 ? []
                 : [new QuotedItem(quoted.Header.RecordId, quoted.Header.Originator, quoted.Onward)],
         };
+    }
+
+    // Whoever wrote a record holds it, so a pointer to it is not stripped for its author.
+    private async Task<ImmutableDictionary<ParticipantId, ImmutableHashSet<RecordId>>> WithOwnersAsync(
+        RecordState record, CancellationToken cancellationToken)
+    {
+        var all = records.Given;
+        foreach (var target in record.NewestCleared is { } cleared ? RecordCatalogue.TargetsOf(cleared.Content) : [])
+        {
+            if (records.Find(target.Value) is null
+                && await OwnerAsync(target, cancellationToken).ConfigureAwait(false) is { } owner)
+            {
+                all = all.SetItem(owner, all.GetValueOrDefault(owner, []).Add(target));
+            }
+        }
+
+        return all;
+    }
+
+    // An id that two participants use names neither for sure: the pointer is stripped, and the release goes on.
+    private async Task<ParticipantId?> OwnerAsync(RecordId target, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await held.FindAsync(target.Value, cancellationToken).ConfigureAwait(false))?.Header.Originator;
+        }
+        catch (RpcException refused) when (refused.StatusCode == StatusCode.FailedPrecondition)
+        {
+            return null;
+        }
     }
 
     /// <summary>True when the participant was given the record.</summary>

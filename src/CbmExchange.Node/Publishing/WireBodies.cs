@@ -1,9 +1,7 @@
 using CbmExchange.Contracts.Exchange.V1;
-using CbmExchange.Contracts.Record.V1;
 using CbmExchange.Domain;
 using CbmExchange.Domain.Records;
 using CbmExchange.Envelopes.Statements;
-using Google.Protobuf;
 
 namespace CbmExchange.Node.Publishing;
 
@@ -13,15 +11,7 @@ internal static class WireBodies
     /// <summary>Type and content of a body; a fault when it is empty or states a time that is no moment.</summary>
     public static Outcome<(string RecordType, RecordContent Content)> Read(RecordBody? body)
     {
-        IMessage? message = body?.ContentCase switch
-        {
-            RecordBody.ContentOneofCase.PointOfContact => body.PointOfContact,
-            RecordBody.ContentOneofCase.NationalDocument => body.NationalDocument,
-            RecordBody.ContentOneofCase.IncidentNotification => body.IncidentNotification,
-            RecordBody.ContentOneofCase.Acknowledgement => body.Acknowledgement,
-            RecordBody.ContentOneofCase.Response => body.Response,
-            _ => null,
-        };
+        var message = body is null ? null : RecordSchemas.ContentOf(body);
         if (message is null)
         {
             return Refusal.Invalid([new FieldFault("body", "Must hold the content of a record.")]);
@@ -35,13 +25,7 @@ internal static class WireBodies
 
     /// <summary>A body; empty when the type is not known here.</summary>
     public static RecordBody Write(string recordType, RecordContent content) =>
-        RecordSchemas.TryToMessage(recordType, content) switch
-        {
-            PointOfContact contact => new RecordBody { PointOfContact = contact },
-            NationalDocument document => new RecordBody { NationalDocument = document },
-            IncidentNotification notification => new RecordBody { IncidentNotification = notification },
-            Acknowledgement acknowledgement => new RecordBody { Acknowledgement = acknowledgement },
-            Response response => new RecordBody { Response = response },
-            _ => new RecordBody(),
-        };
+        RecordSchemas.TryToMessage(recordType, content) is { } message
+            ? RecordSchemas.BodyOf(message)
+            : new RecordBody();
 }

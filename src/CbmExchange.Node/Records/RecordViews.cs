@@ -67,6 +67,7 @@ internal sealed class RecordViews(ParticipantTable participants, TimeProvider ti
         {
             RecordId = header.RecordId.Value,
             RecordType = header.RecordType,
+            RecordFamily = RecordTypes.FamilyWord(header.RecordType),
             OriginatorId = header.Originator.Value,
             Originator = participants.DesignatorOf(header.Originator),
             Context = header.Context,

@@ -22,7 +22,13 @@ internal sealed record CsvTable(ImmutableArray<string> Columns, ImmutableArray<I
             );
         }
 
-        var records = Parse(File.ReadAllText(path, Encoding.UTF8)).ToImmutableArray();
+        return ReadText(File.ReadAllText(path, Encoding.UTF8), path);
+    }
+
+    /// <summary>Reads the text of a file; <paramref name="path"/> names it in a fault.</summary>
+    public static CsvTable ReadText(string text, string path)
+    {
+        var records = Parse(text).ToImmutableArray();
         if (records.IsEmpty)
         {
             throw new StartupException($"{path} is empty; restore it.");

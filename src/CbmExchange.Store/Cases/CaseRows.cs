@@ -40,7 +40,10 @@ internal static class CaseRows
                and (a.record_id, a.originator, a.content_hash) = (i.record_id, i.originator, i.content_hash)
             """,
             entry.Body.RecordId, entry.Originator.Value);
-        if (statement.Header.RecordType == RecordTypes.Response && OfRecord(statement.Content.Claims) is { } answered)
+        if (
+            RecordCatalogue.Find(statement.Header.RecordType) is { IsAnswer: true }
+            && OfRecord(statement.Content.Claims) is { } answered
+        )
         {
             sql.Add(
                 """

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using CbmExchange.Domain;
-using CbmExchange.Domain.Records;
 using CbmExchange.Store.Readings;
 using CbmExchange.Store.Records;
 
@@ -16,44 +15,48 @@ public sealed class LibraryReader
     internal LibraryReader(ReadingsSource source) => this.source = source;
 
     /// <summary>
-    /// Documents that hold all words, newest first, after a place (null: from the newest); withdrawn ones too, marked
-    /// as such. What may not be read is left out here, so that a page is full as long as there are more.
+    /// Documents of some types that hold all words, newest first, after a place (null: from the newest); withdrawn ones
+    /// too, marked as such. What may not be read is left out here, so that a page is full as long as there are more.
     /// </summary>
     /// <param name="words">All of them.</param>
     /// <param name="originator">Null: of anybody.</param>
-    /// <param name="withOwn">Own documents too.</param>
-    /// <param name="withHeld">Documents of peers too.</param>
+    /// <param name="ownTypes">Record types of own documents.</param>
+    /// <param name="heldTypes">Record types of documents of peers.</param>
     /// <param name="after">Place of the last document taken.</param>
     /// <param name="countMax">Rows at most.</param>
     /// <param name="cancellationToken">Ends the question.</param>
     public Task<ImmutableArray<RecordRow>> SearchAsync(
         IReadOnlyCollection<string> words,
         ParticipantId? originator,
-        bool withOwn,
-        bool withHeld,
+        string[] ownTypes,
+        string[] heldTypes,
         ReadingPlace? after,
         int countMax,
         CancellationToken cancellationToken
     ) =>
+        // The newest of each type come from the index on type and place, however many types are asked for.
         source.ListAsync(
             """
-            select header::text as header, is_own, content::text as content, claim_paths, content_hash,
-              marking::text as marking,
-              state, reference_number, signature, released_at, stored_at, withdrawal->>'reasonClass' as reason,
-              withdrawal->>'request' as request, withdrawn_at, seq_id, ordinal from {schema}.cbm_reading_records
-             where record_type = $1 and ($2::text is null or originator = $2)
-               and not exists (select from unnest($3::text[]) word where position(word in search) = 0)
-               and (($4 and is_own) or ($5 and not is_own))
-               and ($6::bigint is null or (seq_id, ordinal) < ($6, $7))
+            select found.* from unnest($1::text[]) as wanted (record_type) cross join lateral (
+              select header::text as header, is_own, content::text as content, claim_paths, content_hash,
+                marking::text as marking,
+                state, reference_number, signature, released_at, stored_at, withdrawal->>'reasonClass' as reason,
+                withdrawal->>'request' as request, withdrawn_at, seq_id, ordinal from {schema}.cbm_reading_records r
+               where r.record_type = wanted.record_type and ($2::text is null or originator = $2)
+                 and not exists (select from unnest($3::text[]) word where position(word in search) = 0)
+                 and r.record_type = any (case when is_own then $4::text[] else $5::text[] end)
+                 and ($6::bigint is null or (seq_id, ordinal) < ($6, $7))
+               order by seq_id desc, ordinal desc limit $8
+            ) found
              order by seq_id desc, ordinal desc limit $8
             """,
             RecordReader.ReadRecord,
             cancellationToken,
-            RecordTypes.NationalDocument,
+            ownTypes.Union(heldTypes).ToArray(),
             originator?.Value,
             words.Select(SearchText.Fold).ToArray(),
-            withOwn,
-            withHeld,
+            ownTypes,
+            heldTypes,
             after?.Position.Value,
             after?.Ordinal ?? 0,
             Math.Min(countMax, RecordReader.ReadCountMax)

@@ -16,7 +16,11 @@ internal static class OwnRows
 
     /// <summary>Fields searched in the library: what a reader would type.</summary>
     public static ReadOnlySpan<string> SearchedFields =>
-        new[] { "subject", "title", "abstract", "issuingBody", "officeName", "organisation", "topics", "summary" };
+        new[]
+        {
+            "subject", "title", "abstract", "issuingBody", "officeName", "organisation", "topics", "summary", "topic",
+            "name", "teamName", "term", "definition", "product", "description", "mandate", "statement", "cveId",
+        };
 
     public static void Apply(StoredEvent stored, SqlChanges sql)
     {

@@ -35,6 +35,8 @@ internal static class RandomRecords
         Maybe(random, content, "caseId", () => Word(random));
         Maybe(random, content, "deputyContactId", () => Pointer(random));
         Maybe(random, content, "replacesDocument", () => Pointer(random));
+        Maybe(random, content, "incidentId", () => Pointer(random));
+        Maybe(random, content, "offerIds", () => Many(random, 3, _ => Pointer(random)));
         Maybe(random, content, "notFor", () =>
             Many(random, 2, _ => new JsonObject { ["contactId"] = Pointer(random) }));
         Maybe(random, content, "outOfHours", () => random.Next(2) == 0 ? "contact:" + Pointer(random) : Word(random));
@@ -73,6 +75,19 @@ internal static class RandomRecords
             content["nomination"] = new JsonObject { ["referenceNo"] = "1" };
         }
 
+        OfMessage(random, content, type, others);
+        if (type is RecordTypes.Response or "assistance-reply")
+        {
+            content["ofRecord"] = new JsonObject { ["recordId"] = AnsweredMessage };
+        }
+
+        content["referenceNumber"] = "XA-1";
+        content["authoredAt"] = random.Next().ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static void OfMessage(
+        Random random, JsonObject content, string type, IReadOnlyList<ParticipantId> others)
+    {
         if (type == RecordTypes.IncidentNotification)
         {
             (content["precedence"], content["stage"]) = (Word(random), Word(random));
@@ -86,13 +101,17 @@ internal static class RandomRecords
             }
         }
 
-        if (type == RecordTypes.Response)
+        foreach (var field in (string[])["exerciseId", "startsAt", "endsAt", "noDuffProcedure", "canAssist"])
         {
-            content["ofRecord"] = new JsonObject { ["recordId"] = AnsweredMessage };
+            Maybe(random, content, field, () => Word(random));
         }
 
-        content["referenceNumber"] = "XA-1";
-        content["authoredAt"] = random.Next().ToString(CultureInfo.InvariantCulture);
+        if (type == "assistance-request")
+        {
+            Maybe(random, content, "whatIsSought", () => Many(random, 3, _ => Word(random)));
+            content["addressees"] = new JsonArray([.. others.Where(_ => random.Next(2) == 0)
+                .Select(other => new JsonObject { ["participantId"] = other.Value, ["role"] = Word(random) })]);
+        }
     }
 
     private static void Maybe(Random random, JsonObject content, string field, Func<JsonNode?> make)

@@ -153,7 +153,7 @@ internal sealed class SimpleRules(SimpleWorld world, Dictionary<ParticipantId, S
     {
         var first = question.Type switch
         {
-            "incident-notification" or "response" => "message",
+            "incident-notification" or "response" or "assistance-request" or "assistance-reply" => "message",
             "acknowledgement" => "receipt",
             _ => "released",
         };
@@ -241,6 +241,10 @@ internal sealed class SimpleRules(SimpleWorld world, Dictionary<ParticipantId, S
         "incident-notification" => ["referenceNumber", "authoredAt", "precedence", "stage", "purpose", "expiresAt"],
         "acknowledgement" => ["referenceNumber", "authoredAt", "ofRecord", "dutyDesk", "at"],
         "response" => ["referenceNumber", "authoredAt", "precedence", "ofRecord", "kind"],
+        "advisory" => ["referenceNumber", "authoredAt", "expiresAt"],
+        "exercise" => ["referenceNumber", "authoredAt", "exerciseId", "startsAt", "endsAt", "noDuffProcedure"],
+        "assistance-request" => ["referenceNumber", "authoredAt", "precedence"],
+        "assistance-reply" => ["referenceNumber", "authoredAt", "precedence", "ofRecord", "canAssist"],
         _ => ["referenceNumber", "authoredAt"],
     };
 
@@ -258,7 +262,7 @@ internal sealed class SimpleRules(SimpleWorld world, Dictionary<ParticipantId, S
 
     private static string? PointsTo(SimplePart part) => part.Field switch
     {
-        "deputyContactId" or "replacesDocument" => part.Value.GetString(),
+        "deputyContactId" or "replacesDocument" or "incidentId" or "offerIds" => part.Value.GetString(),
         "notFor" => part.Value.TryGetProperty("contactId", out var contact) ? contact.GetString() : null,
         "outOfHours" => part.Value.GetString() is { } text && text.StartsWith("contact:", StringComparison.Ordinal)
             ? text[8..]

@@ -27,7 +27,7 @@ internal sealed class TwoOpinions
 
     private static readonly string[] Types =
         [RecordTypes.NationalDocument, RecordTypes.PointOfContact, RecordTypes.IncidentNotification,
-            RecordTypes.Response];
+            RecordTypes.Response, "advisory", "exercise", "assistance-request", "assistance-reply"];
 
     private readonly Random random;
     private readonly string type;
@@ -133,7 +133,7 @@ internal sealed class TwoOpinions
             .Apply(new RecordCleared(Fixture.Record, versions, Hash, "jwt", [], Releaser.Id, now));
     }
 
-    private ReplyTarget? Target => type == RecordTypes.Response
+    private ReplyTarget? Target => type is RecordTypes.Response or "assistance-reply"
         ? new ReplyTarget(new RecordId(RandomRecords.AnsweredMessage), Signed(7).ContentHash, Xb)
         : null;
 

@@ -156,7 +156,7 @@ public sealed class StatementIssuerTests
 
     private static string Encoded(Disclosure disclosure) => disclosure.Encoded;
 
-    private static List<string> DigestsOf(IssuedStatement statement) =>
+    internal static List<string> DigestsOf(IssuedStatement statement) =>
         [.. PayloadOf(statement).GetProperty("_sd").EnumerateArray().Select(digest => digest.GetString()!)];
 
     private static JsonElement ValueOf(IssuedStatement statement, ClaimPath path)

@@ -24,9 +24,10 @@ public sealed class ReadRightsTests(NodeFixture fixture) : IClassFixture<NodeFix
         ("PublishingService/GetAttachment", "oh", [.. RecordTypes.All]),
         ("DirectoryService/Lookup", "oh", [RecordTypes.PointOfContact]),
         ("DirectoryService/ListContacts", "oh", [RecordTypes.PointOfContact]),
-        ("LibraryService/SearchLibrary", "oh", [RecordTypes.NationalDocument]),
-        ("MessagingService/ListInbox", "h", [RecordTypes.IncidentNotification, RecordTypes.Response]),
-        ("MessagingService/WatchInbox", "h", [RecordTypes.IncidentNotification, RecordTypes.Response]),
+        ("LibraryService/SearchLibrary", "oh",
+            [.. RecordCatalogue.Codes(row => row.Family == RecordFamily.Document)]),
+        ("MessagingService/ListInbox", "h", [.. RecordTypes.All.Where(RecordTypes.IsMessage)]),
+        ("MessagingService/WatchInbox", "h", [.. RecordTypes.All.Where(RecordTypes.IsMessage)]),
         ("MessagingService/GetReceipts", "o", [.. RecordTypes.All]),
         ("FeedService/Subscribe", "h", [.. RecordTypes.All]),
         ("ExportService/ExportStream", "oh", [.. RecordTypes.All]),
@@ -122,12 +123,12 @@ public sealed class ReadRightsTests(NodeFixture fixture) : IClassFixture<NodeFix
     private static string Print()
     {
         var text = new StringBuilder();
-        text.Append($"{"rpc", -34}{"record type", -23}").AppendJoin(' ', Roles.All).Append('\n');
+        text.Append($"{"rpc", -34}{"record type", -25}").AppendJoin(' ', Roles.All).Append('\n');
         foreach (var (rpc, gives, types) in Reads)
         {
             foreach (var type in types)
             {
-                text.Append($"{rpc, -34}{type, -23}");
+                text.Append($"{rpc, -34}{type, -25}");
                 text.AppendJoin(' ', Roles.All.Select(role => Cell(rpc, gives, type, role).PadRight(role.Length)));
                 text.Append('\n');
             }

@@ -21,6 +21,7 @@ public sealed class TwoNodes : IAsyncLifetime
         "observer=observer",
         "auditor=auditor",
         "duty2=duty-officer",
+        "tech=technical-poc",
     ];
 
     private readonly PostgresFixture postgres = new();

@@ -144,6 +144,8 @@ internal sealed class ExpectedView(
         RecordTypes.IncidentNotification => field is "precedence" or "stage" or "purpose" or "expiresAt",
         RecordTypes.Acknowledgement => field is "ofRecord" or "dutyDesk" or "at",
         RecordTypes.Response => field is "precedence" or "ofRecord" or "kind",
+        "advisory" => field is "expiresAt",
+        "assistance-request" => field is "precedence",
         _ => false,
     });
 

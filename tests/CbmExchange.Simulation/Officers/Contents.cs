@@ -14,6 +14,8 @@ internal sealed class Contents(SimulatedWorld world, Chance chance)
     {
         RecordTypes.PointOfContact => Contact(),
         RecordTypes.NationalDocument => Document(),
+        "advisory" => Advisory(),
+        "assistance-request" => AssistanceRequest(),
         _ => Notification("initial"),
     }));
 
@@ -77,19 +79,32 @@ internal sealed class Contents(SimulatedWorld world, Chance chance)
         ["coverage"] = "24x7",
     };
 
-    private JsonObject Notification(string stage)
+    private JsonObject Advisory() => new()
     {
-        var addressees = world.Participants.Where(_ => chance.OneIn(2)).Append(world.Participants[0]).Distinct()
+        ["subject"] = Text(), ["title"] = Text(), ["text"] = Text(), ["topics"] = new JsonArray("mail", "web"),
+        ["expiresAt"] = "2029-02-28T01:10:00Z",
+    };
+
+    private JsonObject AssistanceRequest() => new()
+    {
+        ["subject"] = Text(), ["precedence"] = chance.OneIn(2) ? "immediate" : "routine",
+        ["whatIsSought"] = new JsonArray("forensics", "technical-advice"), ["description"] = Text(),
+        ["contact"] = Text(), ["addressees"] = Addressees(),
+    };
+
+    private JsonArray Addressees() =>
+        new([.. world.Participants.Where(_ => chance.OneIn(2)).Append(world.Participants[0]).Distinct()
             .Select(participant => (JsonNode)new JsonObject
             {
                 ["participantId"] = participant.Value, ["role"] = "action",
-            });
-        return new JsonObject
+            })]);
+
+    private JsonObject Notification(string stage) =>
+        new()
         {
             ["subject"] = Text(), ["precedence"] = chance.OneIn(2) ? "immediate" : "routine", ["stage"] = stage,
             ["purpose"] = "inform", ["summary"] = Text(), ["awareAt"] = "2026-02-28T01:10:00Z",
             ["crossBorder"] = "possible", ["maliceSuspected"] = "unknown",
-            ["addressees"] = new JsonArray([.. addressees]),
+            ["addressees"] = Addressees(),
         };
-    }
 }

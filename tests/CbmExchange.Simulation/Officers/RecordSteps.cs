@@ -42,7 +42,8 @@ internal sealed class RecordSteps(NodeRun run, HeldMessages held, Chance chance)
     public Step? Draft()
     {
         var type = chance.Of([
-            RecordTypes.NationalDocument, RecordTypes.PointOfContact, RecordTypes.IncidentNotification]);
+            RecordTypes.NationalDocument, RecordTypes.PointOfContact, RecordTypes.IncidentNotification, "advisory",
+            "assistance-request"]);
         var header = new RecordHeader
         {
             Originator = Self.Participant,

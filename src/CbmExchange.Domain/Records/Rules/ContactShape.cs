@@ -1,11 +1,28 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 
 namespace CbmExchange.Domain.Records.Rules;
 
 /// <summary>point-of-contact (domain.md §4.6; proto/cbm/record/v1/point_of_contact.proto).</summary>
 internal static class ContactShape
 {
-    public static ImmutableArray<FieldShape> Fields { get; } =
+    private const string ContactPrefix = "contact:";
+
+    public static CatalogueRow Row =>
+        new()
+        {
+            Code = RecordTypes.PointOfContact,
+            Family = RecordFamily.Contact,
+            Label = "Point of contact",
+            Measures = ["a68-98:26c", "osce:8", "un:1", "oas:2", "oas:3"],
+            Source = "A/68/98 §26(c)",
+            Fields = Fields,
+            Rules = CheckContact,
+            Defaults = (content, policies, now) =>
+                [(ContentDefaults.ReviewByField, now.AddMonths(ReviewMonths(content, policies)))],
+        };
+
+    private static ImmutableArray<FieldShape> Fields =>
     [
         .. CommonFields.Of(isSubjectRequired: true, isPrecedenceRequired: false),
         Shape.Required("kinds", Shape.List(Values.Closed(CodeLists.PocKind), ContentLimits.ListCountMax)),
@@ -14,7 +31,10 @@ internal static class ContactShape
         Shape.Optional("persons", Shape.ListWithIds(Person, ContentLimits.ListCountMax)),
         Shape.Optional("regimeTags", Shape.List(Values.Open, ContentLimits.ListCountMax)),
         Shape.Required("competences", Shape.List(Values.Open, ContentLimits.ListCountMax)),
-        Shape.Optional("notFor", Shape.List(NotFor, ContentLimits.ListCountMax)),
+        Shape.Optional("notFor", Shape.List(NotFor, ContentLimits.ListCountMax)) with
+        {
+            PointsTo = value => Json.String(value, "contactId"),
+        },
         Shape.Required("channels", Shape.ListWithIds(Channel, ContentLimits.ListCountMax)),
         Shape.Required("languages", Shape.List(SpokenLanguage, ContentLimits.ListCountMax)),
         Shape.Required("coverage", Values.Closed(CodeLists.Coverage)),
@@ -22,10 +42,10 @@ internal static class ContactShape
         Shape.Optional(
             "outOfHours",
             Shape.String(IsOutOfHours, "Must be next-working-day, contact:<record id> or channel:<channel id>.")
-        ),
+        ) with { PointsTo = ContactOf },
         Shape.Optional("maxPrecedence", Values.Closed(Precedences.LowestFirst)),
-        Shape.Optional("deputyContactId", Values.Uuid),
-        Shape.Optional("escalationNextId", Values.Uuid),
+        Shape.Pointer("deputyContactId"),
+        Shape.Pointer("escalationNextId"),
         Shape.Optional("responseExpectation", Values.RunningTexts(ContentLimits.SummaryCharsMax)),
         Shape.Optional("nomination", Nomination),
     ];
@@ -61,7 +81,7 @@ internal static class ContactShape
                 Shape.Optional("priorityOrder", Shape.Integer(1, ContentLimits.ListCountMax)),
                 Shape.Optional("usableFromPrecedence", Values.Closed(Precedences.LowestFirst)),
                 Shape.Optional("secure", Shape.Bool()),
-                Shape.Optional("keyFingerprint", Shape.String(TextRules.IsFingerprint, "Must be 40 or 64 hex digits.")),
+                Shape.Optional("keyFingerprint", Values.Fingerprint),
                 Shape.Optional("reachableFromAbroad", Shape.Bool()),
                 Shape.Optional("hours", Values.Closed(CodeLists.Hours)),
                 Shape.Optional("note", Values.Line(ContentLimits.NoteCharsMax))
@@ -80,10 +100,7 @@ internal static class ContactShape
         Shape.Object(
             Shape.Required(
                 "timeZone",
-                Shape.String(
-                    TextRules.IsTimeZone,
-                    "Must be an IANA time zone name that is known here, e.g. Europe/Vilnius; never a fixed offset."
-                )
+                Values.TimeZone
             ),
             Shape.Required(
                 "shifts",
@@ -147,4 +164,65 @@ internal static class ContactShape
             ["channel", var id] => TextRules.IsKebab(id),
             _ => false,
         };
+
+    private static string? ContactOf(JsonElement outOfHours) =>
+        outOfHours.ValueKind == JsonValueKind.String
+        && outOfHours.GetString()!.StartsWith(ContactPrefix, StringComparison.Ordinal)
+            ? outOfHours.GetString()![ContactPrefix.Length..]
+            : null;
+
+    // domain.md §4.24; accredited-CSIRT practice is 4 months, which a State can write itself.
+    private static int ReviewMonths(RecordContent content, Policies policies) =>
+        Json.Strings(content.Claims, "kinds").Any(kind => kind is "technical" or "crisis-duty-desk")
+            ? policies.ReviewTechnicalMonths
+            : policies.ReviewOtherMonths;
+
+    private static void CheckContact(RecordHeader header, JsonElement content, Faults faults)
+    {
+        var coverage = Json.String(content, "coverage");
+        if (coverage == "24x7" && !Json.List(content, "channels").Any(IsVoice))
+        {
+            faults.Add("channels", "Coverage 24x7 needs at least one voice channel.");
+        }
+
+        if (coverage == "schedule" && Json.Get(content, "schedule") is null)
+        {
+            faults.Add("schedule", "Is required when coverage is schedule.");
+        }
+
+        if (coverage == "schedule" && Json.String(content, "outOfHours") is null)
+        {
+            faults.Add("outOfHours", "Is required unless coverage is 24x7.");
+        }
+
+        CheckPointers(header, content, faults);
+    }
+
+    private static void CheckPointers(RecordHeader header, JsonElement content, Faults faults)
+    {
+        foreach (var name in (ReadOnlySpan<string>)["deputyContactId", "escalationNextId"])
+        {
+            if (Json.String(content, name) == header.RecordId.Value)
+            {
+                faults.Add(name, "Must not point to the contact itself.");
+            }
+        }
+
+        var outOfHours = Json.String(content, "outOfHours");
+        if (outOfHours == ContactPrefix + header.RecordId.Value)
+        {
+            faults.Add("outOfHours", "Must not point to the contact itself.");
+        }
+
+        if (
+            outOfHours is not null
+            && outOfHours.StartsWith("channel:", StringComparison.Ordinal)
+            && !Json.List(content, "channels").Any(channel => "channel:" + Json.String(channel, "id") == outOfHours)
+        )
+        {
+            faults.Add("outOfHours", "Must point to a channel of this contact.");
+        }
+    }
+
+    private static bool IsVoice(JsonElement channel) => Json.String(channel, "type") is "voice" or "satellite";
 }

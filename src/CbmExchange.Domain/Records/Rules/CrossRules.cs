@@ -8,31 +8,17 @@ namespace CbmExchange.Domain.Records.Rules;
 /// faults.</summary>
 internal static class CrossRules
 {
-    public static void Check(RecordHeader header, JsonElement content, ImmutableArray<FieldShape> fields, Faults faults)
+    public static void Check(RecordHeader header, JsonElement content, CatalogueRow row, Faults faults)
     {
-        CheckAbsent(content, fields, faults);
-        CheckLanguages(header, content, fields, faults);
+        CheckAbsent(content, row.Fields, faults);
+        CheckLanguages(header, content, row.Fields, faults);
         CheckOrder(content, "validFrom", "validUntil", faults);
         if (Json.String(content, "precedence") == Precedences.Flash && Json.String(content, "precedenceReason") is null)
         {
             faults.Add("precedenceReason", "Is required for flash.");
         }
 
-        switch (header.RecordType)
-        {
-            case RecordTypes.PointOfContact:
-                CheckContact(header, content, faults);
-                break;
-            case RecordTypes.NationalDocument:
-                CheckDocument(content, faults);
-                break;
-            case RecordTypes.IncidentNotification:
-                CheckNotification(content, faults);
-                break;
-            case RecordTypes.Response:
-                CheckResponse(content, faults);
-                break;
-        }
+        row.Rules?.Invoke(header, content, faults);
     }
 
     private static void CheckAbsent(JsonElement content, ImmutableArray<FieldShape> fields, Faults faults)
@@ -103,71 +89,27 @@ internal static class CrossRules
                 .OfType<string>(),
         ];
 
-    private static void CheckContact(RecordHeader header, JsonElement content, Faults faults)
+    /// <summary>Names the first of two times when it lies after the second.</summary>
+    public static void CheckOrder(JsonElement content, string first, string second, Faults faults)
     {
-        var coverage = Json.String(content, "coverage");
-        if (coverage == "24x7" && !Json.List(content, "channels").Any(IsVoice))
+        if (Json.Time(content, first) is { } earlier && Json.Time(content, second) is { } later && later < earlier)
         {
-            faults.Add("channels", "Coverage 24x7 needs at least one voice channel.");
-        }
-
-        if (coverage == "schedule" && Json.Get(content, "schedule") is null)
-        {
-            faults.Add("schedule", "Is required when coverage is schedule.");
-        }
-
-        if (coverage == "schedule" && Json.String(content, "outOfHours") is null)
-        {
-            faults.Add("outOfHours", "Is required unless coverage is 24x7.");
-        }
-
-        CheckPointers(header, content, faults);
-    }
-
-    private static void CheckPointers(RecordHeader header, JsonElement content, Faults faults)
-    {
-        foreach (var name in (ReadOnlySpan<string>)["deputyContactId", "escalationNextId"])
-        {
-            if (Json.String(content, name) == header.RecordId.Value)
-            {
-                faults.Add(name, "Must not point to the contact itself.");
-            }
-        }
-
-        var outOfHours = Json.String(content, "outOfHours");
-        if (outOfHours == "contact:" + header.RecordId.Value)
-        {
-            faults.Add("outOfHours", "Must not point to the contact itself.");
-        }
-
-        if (
-            outOfHours is not null
-            && outOfHours.StartsWith("channel:", StringComparison.Ordinal)
-            && !Json.List(content, "channels").Any(channel => "channel:" + Json.String(channel, "id") == outOfHours)
-        )
-        {
-            faults.Add("outOfHours", "Must point to a channel of this contact.");
+            faults.Add(first, $"Must not be after {second}.");
         }
     }
 
-    private static bool IsVoice(JsonElement channel) => Json.String(channel, "type") is "voice" or "satellite";
-
-    private static void CheckDocument(JsonElement content, Faults faults)
+    /// <summary>Names the second of two dates of precision year, month or day when it lies before the first.</summary>
+    public static void CheckDates(JsonElement content, string first, string second, Faults faults)
     {
-        if (Json.Get(content, "files") is null && Json.Get(content, "officialUrl") is null)
-        {
-            faults.Add("files", "At least one file or an official URL is required.");
-        }
-
         if (
-            Json.String(content, "inForceFrom") is { } from
-            && Json.String(content, "inForceUntil") is { } until
+            Json.String(content, first) is { } from
+            && Json.String(content, second) is { } until
             && TextRules.IsDate(from)
             && TextRules.IsDate(until)
             && IsBefore(until, from)
         )
         {
-            faults.Add("inForceUntil", "Must not be before inForceFrom.");
+            faults.Add(second, $"Must not be before {first}.");
         }
     }
 
@@ -175,53 +117,5 @@ internal static class CrossRules
     {
         var length = Math.Min(left.Length, right.Length);
         return string.CompareOrdinal(left[..length], right[..length]) < 0;
-    }
-
-    private static void CheckNotification(JsonElement content, Faults faults)
-    {
-        var isEarlyWarning = Json.String(content, "stage") == "early-warning";
-        foreach (var name in (ReadOnlySpan<string>)["confidence", "expiresAt"])
-        {
-            if (isEarlyWarning && Json.Get(content, name) is null)
-            {
-                faults.Add(name, "Is required for early-warning.");
-            }
-        }
-
-        CheckOrder(content, "awareAt", "authoredAt", faults);
-        if (Json.String(content, "precedence") != Precedences.Flash)
-        {
-            return;
-        }
-
-        foreach (var (index, text) in Json.List(content, "summary").Index())
-        {
-            if (Json.String(text, "text") is { } summary && TextRules.Length(summary) > ContentLimits.FlashBodyCharsMax)
-            {
-                faults.Add(
-                    string.Create(CultureInfo.InvariantCulture, $"summary[{index}].text"),
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"At most {ContentLimits.FlashBodyCharsMax} characters for flash."
-                    )
-                );
-            }
-        }
-    }
-
-    private static void CheckResponse(JsonElement content, Faults faults)
-    {
-        if (Json.String(content, "kind") is { } kind and not "decline" && Json.Get(content, "text") is null)
-        {
-            faults.Add("text", $"Is required for {kind}.");
-        }
-    }
-
-    private static void CheckOrder(JsonElement content, string first, string second, Faults faults)
-    {
-        if (Json.Time(content, first) is { } earlier && Json.Time(content, second) is { } later && later < earlier)
-        {
-            faults.Add(first, $"Must not be after {second}.");
-        }
     }
 }

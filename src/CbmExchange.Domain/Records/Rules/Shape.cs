@@ -27,7 +27,13 @@ internal sealed class Faults
 }
 
 /// <summary>One field of a JSON object.</summary>
-internal sealed record FieldShape(string Name, bool IsRequired, Check Check);
+internal sealed record FieldShape(string Name, bool IsRequired, Check Check)
+{
+    /// <summary>
+    /// Record id that the claim (the field, or one element of a list) points to; null: it points to none.
+    /// </summary>
+    public Func<JsonElement, string?>? PointsTo { get; init; }
+}
 
 /// <summary>The building blocks of content rules. An empty string or list counts as missing, as in
 /// proto3-JSON.</summary>
@@ -36,6 +42,27 @@ internal static class Shape
     public static FieldShape Required(string name, Check check) => new(name, true, check);
 
     public static FieldShape Optional(string name, Check check) => new(name, false, check);
+
+    /// <summary>An optional field that holds the id of another record.</summary>
+    public static FieldShape Pointer(string name) =>
+        Optional(name, Values.Uuid) with
+        {
+            PointsTo = value => value.ValueKind == JsonValueKind.String ? value.GetString() : null,
+        };
+
+    /// <summary>An optional list of ids of other records; each is shown to recipients that hold it.</summary>
+    public static FieldShape Pointers(string name) =>
+        Pointer(name) with
+        {
+            Check = List(Values.Uuid, ContentLimits.ListCountMax),
+        };
+
+    /// <summary>The record, in the version held here, that a reply is about.</summary>
+    public static FieldShape OfRecord =>
+        Required("ofRecord", Values.RecordReference) with
+        {
+            PointsTo = value => Json.String(value, "recordId"),
+        };
 
     public static Check Object(params ImmutableArray<FieldShape> fields) =>
         (value, path, faults) =>
@@ -142,6 +169,22 @@ internal static class Shape
             {
                 faults.Add(
                     string.Create(CultureInfo.InvariantCulture, $"{path}[{index}].{key}"),
+                    "Must not repeat within its list."
+                );
+            }
+        }
+    }
+
+    /// <summary>Names each number that an earlier element of the list has too.</summary>
+    public static void RefuseRepeatedNumbers(JsonElement content, string list, string key, Faults faults)
+    {
+        var seen = new HashSet<long>();
+        foreach (var (index, item) in Json.List(content, list).Index())
+        {
+            if (Json.Get(item, key) is { } value && Json.Integer(value) is { } number && !seen.Add(number))
+            {
+                faults.Add(
+                    string.Create(CultureInfo.InvariantCulture, $"{list}[{index}].{key}"),
                     "Must not repeat within its list."
                 );
             }

@@ -53,6 +53,34 @@ internal static class Values
             "Must be a code: lower-case letters and digits joined by hyphens or colons, at most 64 characters."
         );
 
+    public static Check TimeZone { get; } =
+        Shape.String(
+            TextRules.IsTimeZone,
+            "Must be an IANA time zone name that is known here, e.g. Europe/Vilnius; never a fixed offset."
+        );
+
+    public static Check Phone { get; } =
+        Shape.String(TextRules.IsPhoneNumber, "Must be an E.164 number: + and 2 to 15 digits, not starting with 0.");
+
+    public static Check Email { get; } =
+        Shape.String(
+            TextRules.IsEmail,
+            "Must be an e-mail address: at most 64 octets before the @ and 255 after."
+        );
+
+    public static Check Fingerprint { get; } =
+        Shape.String(TextRules.IsFingerprint, "Must be 40 or 64 hex digits.");
+
+    public static Check CveId { get; } =
+        Shape.String(TextRules.IsCveId, "Must be a CVE id, e.g. CVE-2026-12345.");
+
+    /// <summary>Fictional by ISO 3166-1: no real State has a part in a scenario (domain.md §4.14).</summary>
+    public static Check ScenarioDesignator { get; } =
+        Shape.String(
+            TextRules.IsUserAssignedCode,
+            "Must be AA, QM to QZ, XA to XZ or ZZ: no real State has a part in a scenario."
+        );
+
     public static Check Sha256 { get; } = Shape.String(TextRules.IsSha256, "Must be 64 lower-case hex digits.");
 
     public static Check Url { get; } = Shape.String(IsHttpsUrl, "Must be an absolute https or http address.");

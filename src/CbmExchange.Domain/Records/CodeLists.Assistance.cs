@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+
+namespace CbmExchange.Domain.Records;
+
+// Lists of proto/cbm/record/v1/assistance.proto.
+public static partial class CodeLists
+{
+    /// <summary>Open.</summary>
+    public static ImmutableArray<string> AssistanceKind { get; } =
+    [
+        "technical-advice",
+        "takedown",
+        "logs-preservation",
+        "forensics",
+        "contact-brokering",
+        "equipment",
+        "personnel",
+        "legal-route",
+    ];
+
+    /// <summary>Closed.</summary>
+    public static ImmutableArray<string> YesNoUnknown { get; } = ["yes", "no", "unknown", "declined"];
+
+    /// <summary>Closed.</summary>
+    public static ImmutableArray<string> CanAssist { get; } = ["yes", "partly", "no", "under-consideration"];
+}

@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+
+namespace CbmExchange.Domain.Records;
+
+// Lists of proto/cbm/record/v1/positions.proto.
+public static partial class CodeLists
+{
+    /// <summary>Open; <c>international-law</c> and <c>norms</c> are followed by a subtopic.</summary>
+    public static ImmutableArray<string> PositionTopic { get; } =
+    ["threats", "international-law", "norms", "cbms", "capacity", "terminology", "institutional-dialogue"];
+
+    /// <summary>Closed.</summary>
+    public static ImmutableArray<string> TermRelation { get; } = ["same", "close", "false-friend"];
+}

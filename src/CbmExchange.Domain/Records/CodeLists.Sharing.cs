@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+
+namespace CbmExchange.Domain.Records;
+
+// Lists of proto/cbm/record/v1/sharing.proto.
+public static partial class CodeLists
+{
+    /// <summary>Closed.</summary>
+    public static ImmutableArray<string> PermissionDecision { get; } =
+    ["granted", "granted-in-part", "declined", "under-consideration"];
+
+    /// <summary>Closed.</summary>
+    public static ImmutableArray<string> DeletionResult { get; } =
+    ["deleted", "deleted-except-archive", "will-not", "cannot"];
+}
