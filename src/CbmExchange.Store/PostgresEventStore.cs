@@ -174,12 +174,15 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
     public async IAsyncEnumerable<StoredEvent> FollowAsync(
         LogPosition after, EventBodies bodies, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // What lies behind is read without the bodies left out; what is new is read and decoded once for all followers.
+        // What is new is read whole and decoded once for all followers; what lies behind, by those who want less, is not.
         var last = after;
-        await foreach (var one in ReadAllAsync(after, bodies, cancellationToken).ConfigureAwait(false))
+        if (codec.LeftOut(bodies).Length > 0)
         {
-            yield return one;
-            last = one.Position;
+            await foreach (var one in ReadAllAsync(after, bodies, cancellationToken).ConfigureAwait(false))
+            {
+                yield return one;
+                last = one.Position;
+            }
         }
 
         while (true)
