@@ -174,7 +174,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
     public async IAsyncEnumerable<StoredEvent> FollowAsync(
         LogPosition after, EventBodies bodies, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // What is new is read whole and decoded once for all followers; what lies behind, by those who want less, is not.
+        // What is new is read whole and decoded once for all followers; what lies behind is not, for who wants less.
         var last = after;
         if (codec.LeftOut(bodies).Length > 0)
         {
