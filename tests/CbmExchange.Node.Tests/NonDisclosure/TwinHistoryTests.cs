@@ -20,6 +20,7 @@ public sealed class TwinHistoryTests(ITestOutputHelper output)
     private const int CasesOfPair = 50;
 
     [Fact]
+    [Trait("Proves", "26a")]
     public void What_is_not_released_to_a_peer_leaves_its_stream_byte_for_byte_and_moment_for_moment_the_same() =>
         Compare(TwinDifference.None, TwinDifference.Hidden, message => message.ToByteArray());
 

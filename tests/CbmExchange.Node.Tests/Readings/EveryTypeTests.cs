@@ -1,9 +1,6 @@
-using System.Reflection;
 using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Domain.Records;
-using CbmExchange.Envelopes.Statements;
 using CbmExchange.Node.Tests.Hosting;
-using Google.Protobuf;
 
 namespace CbmExchange.Node.Tests.Readings;
 
@@ -17,13 +14,6 @@ public sealed class EveryTypeTests(TwoNodes nodes) : IClassFixture<TwoNodes>
     private const string SomeParticipant = "00000000-0000-4000-8000-000000000001";
     private const string SomeRecord = "00000000-0000-4000-8000-000000000002";
     private const string SomeHash = "0000000000000000000000000000000000000000000000000000000000000000";
-
-    private static readonly string Templates = Path.Combine(
-        typeof(EveryTypeTests)
-            .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-            .Single(attribute => attribute.Key == "RepositoryRoot")
-            .Value!,
-        "src", "CbmExchange.Cli", "Records", "Templates");
 
     public static TheoryData<string> Types =>
         [.. RecordCatalogue.Codes(row => row.Family != RecordFamily.Receipt)];
@@ -69,7 +59,7 @@ public sealed class EveryTypeTests(TwoNodes nodes) : IClassFixture<TwoNodes>
     {
         foreach (var type in RecordCatalogue.Codes(row => row is { IsReply: false }))
         {
-            await A.Publishing("author").DraftRecordAsync(Request(type, File.ReadAllText(PathOf(type))));
+            await A.Publishing("author").DraftRecordAsync(Examples.Of(type));
         }
     }
 
@@ -97,7 +87,7 @@ public sealed class EveryTypeTests(TwoNodes nodes) : IClassFixture<TwoNodes>
         var question = await ReleasedAsync("clarification-request");
         var request = await ReleasedAsync("assistance-request");
         var inbox = new MessagingService.MessagingServiceClient(B.As("tech"));
-        var reply = Request("response", File.ReadAllText(PathOf("response"))
+        var reply = Examples.Of("response", Examples.TextOf("response")
             .Replace(SomeRecord, question.RecordId, StringComparison.Ordinal)
             .Replace(SomeHash, question.ContentHash, StringComparison.Ordinal));
 
@@ -122,10 +112,10 @@ public sealed class EveryTypeTests(TwoNodes nodes) : IClassFixture<TwoNodes>
     [Fact]
     public async Task A_hint_comes_with_the_draft_and_stops_nothing()
     {
-        var text = File.ReadAllText(PathOf("law-enforcement-channel"))
+        var text = Examples.TextOf("law-enforcement-channel")
             .Replace("By the telephone of the duty desk", "Call Mr Example", StringComparison.Ordinal);
 
-        var drafted = await A.Publishing("author").DraftRecordAsync(Request("law-enforcement-channel", text));
+        var drafted = await A.Publishing("author").DraftRecordAsync(Examples.Of("law-enforcement-channel", text));
 
         Assert.StartsWith("urgentRoute[0].text may hold personal data", Assert.Single(drafted.Warnings),
             StringComparison.Ordinal);
@@ -215,7 +205,7 @@ public sealed class EveryTypeTests(TwoNodes nodes) : IClassFixture<TwoNodes>
 
     private async Task<DraftRecordRequest> DraftAsync(string type)
     {
-        var text = File.ReadAllText(PathOf(type))
+        var text = Examples.TextOf(type)
             .Replace(SomeParticipant, Drafts.IdOf("XB"), StringComparison.Ordinal);
         if (RecordCatalogue.Find(type) is { IsReply: true })
         {
@@ -224,7 +214,7 @@ public sealed class EveryTypeTests(TwoNodes nodes) : IClassFixture<TwoNodes>
                 .Replace(SomeHash, message.ContentHash, StringComparison.Ordinal);
         }
 
-        return Request(type, text);
+        return Examples.Of(type, text);
     }
 
     private async Task<RecordView> MessageOfBAsync()
@@ -261,14 +251,4 @@ public sealed class EveryTypeTests(TwoNodes nodes) : IClassFixture<TwoNodes>
                 Medium = "note-verbale",
             },
         });
-
-    private static string PathOf(string type) => Path.Combine(Templates, type + ".json");
-
-    private static DraftRecordRequest Request(string type, string json) => new()
-    {
-        CommandId = Drafts.NewCommand(),
-        Context = "actual",
-        AuthoritativeLanguages = { "en" },
-        Body = RecordSchemas.BodyOf(JsonParser.Default.Parse(json, RecordSchemas.Find(type)!)),
-    };
 }

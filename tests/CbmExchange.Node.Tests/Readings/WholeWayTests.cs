@@ -18,6 +18,7 @@ public sealed class WholeWayTests(TwoNodes nodes) : IClassFixture<TwoNodes>
     private TestNode B => nodes.B;
 
     [Fact]
+    [Trait("Proves", "26a")]
     public async Task A_document_is_found_by_its_recipient_without_the_withheld_part_and_then_shown_as_withdrawn()
     {
         var draft = Drafts.Strategy();
