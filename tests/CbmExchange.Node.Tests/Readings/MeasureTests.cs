@@ -18,10 +18,10 @@ public sealed class MeasureTests(TwoNodes nodes) : IClassFixture<TwoNodes>
     public async Task A_channel_for_a_preservation_request_is_found_and_evidence_has_no_place_in_it()
     {
         var channel = await ReleasedAsync(A, Examples.Of("law-enforcement-channel"), "XB");
+        var held = await HeldAsync(B, channel.RecordId);
 
         var found = await Library(B).SearchLibraryAsync(
             new SearchLibraryRequest { RecordType = "law-enforcement-channel", Query = "cybercrime" });
-        var held = await HeldAsync(B, channel.RecordId);
 
         Assert.Contains(found.Items, item => item.RecordId == channel.RecordId);
         Assert.Contains("preservation-request", held.Body.LawEnforcementChannel.Accepts);

@@ -5,8 +5,8 @@ namespace CbmExchange.Rules.Tests.Coverage;
 
 /// <summary>
 /// Measure → what would prove it → the test that does (domain.md §2.13). A test says so itself, with
-/// <c>[Trait("Proves", "26a")]</c>, so that <c>dotnet test --filter Proves=26a</c> runs the proofs of one measure. README
-/// shows the table; CBM_UPDATE_COVERAGE=1 writes it.
+/// <c>[Trait("Proves", "26a")]</c>, so that <c>dotnet test --filter Proves=26a</c> runs the proofs of one measure.
+/// README shows the table; CBM_UPDATE_COVERAGE=1 writes it.
 /// </summary>
 public partial class CoverageTests
 {
