@@ -40,6 +40,8 @@ internal static class ReadingsSetup
         services.AddSingleton<RecordViews>().AddSingleton<IHeldRecords, HeldRecords>();
         services.AddSingleton<ReferenceStates>();
         services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<ReferenceStates>());
+        services.AddSingleton<VerificationTable>().AddSingleton<VerifyCommand>();
+        services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<VerificationTable>());
         services.AddSingleton<ContactDirectory>().AddSingleton<ContactAnswers>().AddSingleton<PeerStanding>();
         services.AddSingleton<ReadingsPart>();
         services.AddSingleton<IBackgroundPart>(provider => provider.GetRequiredService<ReadingsPart>());
