@@ -6,7 +6,7 @@ using CbmExchange.Contracts.Exchange.V1;
 
 namespace CbmExchange.Cli.Contacts;
 
-/// <summary>Contacts: draft, nominate, confirm, verify, list, show.</summary>
+/// <summary>Contacts: draft, nominate, confirm, verify, due, list, show.</summary>
 internal static class ContactCommands
 {
     public static CbmxCommand Build(CliContext context) =>
@@ -15,6 +15,7 @@ internal static class ContactCommands
             NominateCommand.Build(context),
             ConfirmContactCommand.Build(context),
             VerifyContactCommand.Build(context),
+            DueCommand.Build(context),
             List(context),
             HealthText.Show(context));
 

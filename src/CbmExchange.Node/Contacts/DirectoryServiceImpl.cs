@@ -22,6 +22,7 @@ internal sealed class DirectoryServiceImpl(
     PeerStanding standing,
     ContactAnswers answers,
     VerifyCommand verify,
+    DueReviews reviews,
     ReadRights rights,
     TimeProvider time
 ) : DirectoryService.DirectoryServiceBase
@@ -100,6 +101,21 @@ internal sealed class DirectoryServiceImpl(
     /// <inheritdoc/>
     public override Task<RecordVerificationResponse> RecordVerification(
         RecordVerificationRequest request, ServerCallContext context) => verify.RunAsync(request, context);
+
+    /// <inheritdoc/>
+    public override Task<ListDueReviewsResponse> ListDueReviews(
+        ListDueReviewsRequest request, ServerCallContext context)
+    {
+        if (!rights.May(OfficerCall.Of(context), RecordTypes.PointOfContact, isOwn: true))
+        {
+            throw RefusalStatus.ToException(Refusal.NotFound);
+        }
+
+        var response = reviews.Answer();
+        response.Facts = Views.Facts(directory.AsOf, response.Reviews.Count, []);
+        response.Facts.FromMemory = !directory.IsLive;
+        return Task.FromResult(response);
+    }
 
     /// <inheritdoc/>
     public override Task<GetContactHealthResponse> GetContactHealth(

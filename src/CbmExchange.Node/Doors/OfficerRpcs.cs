@@ -72,6 +72,7 @@ internal static class OfficerRpcs
             ("Lookup", [OfficerAction.Read]),
             ("ListContacts", [OfficerAction.Read]),
             ("GetContactHealth", [OfficerAction.Read]),
+            ("ListDueReviews", [OfficerAction.ReadOwn]),
             ("RecordVerification", [OfficerAction.Verify]),
             // Who takes part and whether its node is reachable: no content, and the administrator needs it.
             ("ListParticipants", AnyOfficer)),

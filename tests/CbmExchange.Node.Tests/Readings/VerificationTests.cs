@@ -1,6 +1,7 @@
 using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Contracts.Record.V1;
 using CbmExchange.Node.Tests.Hosting;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
 namespace CbmExchange.Node.Tests.Readings;
@@ -86,6 +87,38 @@ public sealed class VerificationTests(TwoNodes nodes) : IClassFixture<TwoNodes>
         Assert.Equal("never-verified", used.Channels[0].Health);
     }
 
+    [Fact]
+    public async Task A_review_that_is_due_is_named_to_the_own_State_until_the_contact_is_confirmed()
+    {
+        var soon = TimeProvider.System.GetUtcNow().AddDays(3);
+        var contact = await ReleasedAsync("exercises", soon);
+        await HealthAsync(nodes.B, contact.RecordId);
+
+        var due = await DueAsync(nodes.A, contact.RecordId, isThere: true);
+        var status = await nodes.A.Administration("admin").GetNodeStatusAsync(new GetNodeStatusRequest());
+        var elsewhere = await Directory(nodes.B).ListDueReviewsAsync(new ListDueReviewsRequest());
+        var confirmed = await nodes.A.Publishing("author").ConfirmContactAsync(new ConfirmContactRequest
+        {
+            CommandId = Drafts.NewCommand(),
+            RecordId = contact.RecordId,
+            ExpectedVersion = contact.HeldVersion,
+        });
+        var cleared = await ClearedAsync(confirmed);
+        await nodes.A.Publishing("authority").ReleaseRecordAsync(Flow.Release(cleared, Drafts.To("XB")));
+        await DueAsync(nodes.A, contact.RecordId, isThere: false);
+
+        Assert.Equal(("7-days", "Duty Centre"), (due!.Reminder, due.Office));
+        Assert.StartsWith("review due in 3 days", due.Sentence, StringComparison.Ordinal);
+        Assert.Contains(status.Health, line => line.StartsWith("contacts: 1 reviews due", StringComparison.Ordinal));
+        Assert.Empty(elsewhere.Reviews);
+    }
+
+    private static async Task<DueReview?> DueAsync(TestNode node, string record, bool isThere) =>
+        (await TwoNodes.UntilAsync(
+            async () => await Directory(node).ListDueReviewsAsync(new ListDueReviewsRequest()),
+            answer => answer.Reviews.Any(due => due.RecordId == record) == isThere))
+        .Reviews.FirstOrDefault(due => due.RecordId == record);
+
     private static DirectoryService.DirectoryServiceClient Directory(TestNode node, string officer = "duty") =>
         new(node.As(officer));
 
@@ -137,9 +170,10 @@ public sealed class VerificationTests(TwoNodes nodes) : IClassFixture<TwoNodes>
             answer => answer.Recipients[0].Receipt == "acknowledged");
     }
 
-    private async Task<RecordCommandReply> ReleasedAsync(string topic)
+    private async Task<RecordCommandReply> ReleasedAsync(string topic, DateTimeOffset? reviewBy = null)
     {
         var draft = Drafts.Contact("A. Example");
+        draft.Body.PointOfContact.ReviewBy = reviewBy?.ToTimestamp();
         draft.Body.PointOfContact.Competences[0] = topic;
         draft.Body.PointOfContact.Channels.Add(new Channel { Id = "inbox", Type = "node-inbox", PriorityOrder = 2 });
         var drafted = await nodes.A.Publishing("author").DraftRecordAsync(draft);
