@@ -12,7 +12,8 @@ internal static class DueCommand
     {
         var command = new CbmxCommand(
             "due",
-            "List the contacts of your own State whose review is due within 30 days or overdue. Nothing ends by itself.",
+            "List the contacts of your own State whose review is due within 30 days or overdue. Nothing ends by " +
+            "itself.",
             "cbmx contact due");
         return context.Run(command, async (session, cancellation) =>
         {
