@@ -147,7 +147,17 @@ public sealed class ContactLookupTests
         Assert.Equal("X-ray Alfa dash Two Zero Two Six dash Seven Kilo", ReferenceNumber.Spoken("XA-2026-7K"));
 
     private static ContactEntry Entry(int number, RecordContent content, DateTimeOffset? verifiedAt = null) =>
-        new(new RecordId($"r{number}"), Xb, new ContactView(content), verifiedAt);
+        new(new RecordId($"r{number}"), Xb, new ContactView(content))
+        {
+            Verifications = verifiedAt is not { } at
+                ? []
+                :
+                [
+                    .. new ContactView(content).Channels.Select(channel => new ChannelVerification(
+                        channel.Id!, channel.Fingerprint, VerificationMethods.CallBack, VerificationResults.InTime,
+                        at)),
+                ],
+        };
 
     private static ContactAnswer Ask(ContactQuestion question, params IEnumerable<ContactEntry> entries)
     {

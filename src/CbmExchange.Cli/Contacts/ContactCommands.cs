@@ -6,15 +6,18 @@ using CbmExchange.Contracts.Exchange.V1;
 
 namespace CbmExchange.Cli.Contacts;
 
-/// <summary>Contacts: draft, nominate, list, show.</summary>
+/// <summary>Contacts: draft, nominate, confirm, verify, due, list, show.</summary>
 internal static class ContactCommands
 {
     public static CbmxCommand Build(CliContext context) =>
         new CbmxCommand("contact", "Points of contact: an office with a function and the ways to reach it.").With(
             ContactDraft.Build(context),
             NominateCommand.Build(context),
+            ConfirmContactCommand.Build(context),
+            VerifyContactCommand.Build(context),
+            DueCommand.Build(context),
             List(context),
-            ReadingCommands.Show(context, "Show one contact."));
+            HealthText.Show(context));
 
     private static CbmxCommand List(CliContext context)
     {
@@ -56,12 +59,17 @@ internal static class ContactCommands
                 contact.OnDutyNow ? "now" : "no",
                 contact.Channels.Count > 0 ? contact.Channels[0].Value : "",
                 contact.Tlp,
-                contact.Health);
+                $"{contact.Health} {LastOf(contact)}".TrimEnd());
         }
 
         screen.Table(table);
         screen.Quiet(FactsText.Of(all.Facts, "contact", "contacts"));
     }
+
+    // The day on which a channel of it was last verified.
+    private static string LastOf(ContactAnswer contact) =>
+        contact.ChannelHealth.Where(channel => channel.VerifiedAt is not null)
+            .Select(channel => TimeText.Of(channel.VerifiedAt)[..10]).Max(StringComparer.Ordinal) ?? "";
 
     private static async Task<ListContactsResponse> ReadAllAsync(
         NodeSession session, string state, string kind, CancellationToken cancellation)

@@ -63,6 +63,7 @@ internal static class LookupText
         }
 
         ContactText.WriteChannels(screen, contact.Channels, contact.Languages);
+        HealthText.WriteKnown(screen, contact.ChannelHealth);
         foreach (var reason in contact.Reasons.Where(reason => !IsSaidElsewhere(reason, contact)))
         {
             screen.Line($"- {At(request, reason)}");
@@ -83,8 +84,10 @@ internal static class LookupText
 
     // The heading says who is on duty; the line of languages says what is spoken, with level and hours.
     private static bool IsSaidElsewhere(string reason, ContactAnswer contact) =>
-        DutyText.IsSaidInHeading(reason, contact) || contact.Languages.Any(
-            one => reason == $"speaks {one.Lang}" || reason == $"speaks {one.Lang} ({one.Level})");
+        DutyText.IsSaidInHeading(reason, contact)
+        || contact.Languages.Any(
+            one => reason == $"speaks {one.Lang}" || reason == $"speaks {one.Lang} ({one.Level})")
+        || contact.ChannelHealth.Any(one => reason == $"{one.ChannelId} {one.Sentence}");
 
     // The node words its answer for the moment that was asked for; "now" would be read as the present.
     private static string At(LookupRequest request, string words) => request.At is null
@@ -93,7 +96,8 @@ internal static class LookupText
 
     private static bool IsHealth(string reason) =>
         reason.Contains("verified", StringComparison.Ordinal)
-        || reason.StartsWith("review overdue", StringComparison.Ordinal);
+        || reason.StartsWith("review overdue", StringComparison.Ordinal)
+        || reason.StartsWith("unreachable", StringComparison.Ordinal);
 
     private static void Others(Screen screen, LookupResponse answer, LookupRequest request)
     {

@@ -38,19 +38,31 @@ public static class ContactLookup
         };
     }
 
-    /// <summary>How fresh an entry is at an instant.</summary>
-    public static ContactHealth HealthOf(ContactEntry entry, DateTimeOffset at, Policies policies)
+    /// <summary>How fresh each channel of an entry is at an instant, in the order of its channels.</summary>
+    public static ImmutableArray<ChannelHealth> ChannelHealthsOf(
+        ContactEntry entry, DateTimeOffset at, Policies policies) =>
+        [.. entry.View.Channels.Select(channel => ChannelHealth.Of(entry, channel, at, policies))];
+
+    /// <summary>
+    /// How fresh an entry is at an instant: as its freshest channel, and stale once its review date has passed.
+    /// Unreachable only when every channel is.
+    /// </summary>
+    public static ContactHealth HealthOf(ContactEntry entry, DateTimeOffset at, Policies policies) =>
+        HealthOf(entry, ChannelHealthsOf(entry, at, policies), at);
+
+    internal static ContactHealth HealthOf(
+        ContactEntry entry, ImmutableArray<ChannelHealth> channels, DateTimeOffset at)
     {
-        var isReviewOverdue = entry.View.ReviewBy is { } reviewBy && reviewBy <= at;
-        return entry.VerifiedAt switch
-        {
-            _ when isReviewOverdue => ContactHealth.Stale,
-            null => ContactHealth.NeverVerified,
-            { } verified when verified.AddMonths(policies.VerifiedMonths) <= at => ContactHealth.Stale,
-            { } verified when verified.AddMonths(policies.VerificationDueMonths) <= at => ContactHealth.Due,
-            _ => ContactHealth.Verified,
-        };
+        var isUnreachable = !channels.IsEmpty && channels.All(one => one.Health == ContactHealth.Unreachable);
+        return isUnreachable ? ContactHealth.Unreachable
+            : entry.View.ReviewBy is { } reviewBy && reviewBy <= at ? ContactHealth.Stale
+            : FreshestFirst.FirstOrDefault(
+                health => channels.Any(one => one.Health == health), ContactHealth.NeverVerified);
     }
+
+    // A channel confirmed long ago says more than one that never was.
+    private static readonly ImmutableArray<ContactHealth> FreshestFirst =
+        [ContactHealth.Verified, ContactHealth.Due, ContactHealth.Stale];
 
     private static bool IsValid(ContactView view, DateTimeOffset at) =>
         (view.ValidFrom is not { } from || from <= at) && (view.ValidUntil is not { } until || at < until);
@@ -86,7 +98,6 @@ public static class ContactLookup
         var hours = entry.View.DutyHours;
         var isOnDuty = ranked.IsOnDuty;
         var opening = ranked.NextOpening;
-        var health = ranked.Health;
         ImmutableArray<ChannelView> channels =
         [
             .. entry.View.Channels.Where(channel =>
@@ -94,15 +105,17 @@ public static class ContactLookup
                 && (isOnDuty != false || channel.Hours == "24x7")
             ),
         ];
+        channels = channels.IsEmpty ? entry.View.Channels : channels;
         return new ContactAnswerRow(
             entry,
             isOnDuty,
             opening,
             isOnDuty == true ? hours!.NextClosing(question.At) : null,
             hours is null or { IsAlways: true } ? null : hours.LocalTime(question.At),
-            channels.IsEmpty ? entry.View.Channels : channels,
-            health,
-            ContactReasons.Of(entry, question, hours, isOnDuty, opening, health),
+            channels,
+            ranked.Health,
+            [.. ranked.Channels.Where(one => channels.Contains(one.Channel))],
+            ContactReasons.Of(ranked, question, hours, opening),
             entry.View.ReferenceNumber is { } number ? ReferenceNumber.Spoken(number) : null
         );
     }
@@ -112,21 +125,16 @@ public static class ContactLookup
 internal static class ContactReasons
 {
     public static ImmutableArray<string> Of(
-        ContactEntry entry,
-        ContactQuestion question,
-        DutyHours? hours,
-        bool? isOnDuty,
-        DateTimeOffset? opening,
-        ContactHealth health
-    )
+        RankedContact ranked, ContactQuestion question, DutyHours? hours, DateTimeOffset? opening)
     {
+        var entry = ranked.Entry;
         var reasons = ImmutableArray.CreateBuilder<string>();
         reasons.Add(
             hours switch
             {
                 null => "hours not shared",
                 { IsAlways: true } => "24/7",
-                _ when isOnDuty == true => "on duty now",
+                _ when ranked.IsOnDuty == true => "on duty now",
                 _ when opening is { } at => Opens(hours, question.At, at),
                 _ => "closed now",
             }
@@ -148,18 +156,32 @@ internal static class ContactReasons
                 .View.Competences.Intersect(question.Topics, StringComparer.Ordinal)
                 .Select(topic => $"answers for {topic}")
         );
-        reasons.Add(
-            (health, entry.VerifiedAt) switch
-            {
-                (ContactHealth.Stale, _) when entry.View.ReviewBy is { } by && by <= question.At =>
-                    $"review overdue since {Day(by)}",
-                (_, null) => "never verified",
-                (ContactHealth.Stale, { } at) => $"stale: last verified {Day(at)}",
-                (ContactHealth.Due, { } at) => $"verification due: last verified {Day(at)}",
-                (_, { } at) => $"verified {Day(at)}",
-            }
-        );
+        reasons.AddRange(Freshness(ranked, question.At));
         return reasons.ToImmutable();
+    }
+
+    private static IEnumerable<string> Freshness(RankedContact ranked, DateTimeOffset at)
+    {
+        if (ranked.Entry.View.ReviewBy is { } by && by <= at)
+        {
+            yield return $"review overdue since {Day(by)}";
+        }
+
+        var freshest = ranked.Channels.Where(channel => channel.Confirmed is not null)
+            .MaxBy(channel => channel.Confirmed!.At);
+        var word = freshest?.Channel.Id ?? freshest?.Channel.Type;
+        if (ranked.Health == ContactHealth.Unreachable)
+        {
+            yield return "unreachable: no channel led to the desk when it was last tried";
+        }
+        else if (freshest is not null)
+        {
+            yield return $"{word} {freshest.Sentence(at)}";
+        }
+        else
+        {
+            yield return "never verified";
+        }
     }
 
     private static string Opens(DutyHours hours, DateTimeOffset now, DateTimeOffset opening)

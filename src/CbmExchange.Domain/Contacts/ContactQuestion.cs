@@ -26,15 +26,20 @@ public sealed record ContactQuestion
 /// <param name="RecordId">The contact.</param>
 /// <param name="Originator">The State that nominated it.</param>
 /// <param name="View">What was disclosed.</param>
-/// <param name="VerifiedAt">When it was last confirmed, by check, call-back or real use; null when never.</param>
 /// <param name="IsWithdrawn">True: never in an answer.</param>
 public sealed record ContactEntry(
     RecordId RecordId,
     ParticipantId Originator,
     ContactView View,
-    DateTimeOffset? VerifiedAt = null,
     bool IsWithdrawn = false
-);
+)
+{
+    /// <summary>What was recorded here about reaching it.</summary>
+    public ImmutableArray<ChannelVerification> Verifications { get; init; } = [];
+
+    /// <summary>When the State last acknowledged or answered an actual message of this node; null when never.</summary>
+    public DateTimeOffset? RepliedAt { get; init; }
+}
 
 /// <summary>How fresh an entry is (domain.md §4.6).</summary>
 public enum ContactHealth
@@ -50,6 +55,9 @@ public enum ContactHealth
 
     /// <summary>Within its review date, never confirmed.</summary>
     NeverVerified,
+
+    /// <summary>When it was last tried, it did not lead to the desk.</summary>
+    Unreachable,
 }
 
 /// <summary>A contact that answers the question.</summary>
@@ -60,6 +68,7 @@ public enum ContactHealth
 /// <param name="LocalTime">The desk's wall time; null when not known.</param>
 /// <param name="Channels">Channels for this precedence, first first.</param>
 /// <param name="Health">How fresh the entry is.</param>
+/// <param name="ChannelHealths">How fresh each of the channels is, in the same order.</param>
 /// <param name="Reasons">Why it stands where it stands, in plain words.</param>
 /// <param name="SpokenReference">The reference number as spoken on the phone.</param>
 public sealed record ContactAnswerRow(
@@ -70,6 +79,7 @@ public sealed record ContactAnswerRow(
     DateTimeOffset? LocalTime,
     ImmutableArray<ChannelView> Channels,
     ContactHealth Health,
+    ImmutableArray<ChannelHealth> ChannelHealths,
     ImmutableArray<string> Reasons,
     string? SpokenReference
 );

@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using CbmExchange.Domain.Records;
 
 namespace CbmExchange.Domain.Contacts;
 
-/// <summary>A way to reach a contact.</summary>
+/// <summary>A way to reach a contact; <c>ConfirmedOn</c> is the State's own confirmation of it, at 00:00 UTC.</summary>
 public sealed record ChannelView(
     string? Id,
     string? Type,
@@ -16,8 +19,17 @@ public sealed record ChannelView(
     string? KeyFingerprint,
     bool IsReachableFromAbroad,
     string? Hours,
-    string? Note
-);
+    string? Note,
+    DateTimeOffset? ConfirmedOn
+)
+{
+    /// <summary>
+    /// SHA-256 of what leads to the desk (type, value, extension), in lower-case hex: tells one number from the one
+    /// that stood there before, without repeating it.
+    /// </summary>
+    public string Fingerprint =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Type}\n{Value}\n{Extension}")));
+}
 
 /// <summary>A language spoken at a desk.</summary>
 public sealed record SpokenLanguageView(string Lang, string? Level, string? Hours);
@@ -85,7 +97,7 @@ public sealed class ContactView(RecordContent content)
 
     private static RecordId? Id(string? text) => text is null ? null : new RecordId(text);
 
-    private static ChannelView ReadChannel(JsonElement item) =>
+    internal static ChannelView ReadChannel(JsonElement item) =>
         new(
             Json.String(item, "id"),
             Json.String(item, "type"),
@@ -99,6 +111,13 @@ public sealed class ContactView(RecordContent content)
             Json.String(item, "keyFingerprint"),
             Json.Bool(item, "reachableFromAbroad"),
             Json.String(item, "hours"),
-            Json.String(item, "note")
+            Json.String(item, "note"),
+            Day(Json.String(item, "confirmedOn"))
         );
+
+    private static DateTimeOffset? Day(string? text) =>
+        DateTimeOffset.TryParseExact(
+            text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var day)
+            ? day
+            : null;
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace CbmExchange.Domain.Contacts;
 
 /// <summary>A contact that answers a question, with what its place among the others depends on.</summary>
@@ -14,7 +16,8 @@ internal sealed class RankedContact
         this.question = question;
         Entry = entry;
         IsOnDuty = entry.View.DutyHours?.IsOnDuty(question.At);
-        Health = ContactLookup.HealthOf(entry, question.At, policies);
+        Channels = ContactLookup.ChannelHealthsOf(entry, question.At, policies);
+        Health = ContactLookup.HealthOf(entry, Channels, question.At);
         speaks = ContactLookup.Speaks(entry.View, question.Language);
         matches = ContactLookup.Matches(entry.View, question);
     }
@@ -27,6 +30,9 @@ internal sealed class RankedContact
 
     /// <summary>Null when its hours are not known.</summary>
     public bool? IsOnDuty { get; }
+
+    /// <summary>How fresh each of its channels is.</summary>
+    public ImmutableArray<ChannelHealth> Channels { get; }
 
     /// <summary>How fresh it is.</summary>
     public ContactHealth Health { get; }
@@ -82,7 +88,8 @@ internal sealed class RankedContact
             ContactHealth.Verified => 0,
             ContactHealth.Due => 1,
             ContactHealth.NeverVerified => 2,
-            _ => 3,
+            ContactHealth.Stale => 3,
+            _ => 4,
         };
 
     private static DateTimeOffset Opening(RankedContact contact) => contact.NextOpening ?? DateTimeOffset.MaxValue;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CbmExchange.Domain.Contacts;
 using CbmExchange.Domain.Officers;
 using CbmExchange.Domain.Participants;
 using CbmExchange.Domain.Records;
@@ -101,6 +102,11 @@ internal static class DraftRules
             yield return fault;
         }
     }
+
+    /// <summary>What an author of a contact writes about its own confirmation.</summary>
+    public static IEnumerable<FieldFault> OfConfirmations(
+        string recordType, RecordContent content, RecordContent? before, DateTimeOffset now) =>
+        recordType == RecordTypes.PointOfContact ? ContactConfirmation.FaultsOf(content, before, now) : [];
 
     /// <summary>The content with what stays the same in every version.</summary>
     public static RecordContent Carry(RecordState state, RecordContent content)

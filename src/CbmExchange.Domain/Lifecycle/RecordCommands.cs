@@ -56,6 +56,13 @@ public sealed record NominateContact : RecordCommand
     public required Nomination Nomination { get; init; }
 }
 
+/// <summary>Confirms an own contact as it stands.</summary>
+public sealed record ConfirmContact : RecordCommand
+{
+    /// <summary>Channels that were looked at; empty for all.</summary>
+    public ImmutableArray<string> ChannelIds { get; init; } = [];
+}
+
 /// <summary>Ends a contact (nominating authority); everyone who received it is told.</summary>
 public sealed record EndContact : RecordCommand
 {

@@ -41,7 +41,8 @@ public static partial class RecordDecider
             ContentDefaults.ReferenceNumberField,
             number
         );
-        var faults = DraftRules.OfNew(command, self).Concat(ContentRules.Check(command.Header, content)).ToArray();
+        var faults = DraftRules.OfNew(command, self).Concat(ContentRules.Check(command.Header, content))
+            .Concat(DraftRules.OfConfirmations(command.Header.RecordType, content, null, now)).ToArray();
         return faults.Length > 0
             ? Refusal.Invalid(faults)
             : One(new RecordDrafted(command.Header, 1, content, command.InReplyTo, command.Actor.Id, now));
@@ -83,7 +84,8 @@ public static partial class RecordDecider
             state,
             ContentDefaults.Fill(header.RecordType, command.Content, state.NewestContent, now, policies)
         );
-        var faults = DraftRules.OfChange(state, command.Content).Concat(ContentRules.Check(header, content)).ToArray();
+        var faults = DraftRules.OfChange(state, command.Content).Concat(ContentRules.Check(header, content))
+            .Concat(DraftRules.OfConfirmations(header.RecordType, content, state.NewestContent, now)).ToArray();
         var version = state.Working?.Number ?? (state.Versions.LastOrDefault()?.Number ?? 0) + 1;
         return faults.Length > 0
             ? Refusal.Invalid(faults)

@@ -21,6 +21,9 @@ public enum OfficerAction
     /// <summary>Name or end a contact.</summary>
     Nominate,
 
+    /// <summary>Record what came of reaching a contact of another participant.</summary>
+    Verify,
+
     /// <summary>Confirm receipt of a message.</summary>
     Acknowledge,
 
@@ -75,6 +78,11 @@ public static class Permissions
         new(OfficerAction.BreakGlass, Roles.DutyOfficer, Urgent, true),
         new(OfficerAction.ReviewBreakGlass, Roles.ReleasingAuthority, Anything),
         new(OfficerAction.Nominate, Roles.NominatingAuthority, Contact),
+        new(OfficerAction.Verify, Roles.PocOfficer, Contact),
+        new(OfficerAction.Verify, Roles.DutyOfficer, Contact),
+        new(OfficerAction.Verify, Roles.TechnicalPoc, Contact),
+        new(OfficerAction.Verify, Roles.ReleasingAuthority, Contact),
+        new(OfficerAction.Verify, Roles.Secretariat, Contact),
         new(OfficerAction.Acknowledge, Roles.DutyOfficer, Receipts),
         new(OfficerAction.Acknowledge, Roles.TechnicalPoc, Receipts),
         new(OfficerAction.Acknowledge, Roles.Secretariat, Receipts),

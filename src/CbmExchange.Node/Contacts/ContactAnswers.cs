@@ -37,13 +37,7 @@ internal sealed class ContactAnswers(ParticipantTable participants)
             Tlp = row.Marking?.Tlp ?? "",
             Originator = participants.DesignatorOf(row.Header.Originator),
             SignatureState = row.Signature,
-            Health = found.Health switch
-            {
-                ContactHealth.Verified => "verified",
-                ContactHealth.Due => "due",
-                ContactHealth.Stale => "stale",
-                _ => "never-verified",
-            },
+            Health = HealthViews.Code(found.Health),
         };
         answer.Duty = DutyViews.Of(found, contact, at);
         answer.Kinds.AddRange(contact.Kinds);
@@ -55,6 +49,7 @@ internal sealed class ContactAnswers(ParticipantTable participants)
                 )
                 .OfType<Channel>()
         );
+        answer.ChannelHealth.AddRange(found.ChannelHealths.Select(channel => HealthViews.Of(channel, at)));
         answer.Languages.AddRange(contact.Languages);
         answer.Persons.AddRange(contact.Persons);
         return answer;

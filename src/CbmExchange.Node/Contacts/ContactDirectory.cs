@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using CbmExchange.Domain;
+using CbmExchange.Domain.Contacts;
 using CbmExchange.Domain.Records;
+using CbmExchange.Node.Participants;
 using CbmExchange.Node.Tables;
 using CbmExchange.Store;
 using CbmExchange.Store.Readings;
@@ -14,7 +16,12 @@ namespace CbmExchange.Node.Contacts;
 /// and every peer are down; then as of the moment when the store last answered (design D3).
 /// </summary>
 internal sealed partial class ContactDirectory(
-    ReadModels models, TableFollower tables, TimeProvider time, ILogger<ContactDirectory> log)
+    ReadModels models,
+    TableFollower tables,
+    VerificationTable verifications,
+    ParticipantTable participants,
+    TimeProvider time,
+    ILogger<ContactDirectory> log)
 {
     /// <summary>Wait before a store that did not answer is asked again.</summary>
     private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(1);
@@ -23,6 +30,7 @@ internal sealed partial class ContactDirectory(
     public const string Withdrawn = "withdrawn";
 
     private readonly ConcurrentDictionary<ParticipantId, ContactShelf> shelves = [];
+    private readonly InboxReplies replies = new(models);
     private readonly CancellationTokenSource stopping = new();
     private Task running = Task.CompletedTask;
     private ReadingPlace loaded = ReadingPlace.Start;
@@ -49,6 +57,36 @@ internal sealed partial class ContactDirectory(
     /// <summary>Contacts of everybody.</summary>
     public IEnumerable<HeldContact> All => shelves.Values.SelectMany(shelf => shelf.All);
 
+    /// <summary>A contact as Domain decides on it, with all that is known here about reaching it.</summary>
+    public ContactEntry EntryOf(HeldContact held)
+    {
+        var entry = held.Entry;
+        var recorded = verifications.Of(entry.Originator, entry.RecordId);
+        var repliedAt = replies.LastOf(entry.Originator);
+        return recorded.IsEmpty && repliedAt is null
+            ? entry
+            : entry with { Verifications = recorded, RepliedAt = repliedAt };
+    }
+
+    /// <summary>
+    /// The contact with this id or reference number. A number that does not begin with its originator's designator is
+    /// not that originator's; an id that two use is refused, never guessed.
+    /// </summary>
+    public Outcome<HeldContact> Find(string idOrReference)
+    {
+        var number = ReferenceNumber.Normalise(idOrReference);
+        var found = All.Where(held => held.Row.Header.RecordId.Value == idOrReference
+            || (number is not null && held.Row.ReferenceNumber == number && IsOwnNumber(held.Row))).ToArray();
+        return found switch
+        {
+            [var one] => one,
+            [] => Refusal.NotFound,
+            _ => new Refusal(
+                RefusalKind.FailedPrecondition, "RECORD_AMBIGUOUS",
+                "More than one participant sent a record under this id; use the reference number."),
+        };
+    }
+
     /// <summary>Returns when the directory no longer follows; what it holds stays.</summary>
     public async ValueTask StopAsync()
     {
@@ -70,6 +108,7 @@ internal sealed partial class ContactDirectory(
             try
             {
                 var applied = await LoadAsync(stopping.Token).ConfigureAwait(false);
+                await replies.LoadAsync(stopping.Token).ConfigureAwait(false);
                 await models.WaitForMoreAsync(applied, stopping.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -111,6 +150,9 @@ internal sealed partial class ContactDirectory(
             }
         }
     }
+
+    private bool IsOwnNumber(RecordRow row) => row.ReferenceNumber!.StartsWith(
+        participants.DesignatorOf(row.Header.Originator) + "-", StringComparison.OrdinalIgnoreCase);
 
     private void Take(RecordRow row)
     {

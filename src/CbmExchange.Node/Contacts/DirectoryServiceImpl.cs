@@ -21,6 +21,8 @@ internal sealed class DirectoryServiceImpl(
     ParticipantTable participants,
     PeerStanding standing,
     ContactAnswers answers,
+    VerifyCommand verify,
+    DueReviews reviews,
     ReadRights rights,
     TimeProvider time
 ) : DirectoryService.DirectoryServiceBase
@@ -59,7 +61,7 @@ internal sealed class DirectoryServiceImpl(
 
         var answer = ContactLookup.Lookup(
             question,
-            held.Select(contact => contact.Entry),
+            held.Select(directory.EntryOf),
             asked.Code is { } code ? states.FallbacksFor(code) : [],
             Policies.Default
         );
@@ -87,12 +89,47 @@ internal sealed class DirectoryServiceImpl(
         var question = new ContactQuestion { At = time.GetUtcNow() };
         foreach (var held in page)
         {
-            var alone = ContactLookup.Lookup(question, [held.Entry], [], Policies.Default);
+            var alone = ContactLookup.Lookup(question, [directory.EntryOf(held)], [], Policies.Default);
             response.Contacts.AddRange(alone.Nominated.Select(found => answers.Of(found, held, question.At)));
         }
 
         response.Facts = FactsOf(response.Contacts);
         response.NextPageToken = Views.NextOffset(offset, size, page.Length);
+        return Task.FromResult(response);
+    }
+
+    /// <inheritdoc/>
+    public override Task<RecordVerificationResponse> RecordVerification(
+        RecordVerificationRequest request, ServerCallContext context) => verify.RunAsync(request, context);
+
+    /// <inheritdoc/>
+    public override Task<ListDueReviewsResponse> ListDueReviews(
+        ListDueReviewsRequest request, ServerCallContext context)
+    {
+        if (!rights.May(OfficerCall.Of(context), RecordTypes.PointOfContact, isOwn: true))
+        {
+            throw RefusalStatus.ToException(Refusal.NotFound);
+        }
+
+        var response = reviews.Answer();
+        response.Facts = Views.Facts(directory.AsOf, response.Reviews.Count, []);
+        response.Facts.FromMemory = !directory.IsLive;
+        return Task.FromResult(response);
+    }
+
+    /// <inheritdoc/>
+    public override Task<GetContactHealthResponse> GetContactHealth(
+        GetContactHealthRequest request, ServerCallContext context)
+    {
+        var found = directory.Find(request.Record).OrThrow();
+        if (!rights.May(OfficerCall.Of(context), found.Row.Header.RecordType, found.Row.IsOwn))
+        {
+            throw RefusalStatus.ToException(Refusal.NotFound);
+        }
+
+        var response = HealthViews.Of(directory.EntryOf(found), time.GetUtcNow());
+        response.Facts = Views.Facts(directory.AsOf, 1, [found.Row.Marking?.Tlp ?? ""]);
+        response.Facts.FromMemory = !directory.IsLive;
         return Task.FromResult(response);
     }
 
@@ -188,7 +225,7 @@ internal sealed class DirectoryServiceImpl(
         };
         response.Contacts.AddRange(
             answer.Nominated.Select(found =>
-                answers.Of(found, held.First(contact => ReferenceEquals(contact.Entry, found.Entry)), at)
+                answers.Of(found, held.First(contact => contact.Row.Header.RecordId == found.Entry.RecordId), at)
             )
         );
         response.Fallbacks.AddRange(answer.Fallbacks.Select(answers.Of));

@@ -18,10 +18,7 @@ internal sealed class HeldContact(RecordRow row)
     /// <summary>The record.</summary>
     public RecordRow Row => row;
 
-    /// <summary>
-    /// As Domain decides on it. When the row last was confirmed by use or check is not recorded yet, so a contact is
-    /// never claimed verified.
-    /// </summary>
+    /// <summary>As it was disclosed; what was recorded here about reaching it is added by the directory.</summary>
     public ContactEntry Entry => LazyInitializer.EnsureInitialized(ref entry, () => new ContactEntry(
         row.Header.RecordId,
         row.Header.Originator,

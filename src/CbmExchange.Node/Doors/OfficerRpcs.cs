@@ -44,6 +44,7 @@ internal static class OfficerRpcs
             ("ReturnRecord", [OfficerAction.Release]),
             ("ClearRecord", [OfficerAction.Release, OfficerAction.BreakGlass]),
             ("NominateContact", [OfficerAction.Nominate]),
+            ("ConfirmContact", [OfficerAction.Draft]),
             ("PreviewRelease", [OfficerAction.Release, OfficerAction.BreakGlass, OfficerAction.Draft]),
             ("ReleaseRecord", [OfficerAction.Release, OfficerAction.BreakGlass]),
             ("WithdrawRecord", [OfficerAction.Release, OfficerAction.Nominate]),
@@ -70,6 +71,9 @@ internal static class OfficerRpcs
         .. Of(DirectoryService.Descriptor, [RecordTypes.PointOfContact],
             ("Lookup", [OfficerAction.Read]),
             ("ListContacts", [OfficerAction.Read]),
+            ("GetContactHealth", [OfficerAction.Read]),
+            ("ListDueReviews", [OfficerAction.ReadOwn]),
+            ("RecordVerification", [OfficerAction.Verify]),
             // Who takes part and whether its node is reachable: no content, and the administrator needs it.
             ("ListParticipants", AnyOfficer)),
         .. Of(LibraryService.Descriptor, RecordTypes.All,

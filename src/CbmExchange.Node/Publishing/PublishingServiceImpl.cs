@@ -40,6 +40,12 @@ internal sealed class PublishingServiceImpl(
     ) => desk.NominateAsync(OfficerCall.Of(context), request, context.CancellationToken);
 
     /// <inheritdoc/>
+    public override Task<RecordCommandReply> ConfirmContact(
+        ConfirmContactRequest request,
+        ServerCallContext context
+    ) => desk.ConfirmAsync(OfficerCall.Of(context), request, context.CancellationToken);
+
+    /// <inheritdoc/>
     public override async Task<PreviewReleaseResponse> PreviewRelease(
         ReleaseRecordRequest request,
         ServerCallContext context

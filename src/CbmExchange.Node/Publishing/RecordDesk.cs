@@ -118,6 +118,24 @@ internal sealed class RecordDesk(
             },
             cancellationToken);
 
+    /// <summary>Confirms an own contact as it stands.</summary>
+    public Task<RecordCommandReply> ConfirmAsync(
+        OfficerCall call, ConfirmContactRequest request, CancellationToken cancellationToken) =>
+        RunAsync(
+            call, new Target(request.CommandId, request.RecordId, request.ExpectedVersion),
+            (state, expected, now) => RecordDecider.ConfirmContact(
+                state,
+                new ConfirmContact
+                {
+                    Actor = call.Seat.ToActor(),
+                    Expected = expected,
+                    ChannelIds = [.. request.ChannelIds],
+                },
+                self,
+                Policies.Default,
+                now),
+            cancellationToken);
+
     /// <summary>Closes the review of a use of break-glass.</summary>
     public Task<RecordCommandReply> ReviewAsync(
         OfficerCall call, ReviewBreakGlassRequest request, CancellationToken cancellationToken) =>

@@ -40,6 +40,10 @@ internal static class ReadingsSetup
         services.AddSingleton<RecordViews>().AddSingleton<IHeldRecords, HeldRecords>();
         services.AddSingleton<ReferenceStates>();
         services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<ReferenceStates>());
+        services.AddSingleton<VerificationTable>().AddSingleton<VerifyCommand>();
+        services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<VerificationTable>());
+        services.AddSingleton<DueReviews>();
+        services.AddSingleton<IHealthLines>(provider => provider.GetRequiredService<DueReviews>());
         services.AddSingleton<ContactDirectory>().AddSingleton<ContactAnswers>().AddSingleton<PeerStanding>();
         services.AddSingleton<ReadingsPart>();
         services.AddSingleton<IBackgroundPart>(provider => provider.GetRequiredService<ReadingsPart>());

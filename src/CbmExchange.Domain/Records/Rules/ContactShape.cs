@@ -84,7 +84,8 @@ internal static class ContactShape
                 Shape.Optional("keyFingerprint", Values.Fingerprint),
                 Shape.Optional("reachableFromAbroad", Shape.Bool()),
                 Shape.Optional("hours", Values.Closed(CodeLists.Hours)),
-                Shape.Optional("note", Values.Line(ContentLimits.NoteCharsMax))
+                Shape.Optional("note", Values.Line(ContentLimits.NoteCharsMax)),
+                Shape.Optional("confirmedOn", Values.Day)
             )(value, path, faults);
             CheckChannelValue(Json.String(value, "type"), Json.String(value, "value"), path, faults);
         };
