@@ -53,6 +53,7 @@ internal static class CommandTree
         RecordCommands.Return(context),
         RecordCommands.Clear(context),
         ReleaseCommand.Build(context),
+        CorrectCommand.Build(context),
         WithdrawCommand.Build(context),
         RecordCommands.Abandon(context),
         RecordCommands.Review(context),

@@ -63,6 +63,7 @@ internal static class RecordText
         }
 
         screen.Quiet(IdsOf(record));
+        EarlierText.Write(screen, record);
     });
 
     private static void WriteWithdrawal(Screen screen, RecordView record)
@@ -74,7 +75,8 @@ internal static class RecordText
         }
     }
 
-    private static void WriteContent(Screen screen, RecordView record)
+    /// <summary>The content, as its type is read.</summary>
+    public static void WriteContent(Screen screen, RecordView record)
     {
         switch (RecordBodies.ContentOf(record.Body))
         {

@@ -178,8 +178,30 @@ public sealed partial record RecordState
                 )
             )
         );
-        return (this with { Given = given }).Released(released.Version);
+        return (EndBy(released) with { Given = given }).Released(released.Version);
     }
+
+    // A version that somebody still holds, although it was superseded for others, ends once more: as corrected.
+    private RecordState EndBy(RecordReleased released) =>
+        this with
+        {
+            Versions =
+            [
+                .. Versions.Select(version =>
+                    version.Number < released.Version
+                    && (version.Status == VersionStatus.Released
+                        || (released.Correction is not null && IsHeld(version)))
+                        ? version with
+                        {
+                            End = new VersionEnd(released.Correction, released.At),
+                        }
+                        : version
+                ),
+            ],
+        };
+
+    private bool IsHeld(RecordVersion version) =>
+        Given.Values.Any(given => given.ContentHash == version.Signed?.ContentHash);
 
     private RecordState Released(int number) =>
         this with

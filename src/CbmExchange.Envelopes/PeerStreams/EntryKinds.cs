@@ -6,7 +6,7 @@ public static class EntryKinds
     /// <summary>A version that the recipient did not have any version of.</summary>
     public const string Released = "released";
 
-    /// <summary>A version that replaces one that the recipient has.</summary>
+    /// <summary>A version that puts right one that the recipient has.</summary>
     public const string Corrected = "corrected";
 
     /// <summary>The originator no longer stands by the record.</summary>

@@ -141,6 +141,7 @@ public static class PeerEntryBuilder
             StatementSha256 = ByteString.CopyFrom(entry.Statement.ContentHash.ToBytes()),
             Marking = entry.Marking.Clone(),
             ReleasedAt = entry.ReleasedAt.ToTimestamp(),
+            Correction = kind == EntryKinds.Corrected ? entry.Correction?.Clone() : null,
         };
         if (entry.Replaces is { } replaced)
         {

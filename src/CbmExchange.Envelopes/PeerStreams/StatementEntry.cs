@@ -32,4 +32,7 @@ public sealed record StatementEntry
 
     /// <summary>The audience; empty unless the originator shows it.</summary>
     public ImmutableArray<ParticipantId> Audience { get; init; } = [];
+
+    /// <summary>What the version puts right; for kind corrected only.</summary>
+    public Correction? Correction { get; init; }
 }

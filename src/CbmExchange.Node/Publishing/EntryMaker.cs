@@ -14,7 +14,8 @@ internal sealed class EntryMaker(NodeIdentity self, PeerStateTable peers)
 {
     /// <summary>The entry that a recipient is given.</summary>
     public static NewPeerEntry Entry(
-        RecordState record, RecordVersion version, RecipientRelease release, DateTimeOffset at)
+        RecordState record, RecordVersion version, RecipientRelease release, CorrectionReason? correction,
+        DateTimeOffset at)
     {
         var entry = new StatementEntry
         {
@@ -26,6 +27,7 @@ internal sealed class EntryMaker(NodeIdentity self, PeerStateTable peers)
             Replaces = release.Replaces,
             RelatesTo = release.RelatesTo,
             Audience = release.Audience,
+            Correction = correction is null ? null : WireCorrections.Write(correction),
         };
         return release.Kind == EntryKinds.Receipt && record.InReplyTo is { } message
             ? PeerEntryBuilder.Acknowledged(message.RecordId, message.ContentHash, at, entry)
@@ -35,7 +37,7 @@ internal sealed class EntryMaker(NodeIdentity self, PeerStateTable peers)
     /// <summary>The entries of a release, each for the newest generation of its stream.</summary>
     public ImmutableArray<PeerAppend> Of(RecordState record, RecordVersion version, RecordReleased released) =>
         [.. released.Recipients.Select(recipient => new PeerAppend(
-            StreamTo(recipient.Participant), [Entry(record, version, recipient, released.At)]))];
+            StreamTo(recipient.Participant), [Entry(record, version, recipient, released.Correction, released.At)]))];
 
     /// <summary>The entries of a withdrawal: one for everyone who ever received the record.</summary>
     public ImmutableArray<PeerAppend> Of(RecordState record, RecordWithdrawn withdrawn) =>

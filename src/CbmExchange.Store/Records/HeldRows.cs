@@ -49,6 +49,7 @@ internal static class HeldRows
     {
         var header = statement.Header;
         RefuseChange(entry, header, sql);
+        EarlierRows.Keep(entry, statement, sql);
         sql.Add(
             PutSql,
             header.Originator.Value,

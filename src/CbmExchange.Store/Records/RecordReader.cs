@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CbmExchange.Domain;
+using CbmExchange.Domain.Lifecycle;
 using CbmExchange.Domain.Records;
 using CbmExchange.Domain.Release;
 using CbmExchange.Store.Readings;
@@ -15,6 +16,9 @@ public sealed class RecordReader
 {
     /// <summary>Rows of one page at most.</summary>
     public const int PageCountMax = 200;
+
+    /// <summary>Earlier versions shown of one record at most, the newest.</summary>
+    public const int EarlierCountMax = 50;
 
     /// <summary>Rows read at most: a page, and one more that tells whether another page follows.</summary>
     internal const int ReadCountMax = PageCountMax + 1;
@@ -47,6 +51,18 @@ public sealed class RecordReader
                  order by seq_id desc, ordinal desc limit $3
                 """,
             ReadRecord, cancellationToken, idOrReference, idOrReference.ToUpperInvariant(), PageCountMax);
+
+    /// <summary>Versions of a held record before the newest one, the newest of them first.</summary>
+    public Task<ImmutableArray<EarlierRow>> EarlierAsync(
+        ParticipantId originator, RecordId record, CancellationToken cancellationToken) =>
+        source.ListAsync(
+            """
+            select content_hash, content::text as content, marking::text as marking, released_at, ended_as, ended_at,
+              correction::text as correction
+              from {schema}.cbm_reading_earlier
+             where record_id = $1 and originator = $2 order by seq_id desc, ordinal desc limit $3
+            """,
+            ReadEarlier, cancellationToken, record.Value, originator.Value, EarlierCountMax);
 
     /// <summary>
     /// Records of a type that changed after a place, withdrawn ones too, in the order of their changes; for the
@@ -124,6 +140,20 @@ public sealed class RecordReader
             WithdrawalRequest = TextOrNull(row, "request"),
             WithdrawnAt = TimeOrNull(row, "withdrawn_at"),
             Place = new ReadingPlace(new LogPosition(Long(row, "seq_id")), Long(row, "ordinal")),
+        };
+
+    private static EarlierRow ReadEarlier(NpgsqlDataReader row) =>
+        new()
+        {
+            ContentHash = new ContentHash(Text(row, "content_hash")),
+            Content = RecordContent.Parse(Text(row, "content")),
+            Marking = FromJson<Marking>(Text(row, "marking")),
+            ReleasedAt = Time(row, "released_at"),
+            EndedAs = Text(row, "ended_as"),
+            EndedAt = Time(row, "ended_at"),
+            Correction = TextOrNull(row, "correction") is { } correction
+                ? FromJson<CorrectionReason>(correction)
+                : null,
         };
 
     private static OwnRow ReadOwn(NpgsqlDataReader row) =>
