@@ -54,6 +54,7 @@ internal static class CommandTree
         RecordCommands.Clear(context),
         ReleaseCommand.Build(context),
         CorrectCommand.Build(context),
+        NarrowCommand.Build(context),
         WithdrawCommand.Build(context),
         RecordCommands.Abandon(context),
         RecordCommands.Review(context),

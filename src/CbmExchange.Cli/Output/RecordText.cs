@@ -44,6 +44,11 @@ internal static class RecordText
             screen.Strong(TakenBackSentence);
         }
 
+        if (record.Notice.Length > 0)
+        {
+            screen.Strong(record.Notice);
+        }
+
         if (record.Marking is not null)
         {
             screen.Line($"marking  {MarkingText.Of(record.Marking)}");

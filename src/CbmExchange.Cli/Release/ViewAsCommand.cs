@@ -104,7 +104,9 @@ internal static class ViewAsCommand
     }
 
     private static string StandingOf(ViewAsItem item) =>
-        (item.Withdrawn ? "withdrawn" : $"released {TimeText.Of(item.ReleasedAt)}")
+        (item.Withdrawn ? "withdrawn"
+            : item.NarrowedAt is not null ? $"narrowed {TimeText.Of(item.NarrowedAt)}"
+            : $"released {TimeText.Of(item.ReleasedAt)}")
         + (item.TakenBack ? ", given back" : "");
 
     private static async Task<ViewAsResponse> ReadAllAsync(

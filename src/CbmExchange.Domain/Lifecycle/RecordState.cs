@@ -112,6 +112,7 @@ public sealed partial record RecordState
                 withdrawn.Recipients.Select(recipient => recipient.Participant)
             ),
             ReleaseTakenBack back => TakeBack(back),
+            NarrowingTakenBack back => TakeBack(back),
             WithdrawalTakenBack back => Withdraw(back.ReasonClass, back.Request, back.WithdrawnAt, [back.Recipient]),
             WithdrawalTold told => Withdraw(
                 told.ReasonClass,
@@ -225,7 +226,13 @@ public sealed partial record RecordState
         {
             Given = Given.SetItems(
                 narrowed.Recipients.Select(recipient =>
-                    KeyValuePair.Create(recipient.Participant, Given[recipient.Participant] with { IsNarrowed = true })
+                    KeyValuePair.Create(
+                        recipient.Participant,
+                        Given[recipient.Participant] with
+                        {
+                            NarrowedAt = narrowed.At,
+                        }
+                    )
                 )
             ),
         };

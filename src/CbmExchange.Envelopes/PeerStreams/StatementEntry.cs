@@ -9,7 +9,7 @@ namespace CbmExchange.Envelopes.PeerStreams;
 /// <summary>What goes into an entry that carries a statement: all that differs per recipient and release.</summary>
 public sealed record StatementEntry
 {
-    /// <summary>released, corrected, widened, narrowed or message; for an acknowledgement it is not read.</summary>
+    /// <summary>released, corrected, widened or message; for an acknowledgement it is not read.</summary>
     public required string Kind { get; init; }
 
     /// <summary>The signed version.</summary>
@@ -35,4 +35,7 @@ public sealed record StatementEntry
 
     /// <summary>What the version puts right; for kind corrected only.</summary>
     public Correction? Correction { get; init; }
+
+    /// <summary>When the release was narrowed, where it stays so; for kind corrected only.</summary>
+    public DateTimeOffset? NarrowedAt { get; init; }
 }

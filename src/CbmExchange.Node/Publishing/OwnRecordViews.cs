@@ -95,6 +95,7 @@ internal sealed class OwnRecordViews(ParticipantTable participants, TimeProvider
             ReleasedAt = given.At.ToTimestamp(),
             Withdrawn = record.Withdrawal?.Told.Contains(participant) == true,
             TakenBack = given.IsTakenBack,
+            NarrowedAt = given.NarrowedAt?.ToTimestamp(),
         };
         item.ClaimPaths.AddRange(given.Paths.Select(path => path.ToString()));
         return item;
@@ -110,6 +111,7 @@ internal sealed class OwnRecordViews(ParticipantTable participants, TimeProvider
             Marking = WireMarkings.Write(given.Marking),
             ReleasedAt = given.At.ToTimestamp(),
             Receipt = "waiting",
+            NarrowedAt = given.NarrowedAt?.ToTimestamp(),
         };
         state.ClaimPaths.AddRange(given.Paths.Select(path => path.ToString()));
         return state;

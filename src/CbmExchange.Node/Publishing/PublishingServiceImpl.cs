@@ -64,6 +64,12 @@ internal sealed class PublishingServiceImpl(
     ) => withdrawals.WithdrawAsync(OfficerCall.Of(context), request, context.CancellationToken);
 
     /// <inheritdoc/>
+    public override Task<NarrowReleaseResponse> NarrowRelease(
+        NarrowReleaseRequest request,
+        ServerCallContext context
+    ) => withdrawals.NarrowAsync(OfficerCall.Of(context), request, context.CancellationToken);
+
+    /// <inheritdoc/>
     public override Task<RecordCommandReply> AbandonRecord(RecordCommand request, ServerCallContext context) =>
         desk.AbandonAsync(OfficerCall.Of(context), request, context.CancellationToken);
 

@@ -40,6 +40,7 @@ internal static class ReleasePreviews
             Marking = WireMarkings.Write(recipient.Marking),
             ReleasedAt = at.ToTimestamp(),
             Receipt = "waiting",
+            NarrowedAt = recipient.NarrowedAt?.ToTimestamp(),
         };
         state.ClaimPaths.AddRange(recipient.Paths.Select(path => path.ToString()));
         return state;

@@ -21,6 +21,9 @@ internal sealed class WithdrawalDesk(
     TimeProvider time
 )
 {
+    /// <summary>Participants of one narrowing: those of one instance (design §5).</summary>
+    private const int ParticipantsCountMax = 250;
+
     /// <summary>States to everyone who ever received the record that it is no longer stood by.</summary>
     public Task<WithdrawRecordResponse> WithdrawAsync(
         OfficerCall call,
@@ -47,6 +50,74 @@ internal sealed class WithdrawalDesk(
             cancellationToken,
             record.Value
         );
+    }
+
+    /// <summary>Takes recipients out of a release, and tells them.</summary>
+    public Task<NarrowReleaseResponse> NarrowAsync(
+        OfficerCall call,
+        NarrowReleaseRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        var record = desk.IdOf(request.RecordId);
+        return commands.RunAsync<NarrowReleaseResponse>(
+            call,
+            request.CommandId,
+            async () =>
+            {
+                var state = await loader.LoadAsync(record, cancellationToken).ConfigureAwait(false);
+                return ReadRights.MayKnow(call, state)
+                    ? await DecideNarrowingAsync(state, call, request, cancellationToken).ConfigureAwait(false)
+                    : Refusal.NotFound;
+            },
+            cancellationToken,
+            record.Value
+        );
+    }
+
+    private async Task<Outcome<Decision<NarrowReleaseResponse>>> DecideNarrowingAsync(
+        RecordState state,
+        OfficerCall call,
+        NarrowReleaseRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        var named = request.Participants.Select(name => participants.State.Resolve(name)?.Participant).ToList();
+        if (named.Count > ParticipantsCountMax || named.Contains(null))
+        {
+            return Refusal.Invalid([
+                new FieldFault("participants", "Each must name a participant of this instance; at most 250."),
+            ]);
+        }
+
+        var now = time.GetUtcNow();
+        var decided = RecordDecider.Narrow(
+            state,
+            new NarrowRelease
+            {
+                Actor = call.Seat.ToActor(),
+                Expected = new StreamVersion(request.ExpectedVersion),
+                Participants = [.. named.Select(one => one!.Value)],
+            },
+            now
+        );
+        if (decided.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        var decision = RecordReplies.Decide(state, state.Header!.RecordId, decided.Value, now);
+        var narrowed = decided.Value.OfType<ReleaseNarrowed>().FirstOrDefault();
+        var told = narrowed?.Recipients.Select(one => one.Participant).ToList() ?? [];
+        var fetched = await receipts.CountAsync(state.Header.RecordId, told, cancellationToken).ConfigureAwait(false);
+        var response = new NarrowReleaseResponse { Record = decision.Reply, Sentence = fetched.Sentence };
+        response.Told.AddRange(told.Select(participants.DesignatorOf));
+        response.Unchanged.AddRange(
+            named.Select(one => one!.Value).Distinct().Except(told).Select(participants.DesignatorOf));
+        return new Decision<NarrowReleaseResponse>(decision.Streams, response)
+        {
+            Entries = narrowed is null ? [] : entries.Of(state, narrowed),
+        };
     }
 
     private async Task<Decision<WithdrawRecordResponse>> DecideWithdrawalAsync(

@@ -28,6 +28,8 @@ internal sealed class RecordViews(ParticipantTable participants, TimeProvider ti
             view.Marking = WireMarkings.Write(marking);
         }
 
+        view.NarrowedAt = row.NarrowedAt?.ToTimestamp();
+        view.Notice = RecordNotice.Of(row);
         if (row.WithdrawnAt is { } withdrawnAt)
         {
             view.WithdrawnAt = withdrawnAt.ToTimestamp();
@@ -76,6 +78,7 @@ internal sealed class RecordViews(ParticipantTable participants, TimeProvider ti
             DutyDesk = row.DutyDesk ?? "",
             AcknowledgementId = row.AcknowledgementId ?? "",
             Receipt = ReceiptFacts.WordOf(row),
+            NarrowedAt = row.NarrowedAt?.ToTimestamp(),
         };
         state.ClaimPaths.AddRange(row.Paths.Select(path => path.ToString()));
         return state;

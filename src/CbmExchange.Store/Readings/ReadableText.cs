@@ -37,6 +37,7 @@ internal static class ReadableText
     private static bool IsWhole(PeerEntry body) => body.Kind switch
     {
         EntryKinds.Withdrawn => body is { Withdrawal: not null, ReleasedAt: not null },
+        EntryKinds.Narrowed => body.ReleasedAt is not null,
         EntryKinds.Receipt => body.Receipt is
         {
             At: not null,

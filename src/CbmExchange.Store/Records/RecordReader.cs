@@ -32,7 +32,7 @@ public sealed class RecordReader
         select header::text as header, is_own, content::text as content, claim_paths, content_hash,
           marking::text as marking,
           state, reference_number, signature, released_at, stored_at, withdrawal->>'reasonClass' as reason,
-          withdrawal->>'request' as request, withdrawn_at, seq_id, ordinal from {schema}.cbm_reading_records
+          withdrawal->>'request' as request, withdrawn_at, narrowed_at, seq_id, ordinal from {schema}.cbm_reading_records
         """;
 
     private readonly ReadingsSource source;
@@ -116,7 +116,8 @@ public sealed class RecordReader
 
     private const string RecipientColumns = """
         select r.record_id, o.record_type, r.participant, r.content_hash, r.claim_paths, r.content::text as content,
-          r.marking::text as marking, r.released_at, r.withdrawn_at, r.delivered_at, r.acknowledged_at, r.duty_desk,
+          r.marking::text as marking, r.released_at, r.withdrawn_at, r.narrowed_at, r.delivered_at,
+          r.acknowledged_at, r.duty_desk,
           r.acknowledgement_id,
           r.responded_at
           from {schema}.cbm_reading_recipients r join {schema}.cbm_reading_own o using (record_id)
@@ -139,6 +140,7 @@ public sealed class RecordReader
             WithdrawalReason = TextOrNull(row, "reason"),
             WithdrawalRequest = TextOrNull(row, "request"),
             WithdrawnAt = TimeOrNull(row, "withdrawn_at"),
+            NarrowedAt = TimeOrNull(row, "narrowed_at"),
             Place = new ReadingPlace(new LogPosition(Long(row, "seq_id")), Long(row, "ordinal")),
         };
 
@@ -183,6 +185,7 @@ public sealed class RecordReader
             Marking = FromJson<Marking>(Text(row, "marking")),
             ReleasedAt = Time(row, "released_at"),
             WithdrawnAt = TimeOrNull(row, "withdrawn_at"),
+            NarrowedAt = TimeOrNull(row, "narrowed_at"),
             DeliveredAt = TimeOrNull(row, "delivered_at"),
             AcknowledgedAt = TimeOrNull(row, "acknowledged_at"),
             DutyDesk = TextOrNull(row, "duty_desk"),
