@@ -221,11 +221,12 @@ public sealed partial record RecordState
             ],
         };
 
+    // A clock that was set back can date a narrowing before its release (FoldUntil): it then takes out nobody yet.
     private RecordState Narrow(ReleaseNarrowed narrowed) =>
         this with
         {
             Given = Given.SetItems(
-                narrowed.Recipients.Select(recipient =>
+                narrowed.Recipients.Where(recipient => Given.ContainsKey(recipient.Participant)).Select(recipient =>
                     KeyValuePair.Create(
                         recipient.Participant,
                         Given[recipient.Participant] with
