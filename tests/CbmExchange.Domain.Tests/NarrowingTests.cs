@@ -59,7 +59,8 @@ public sealed class NarrowingTests
         var cleared = Cleared(RecordTypes.NationalDocument);
         var released = Releasing(cleared, Grant(AudienceMember.Participant(Xc))).Value;
         var narrowed = RecordDecider.Narrow(
-            cleared.Then(released), new NarrowRelease { Actor = Releaser, Participants = [Xc] }, Now.AddHours(-1)).Value;
+            cleared.Then(released), new NarrowRelease { Actor = Releaser, Participants = [Xc] },
+            Now.AddHours(-1)).Value;
         IEvent[] log =
         [
             new RecordDrafted(Header(RecordTypes.NationalDocument), 1, Document, null, Poc.Id, Now.AddDays(-1)),

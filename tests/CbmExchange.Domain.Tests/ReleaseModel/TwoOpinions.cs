@@ -12,8 +12,8 @@ namespace CbmExchange.Domain.Tests.ReleaseModel;
 
 /// <summary>
 /// One record through a random history, decided by the product and by <see cref="SimpleRules"/>; every answer of the
-/// two is compared as text, and after each the views of all participants. It ends with a withdrawal, which tells whoever
-/// ever received; and afterwards what was shared until each step is what was seen then.
+/// two is compared as text, and after each the views of all participants. It ends with a withdrawal, which tells
+/// whoever ever received; and afterwards what was shared until each step is what was seen then.
 /// </summary>
 internal sealed class TwoOpinions
 {
