@@ -53,6 +53,8 @@ internal static class CommandTree
         RecordCommands.Return(context),
         RecordCommands.Clear(context),
         ReleaseCommand.Build(context),
+        CorrectCommand.Build(context),
+        NarrowCommand.Build(context),
         WithdrawCommand.Build(context),
         RecordCommands.Abandon(context),
         RecordCommands.Review(context),

@@ -53,6 +53,24 @@ public sealed class NarrowingTests
     }
 
     // XC never had the address.
+    [Fact]
+    public void A_narrowing_that_a_clock_set_back_dates_before_its_release_takes_out_nobody_until_then()
+    {
+        var cleared = Cleared(RecordTypes.NationalDocument);
+        var released = Releasing(cleared, Grant(AudienceMember.Participant(Xc))).Value;
+        var narrowed = RecordDecider.Narrow(
+            cleared.Then(released), new NarrowRelease { Actor = Releaser, Participants = [Xc] },
+            Now.AddHours(-1)).Value;
+        IEvent[] log =
+        [
+            new RecordDrafted(Header(RecordTypes.NationalDocument), 1, Document, null, Poc.Id, Now.AddDays(-1)),
+            .. released, .. narrowed,
+        ];
+
+        Assert.Null(RecordState.FoldUntil(log, Now.AddMinutes(-30)).SeenBy(Xc));
+        Assert.True(RecordState.FoldUntil(log, Now).SeenBy(Xc)!.IsNarrowed);
+    }
+
     private static RecordState Narrowed()
     {
         var state = Cleared(RecordTypes.NationalDocument);

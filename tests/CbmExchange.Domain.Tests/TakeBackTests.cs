@@ -168,10 +168,12 @@ public sealed class TakeBackTests
     public void Whoever_was_taken_out_stays_out_and_an_acknowledgement_stays_a_fact()
     {
         var narrowed = RecordState.Empty.Apply(Back(Xb, Lost, Later))
-            .Apply(Back(Xb, Lost, RecordContent.Parse("{}")) with { Kind = EntryKinds.Narrowed });
+            .Apply(new NarrowingTakenBack(Fixture.Record, Xb, 1, new PeerSequence(2), Now, Now));
         Assert.True(narrowed.SeenBy(Xb)!.IsNarrowed);
         Assert.Equal(Later, narrowed.SeenBy(Xb)!.View);
-        Assert.True(narrowed.Apply(Back(Xb, Lost, Later) with { Kind = EntryKinds.Corrected }).SeenBy(Xb)!.IsNarrowed);
+        var corrected = Back(Xb, Lost, Later) with { Kind = EntryKinds.Corrected, NarrowedAt = Now };
+        Assert.True(narrowed.Apply(corrected).SeenBy(Xb)!.IsNarrowed);
+        Assert.False(narrowed.Apply(corrected with { NarrowedAt = null }).SeenBy(Xb)!.IsNarrowed);
         Assert.False(narrowed.Apply(Back(Xb, Lost, Later)).SeenBy(Xb)!.IsNarrowed);
 
         var receipt = RecordState.Empty.Apply(Back(Xb, Lost, Later) with

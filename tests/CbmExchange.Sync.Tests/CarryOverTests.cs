@@ -44,7 +44,7 @@ public sealed class CarryOverTests
     public void What_was_narrowed_stays_narrowed_until_it_is_given_again()
     {
         Give(EntryKinds.Released, "r1", "v1");
-        Give(EntryKinds.Narrowed, "r1", "v1", replaces: "v1");
+        Give(EntryKinds.Narrowed, "r1", "", replaces: "v1");
         Assert.Equal(["1 narrowed v1"], Said());
 
         Give(EntryKinds.Widened, "r1", "v1");

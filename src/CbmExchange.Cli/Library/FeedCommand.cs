@@ -102,10 +102,16 @@ internal static class FeedCommand
         screen.WithBanner(
             RecordText.IsExercise(item.Record),
             () =>
+            {
                 screen.Line(
                     $"{TimeText.Of(item.AsOf)}  {item.Change, -10}  {item.Record.Originator, -4}  "
                         + $"{RecordText.NumberOf(item.Record)}  {item.Record.RecordType}  {item.Record.Marking?.Tlp}  "
                         + $"{RecordText.SubjectOf(item.Record)}"
-                )
+                );
+                if (item.Record.Notice.Length > 0)
+                {
+                    screen.Indented(item.Record.Notice);
+                }
+            }
         );
 }

@@ -82,11 +82,16 @@ internal static class LibraryCommands
         var table = new TextTable("state", "date", "kind", "title", "who says so", "marking");
         foreach (var item in all.Items)
         {
-            var withdrawn = item.RecordState == "withdrawn" ? "WITHDRAWN " : "";
-            table.Row(item.State, item.Date, KindOf(item), withdrawn + item.Title, ProvenanceOf(item), item.Tlp);
+            var standing = item.RecordState == "withdrawn" ? "WITHDRAWN " : item.Notice.Length > 0 ? "NARROWED " : "";
+            table.Row(item.State, item.Date, KindOf(item), standing + item.Title, ProvenanceOf(item), item.Tlp);
         }
 
         screen.Table(table);
+        foreach (var item in all.Items.Where(item => item.Notice.Length > 0))
+        {
+            screen.Line($"{item.Title}: {item.Notice}");
+        }
+
         if (all.NextPageToken.Length > 0)
         {
             screen.Line("There are more; narrow the search or raise --limit.");

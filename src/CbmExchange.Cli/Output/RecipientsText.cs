@@ -36,6 +36,12 @@ internal static class RecipientsText
         }
 
         ExplainRestored(screen, recipients);
+        foreach (var one in recipients.Where(one => one.NarrowedAt is not null))
+        {
+            screen.Line($"{one.Designator} was taken out {TimeText.Of(one.NarrowedAt)}: asked to delete it; gets " +
+                "corrections and the withdrawal only");
+        }
+
         if (recipients.Any(one => one.ClaimPaths.Count > 0))
         {
             screen.Quiet("given: how many parts of the record; --json names each of them");

@@ -44,6 +44,11 @@ internal static class RecordText
             screen.Strong(TakenBackSentence);
         }
 
+        if (record.Notice.Length > 0)
+        {
+            screen.Strong(record.Notice);
+        }
+
         if (record.Marking is not null)
         {
             screen.Line($"marking  {MarkingText.Of(record.Marking)}");
@@ -63,6 +68,7 @@ internal static class RecordText
         }
 
         screen.Quiet(IdsOf(record));
+        EarlierText.Write(screen, record);
     });
 
     private static void WriteWithdrawal(Screen screen, RecordView record)
@@ -74,7 +80,8 @@ internal static class RecordText
         }
     }
 
-    private static void WriteContent(Screen screen, RecordView record)
+    /// <summary>The content, as its type is read.</summary>
+    public static void WriteContent(Screen screen, RecordView record)
     {
         switch (RecordBodies.ContentOf(record.Body))
         {

@@ -10,6 +10,7 @@ internal sealed class Screen
 
     private readonly Shell shell;
     private readonly IAnsiConsole? console;
+    private string prefix = "";
 
     public Screen(Shell shell)
     {
@@ -37,6 +38,15 @@ internal sealed class Screen
         {
             Line(new string(' ', columns) + line);
         }
+    }
+
+    /// <summary>Every line that <paramref name="body"/> writes begins with these characters.</summary>
+    public void Under(string characters, Action body)
+    {
+        var before = prefix;
+        prefix += characters;
+        body();
+        prefix = before;
     }
 
     /// <summary>A message as proto3-JSON, readable.</summary>
@@ -101,7 +111,7 @@ internal sealed class Screen
 
     private void Write(string text, Style style)
     {
-        var safe = SafeText.Of(text);
+        var safe = prefix + SafeText.Of(text).Replace("\n", "\n" + prefix, StringComparison.Ordinal);
         if (console is null || style == Style.Plain)
         {
             shell.Out.WriteLine(safe);

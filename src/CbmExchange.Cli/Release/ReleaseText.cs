@@ -2,13 +2,15 @@ using CbmExchange.Cli.Connection;
 using CbmExchange.Cli.Output;
 using CbmExchange.Cli.Records;
 using CbmExchange.Contracts.Exchange.V1;
+using CbmExchange.Contracts.Sync.V1;
 
 namespace CbmExchange.Cli.Release;
 
 /// <summary>What a release does, or would do, per recipient.</summary>
 internal static class ReleaseText
 {
-    public static void WritePreview(NodeSession session, PreviewReleaseResponse preview)
+    public static void WritePreview(
+        NodeSession session, PreviewReleaseResponse preview, Correction? correction = null)
     {
         var screen = session.Screen;
         if (session.AsJson)
@@ -22,6 +24,11 @@ internal static class ReleaseText
         {
             screen.Line();
             screen.Strong($"{recipient.Designator}  {recipient.OfficialName}   {recipient.EntryKind}");
+            if (correction is not null && recipient.EntryKind == "corrected")
+            {
+                screen.Line($"is told: {CorrectionText.Of(correction)}");
+            }
+
             screen.Line($"{MarkingText.Of(recipient.Marking)}");
             screen.Indented(JsonText.Reflow(recipient.ContentJson));
             screen.Line(recipient.WithheldPaths.Count == 0
@@ -35,7 +42,8 @@ internal static class ReleaseText
         Rest(screen, preview.Warnings, preview.Unchanged);
     }
 
-    public static void Write(NodeSession session, ReleaseRecordResponse reply, bool isReceipted)
+    public static void Write(
+        NodeSession session, ReleaseRecordResponse reply, bool isReceipted, string done = "Released")
     {
         var screen = session.Screen;
         if (session.AsJson)
@@ -44,7 +52,7 @@ internal static class ReleaseText
             return;
         }
 
-        screen.Strong($"Released {CommandReplyText.NumberOf(reply.Record)} to {Count(reply.Recipients.Count)}. " +
+        screen.Strong($"{done} {CommandReplyText.NumberOf(reply.Record)} to {Count(reply.Recipients.Count)}. " +
             Where(reply.Recipients.Count, isReceipted));
         RecipientsText.Write(screen, reply.Recipients, isReceipted);
         Rest(screen, reply.Record.Warnings, reply.Unchanged);

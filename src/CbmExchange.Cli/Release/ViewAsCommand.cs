@@ -3,6 +3,7 @@ using CbmExchange.Cli.Connection;
 using CbmExchange.Cli.Output;
 using CbmExchange.Cli.Records;
 using CbmExchange.Contracts.Exchange.V1;
+using Google.Protobuf.WellKnownTypes;
 
 namespace CbmExchange.Cli.Release;
 
@@ -13,14 +14,18 @@ internal static class ViewAsCommand
     {
         var participant = new Argument<string>("participant") { Description = "Designator or id.", HelpName = "STATE" };
         var full = new Option<bool>("--full") { Description = "With the content, exactly as it can be read there." };
+        var until = TimeArgument.Option(
+            "--until", "As it was at this moment; a date alone is its beginning, UTC. Else as it is now.");
         var command = new CbmxCommand(
             "view-as",
             "Show what one participant was given by this node. What is not in the list did not leave.",
             "cbmx view-as XB",
-            "cbmx view-as XB --full");
-        return context.Run(command.With(participant, full), async (session, cancellation) =>
+            "cbmx view-as XB --full",
+            "cbmx view-as XB --until 2026-06-01");
+        return context.Run(command.With(participant, full, until), async (session, cancellation) =>
         {
-            var all = await ReadAllAsync(session, session.Get(participant)!, cancellation).ConfigureAwait(false);
+            var at = TimeArgument.Stamp(session.Get(until));
+            var all = await ReadAllAsync(session, session.Get(participant)!, at, cancellation).ConfigureAwait(false);
             if (session.AsJson)
             {
                 session.Screen.Json(all);
@@ -28,7 +33,9 @@ internal static class ViewAsCommand
             }
 
             var node = await NodeOfAsync(session, session.Get(participant)!, cancellation).ConfigureAwait(false);
-            session.Screen.Strong($"What {session.Get(participant)} was given by this node{node}");
+            session.Screen.Strong(
+                $"What {session.Get(participant)} was given by this node{(at is null ? "" : $" until {TimeText.Of(at)}")}"
+                + node);
             Write(session.Screen, all, session.Get(full));
             return ExitCode.Done;
         });
@@ -104,13 +111,20 @@ internal static class ViewAsCommand
     }
 
     private static string StandingOf(ViewAsItem item) =>
-        (item.Withdrawn ? "withdrawn" : $"released {TimeText.Of(item.ReleasedAt)}")
+        (item.Withdrawn ? "withdrawn"
+            : item.NarrowedAt is not null ? $"narrowed {TimeText.Of(item.NarrowedAt)}"
+            : $"released {TimeText.Of(item.ReleasedAt)}")
         + (item.TakenBack ? ", given back" : "");
 
     private static async Task<ViewAsResponse> ReadAllAsync(
-        NodeSession session, string participant, CancellationToken cancellation)
+        NodeSession session, string participant, Timestamp? until, CancellationToken cancellation)
     {
-        var request = new ViewAsRequest { Participant = participant, PageSize = ReadingCommands.PageItems };
+        var request = new ViewAsRequest
+        {
+            Participant = participant,
+            PageSize = ReadingCommands.PageItems,
+            Until = until,
+        };
         var all = new ViewAsResponse();
         for (var page = 0; page < ReadingCommands.PagesMax; page++)
         {

@@ -162,6 +162,7 @@ public static partial class RecordDecider
                     Marking = state.Given[participant].Marking,
                     Kind = EntryKinds.Narrowed,
                     Replaces = state.Given[participant].ContentHash,
+                    NarrowedAt = now,
                 }),
         ];
         return recipients.IsEmpty

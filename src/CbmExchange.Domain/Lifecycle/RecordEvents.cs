@@ -151,5 +151,5 @@ public sealed record BreakGlassReviewed(
 
 /// <summary>What was wrong in an earlier version.</summary>
 /// <param name="ReasonClass">typo, superseded-facts, misidentified, translation.</param>
-/// <param name="WhatWasWrong">In the officer's words; stays home (the version itself says it to holders).</param>
+/// <param name="WhatWasWrong">In the officer's words; everyone who is given the corrected version reads it.</param>
 public sealed record CorrectionReason(string ReasonClass, string WhatWasWrong);

@@ -37,29 +37,26 @@ public sealed partial record RecordState
         {
             Header = Header ?? back.Header,
             InReplyTo = InReplyTo ?? back.InReplyTo,
-            Given = Given.SetItem(back.Recipient, GivenBack(back, version)),
+            Given = Given.SetItem(
+                back.Recipient, version is null ? GivenVersion.OfTakenBack(back) : Whole(back, version)),
         };
         return version is null ? state.Remember(back)
             : version.Status == VersionStatus.Cleared ? state.Released(version.Number)
             : state;
     }
 
-    private GivenVersion GivenBack(ReleaseTakenBack back, RecordVersion? version)
-    {
-        var before = Given.GetValueOrDefault(back.Recipient);
-        if (back.Kind == EntryKinds.Narrowed && before is not null)
-        {
-            return before with { IsNarrowed = true, IsTakenBack = true };
-        }
+    // What it was taken out of stands in an earlier entry of the same stream, so it is known here.
+    private RecordState TakeBack(NarrowingTakenBack back) =>
+        Given.TryGetValue(back.Recipient, out var given)
+            ? this with
+            {
+                Given = Given.SetItem(back.Recipient, given with { NarrowedAt = back.NarrowedAt, IsTakenBack = true }),
+            }
+            : this;
 
-        // Whether a correction also brought the recipient back stands in no entry: it stays out until it is named.
-        var isOut = back.Kind == EntryKinds.Narrowed
-            || (back.Kind == EntryKinds.Corrected && before is { IsNarrowed: true });
-        return version is null ? GivenVersion.OfTakenBack(back, isOut) : Whole(back, version, isOut);
-    }
 
     // The paths are those of the version that is here, also of parts that the recipient did not give back.
-    private static GivenVersion Whole(ReleaseTakenBack back, RecordVersion version, bool isOut)
+    private static GivenVersion Whole(ReleaseTakenBack back, RecordVersion version)
     {
         var disclosed = back.Disclosed.ToHashSet(StringComparer.Ordinal);
         var given = version.Signed!.Disclosures
@@ -73,7 +70,7 @@ public sealed partial record RecordState
             Paths = [.. ClaimPath.Of(version.Content).Where(given.Contains)],
             Marking = back.Marking,
             Kind = back.Kind,
-            IsStillNarrowed = isOut,
+            NarrowedAt = back.NarrowedAt,
         };
         return GivenVersion.Of(version.Content, back.ContentHash, release, back.ReleasedAt) with { IsTakenBack = true };
     }

@@ -112,6 +112,7 @@ public sealed partial record RecordState
                 withdrawn.Recipients.Select(recipient => recipient.Participant)
             ),
             ReleaseTakenBack back => TakeBack(back),
+            NarrowingTakenBack back => TakeBack(back),
             WithdrawalTakenBack back => Withdraw(back.ReasonClass, back.Request, back.WithdrawnAt, [back.Recipient]),
             WithdrawalTold told => Withdraw(
                 told.ReasonClass,
@@ -178,8 +179,30 @@ public sealed partial record RecordState
                 )
             )
         );
-        return (this with { Given = given }).Released(released.Version);
+        return (EndBy(released) with { Given = given }).Released(released.Version);
     }
+
+    // A version that somebody still holds, although it was superseded for others, ends once more: as corrected.
+    private RecordState EndBy(RecordReleased released) =>
+        this with
+        {
+            Versions =
+            [
+                .. Versions.Select(version =>
+                    version.Number < released.Version
+                    && (version.Status == VersionStatus.Released
+                        || (released.Correction is not null && IsHeld(version)))
+                        ? version with
+                        {
+                            End = new VersionEnd(released.Correction, released.At),
+                        }
+                        : version
+                ),
+            ],
+        };
+
+    private bool IsHeld(RecordVersion version) =>
+        Given.Values.Any(given => given.ContentHash == version.Signed?.ContentHash);
 
     private RecordState Released(int number) =>
         this with
@@ -198,12 +221,19 @@ public sealed partial record RecordState
             ],
         };
 
+    // A clock that was set back can date a narrowing before its release (FoldUntil): it then takes out nobody yet.
     private RecordState Narrow(ReleaseNarrowed narrowed) =>
         this with
         {
             Given = Given.SetItems(
-                narrowed.Recipients.Select(recipient =>
-                    KeyValuePair.Create(recipient.Participant, Given[recipient.Participant] with { IsNarrowed = true })
+                narrowed.Recipients.Where(recipient => Given.ContainsKey(recipient.Participant)).Select(recipient =>
+                    KeyValuePair.Create(
+                        recipient.Participant,
+                        Given[recipient.Participant] with
+                        {
+                            NarrowedAt = narrowed.At,
+                        }
+                    )
                 )
             ),
         };

@@ -56,6 +56,9 @@ public sealed record RecordVersion
     /// <summary>Why it was given back, the last time.</summary>
     public string? ReturnReason { get; init; }
 
+    /// <summary>How it ended, once a later version was released in its place.</summary>
+    public VersionEnd? End { get; init; }
+
     /// <summary>Precedence code; null when it states none.</summary>
     public string? Precedence => Json.String(Content.Claims, "precedence");
 
@@ -75,6 +78,11 @@ public sealed record RecordVersion
     /// <summary>True while it can be written on or decided about.</summary>
     public bool IsWorking => Status is VersionStatus.Draft or VersionStatus.InClearance or VersionStatus.Returned;
 }
+
+/// <summary>A later version took the place of a released one. Holders can still read it.</summary>
+/// <param name="Correction">What was wrong in it; null when it was superseded only.</param>
+/// <param name="At">When.</param>
+public sealed record VersionEnd(CorrectionReason? Correction, DateTimeOffset At);
 
 /// <summary>A use of break-glass and its review.</summary>
 /// <param name="Used">What was done.</param>

@@ -23,6 +23,7 @@ namespace CbmExchange.Domain.Lifecycle;
 /// <param name="InReplyTo">The message of the recipient that it answers.</param>
 /// <param name="ReleasedAt">When it was released, as the entry says.</param>
 /// <param name="At">When it came back.</param>
+/// <param name="NarrowedAt">When the recipient was taken out, where it only was corrected since.</param>
 [EventAlias("release_taken_back")]
 public sealed record ReleaseTakenBack(
     RecordId RecordId,
@@ -38,6 +39,26 @@ public sealed record ReleaseTakenBack(
     Marking Marking,
     ReplyTarget? InReplyTo,
     DateTimeOffset ReleasedAt,
+    DateTimeOffset At,
+    DateTimeOffset? NarrowedAt = null
+) : IEvent;
+
+/// <summary>
+/// An own entry came back from its recipient after a backup was restored: the release to it had been narrowed.
+/// </summary>
+/// <param name="RecordId">The record.</param>
+/// <param name="Recipient">In whose stream it stands, and who gave it back.</param>
+/// <param name="Generation">Generation of that stream.</param>
+/// <param name="Index">Its index there.</param>
+/// <param name="NarrowedAt">When it was narrowed, as the entry says.</param>
+/// <param name="At">When it came back.</param>
+[EventAlias("narrowing_taken_back")]
+public sealed record NarrowingTakenBack(
+    RecordId RecordId,
+    ParticipantId Recipient,
+    int Generation,
+    PeerSequence Index,
+    DateTimeOffset NarrowedAt,
     DateTimeOffset At
 ) : IEvent;
 

@@ -12,8 +12,8 @@ namespace CbmExchange.Domain.Release;
 /// <param name="Marking">How it may be used.</param>
 /// <param name="At">When it was released.</param>
 /// <param name="WholeFields">Fields of which it was given all there was; a correction gives them whole again.</param>
-/// <param name="IsNarrowed">The release to it was narrowed: until a grant names it again, later versions go to it as
-/// corrections only.</param>
+/// <param name="NarrowedAt">When the release to it was narrowed: until a grant names it again, later versions go to it as
+/// corrections only. Null while it is not.</param>
 /// <param name="IsTakenBack">Known only from the entry that the recipient gave back (decision 0022): who released it,
 /// and by which grant, is not.</param>
 public sealed record GivenVersion(
@@ -23,10 +23,13 @@ public sealed record GivenVersion(
     Marking Marking,
     DateTimeOffset At,
     ImmutableHashSet<string> WholeFields,
-    bool IsNarrowed = false,
+    DateTimeOffset? NarrowedAt = null,
     bool IsTakenBack = false
 )
 {
+    /// <summary>The release to it was narrowed.</summary>
+    public bool IsNarrowed => NarrowedAt is not null;
+
     /// <summary>What a release gave, seen with the content of the version.</summary>
     public static GivenVersion Of(RecordContent content, ContentHash hash, RecipientRelease release, DateTimeOffset at)
     {
@@ -39,7 +42,7 @@ public sealed record GivenVersion(
             release.Marking,
             at,
             [.. whole],
-            release.IsStillNarrowed
+            release.NarrowedAt
         );
     }
 
@@ -47,7 +50,7 @@ public sealed record GivenVersion(
     /// What came back of a version that is not here any more. Of its lists nobody here knows whether they were given
     /// whole, so a correction gives again only those of their elements that are known by name or by value.
     /// </summary>
-    public static GivenVersion OfTakenBack(ReleaseTakenBack back, bool isNarrowed) =>
+    public static GivenVersion OfTakenBack(ReleaseTakenBack back) =>
         new(
             back.ContentHash,
             back.Content,
@@ -59,7 +62,7 @@ public sealed record GivenVersion(
                     .Where(field => field.Value.ValueKind != JsonValueKind.Array)
                     .Select(field => field.Name),
             ],
-            isNarrowed,
+            back.NarrowedAt,
             IsTakenBack: true
         );
 }

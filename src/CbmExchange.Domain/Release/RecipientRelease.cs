@@ -32,8 +32,10 @@ public sealed record RecipientRelease
     /// <summary>The recipients, when the originator chose to show them; otherwise empty.</summary>
     public ImmutableArray<ParticipantId> Audience { get; init; } = [];
 
-    /// <summary>It was taken out before and is corrected only: it stays out (decision 0020). Never leaves.</summary>
-    public bool IsStillNarrowed { get; init; }
+    /// <summary>
+    /// When it was taken out before, where it stays out and is corrected only (decision 0020). It knows that already.
+    /// </summary>
+    public DateTimeOffset? NarrowedAt { get; init; }
 }
 
 /// <summary>What a body meant when it was released to.</summary>

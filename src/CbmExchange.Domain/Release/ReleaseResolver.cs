@@ -126,7 +126,7 @@ public static class ReleaseResolver
             Replaces = given?.ContentHash == question.ContentHash ? null : given?.ContentHash,
             RelatesTo = RelatesTo(leaves, content, held),
             Audience = share.ShownAudience,
-            IsStillNarrowed = given is { IsNarrowed: true } && !isBack,
+            NarrowedAt = isBack ? null : given?.NarrowedAt,
         };
         return given is null ? release : Changed(release, given, question, isBack);
     }

@@ -71,7 +71,8 @@ internal static class EntryChecker
             return "without a statement and its marking";
         }
 
-        if (body.ReleasedAt is not null && !ProtoTime.IsMoment(body.ReleasedAt))
+        if ((body.ReleasedAt is not null && !ProtoTime.IsMoment(body.ReleasedAt))
+            || (body.NarrowedAt is not null && !ProtoTime.IsMoment(body.NarrowedAt)))
         {
             return "dated with no moment";
         }
@@ -85,6 +86,7 @@ internal static class EntryChecker
         EntryKinds.CheckpointOfPeer =>
             body.CheckpointOfPeer.Length is > 0 and <= EnvelopeLimits.CheckpointBytesMax,
         EntryKinds.Withdrawn => IsUuid(body.RecordId) && body.Withdrawal is not null && body.ReleasedAt is not null,
+        EntryKinds.Narrowed => IsUuid(body.RecordId) && body.ReleasedAt is not null && body.StatementSha256.IsEmpty,
         EntryKinds.Receipt => IsUuid(body.RecordId) && body.Receipt is { } receipt
             && ProtoTime.IsMoment(receipt.At) && IsUuid(receipt.OfRecordId) && IsHash(receipt.OfStatementSha256.Length)
             && (receipt.Level != ReceiptLevels.Acknowledged || !body.StatementSha256.IsEmpty),

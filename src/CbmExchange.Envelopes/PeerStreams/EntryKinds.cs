@@ -6,7 +6,7 @@ public static class EntryKinds
     /// <summary>A version that the recipient did not have any version of.</summary>
     public const string Released = "released";
 
-    /// <summary>A version that replaces one that the recipient has.</summary>
+    /// <summary>A version that puts right one that the recipient has.</summary>
     public const string Corrected = "corrected";
 
     /// <summary>The originator no longer stands by the record.</summary>
@@ -15,7 +15,7 @@ public static class EntryKinds
     /// <summary>The same version with more of it disclosed.</summary>
     public const string Widened = "widened";
 
-    /// <summary>The originator asks to use less of what was disclosed.</summary>
+    /// <summary>The originator asks to delete a record and gives no later versions.</summary>
     public const string Narrowed = "narrowed";
 
     /// <summary>A message to this recipient.</summary>
@@ -31,5 +31,5 @@ public static class EntryKinds
     public const string CheckpointOfPeer = "checkpoint-of-peer";
 
     /// <summary>True for the kinds that carry a statement.</summary>
-    public static bool CarriesStatement(string kind) => kind is Released or Corrected or Widened or Narrowed or Message;
+    public static bool CarriesStatement(string kind) => kind is Released or Corrected or Widened or Message;
 }

@@ -74,6 +74,24 @@ public static class PeerEntryBuilder
             ReleasedAt = at.ToTimestamp(),
         });
 
+    /// <summary>
+    /// The release to this recipient was narrowed: it is asked to delete the record and gets no later versions.
+    /// </summary>
+    /// <param name="record">The record.</param>
+    /// <param name="recordType">Code of its type.</param>
+    /// <param name="replaces">The last version that this recipient was given.</param>
+    /// <param name="at">When it was narrowed.</param>
+    public static NewPeerEntry Narrowed(
+        RecordId record, string recordType, ContentHash replaces, DateTimeOffset at) =>
+        Seal(new PeerEntry
+        {
+            Kind = EntryKinds.Narrowed,
+            RecordId = record.Value,
+            RecordType = recordType,
+            ReplacesSha256 = ByteString.CopyFrom(replaces.ToBytes()),
+            ReleasedAt = at.ToTimestamp(),
+        });
+
     /// <summary>A new key, with the signed descriptor that carries it.</summary>
     public static NewPeerEntry KeyAdded(KeyId key, DateTimeOffset since, ReadOnlyMemory<byte> signedDescriptor) =>
         KeyChanged(key, KeyChanges.Added, since, signedDescriptor);
@@ -141,6 +159,8 @@ public static class PeerEntryBuilder
             StatementSha256 = ByteString.CopyFrom(entry.Statement.ContentHash.ToBytes()),
             Marking = entry.Marking.Clone(),
             ReleasedAt = entry.ReleasedAt.ToTimestamp(),
+            Correction = kind == EntryKinds.Corrected ? entry.Correction?.Clone() : null,
+            NarrowedAt = kind == EntryKinds.Corrected ? entry.NarrowedAt?.ToTimestamp() : null,
         };
         if (entry.Replaces is { } replaced)
         {

@@ -9,7 +9,7 @@ namespace CbmExchange.Envelopes.PeerStreams;
 /// <summary>What goes into an entry that carries a statement: all that differs per recipient and release.</summary>
 public sealed record StatementEntry
 {
-    /// <summary>released, corrected, widened, narrowed or message; for an acknowledgement it is not read.</summary>
+    /// <summary>released, corrected, widened or message; for an acknowledgement it is not read.</summary>
     public required string Kind { get; init; }
 
     /// <summary>The signed version.</summary>
@@ -32,4 +32,10 @@ public sealed record StatementEntry
 
     /// <summary>The audience; empty unless the originator shows it.</summary>
     public ImmutableArray<ParticipantId> Audience { get; init; } = [];
+
+    /// <summary>What the version puts right; for kind corrected only.</summary>
+    public Correction? Correction { get; init; }
+
+    /// <summary>When the release was narrowed, where it stays so; for kind corrected only.</summary>
+    public DateTimeOffset? NarrowedAt { get; init; }
 }

@@ -4,6 +4,7 @@ using CbmExchange.Contracts.Record.V1;
 using CbmExchange.Domain.Contacts;
 using CbmExchange.Node.Library;
 using CbmExchange.Node.Participants;
+using CbmExchange.Node.Records;
 using Google.Protobuf.WellKnownTypes;
 using ContactAnswer = CbmExchange.Contracts.Exchange.V1.ContactAnswer;
 using PublicFallback = CbmExchange.Contracts.Exchange.V1.PublicFallback;
@@ -41,6 +42,11 @@ internal sealed class ContactAnswers(ParticipantTable participants)
         };
         answer.Duty = DutyViews.Of(found, contact, at);
         answer.Kinds.AddRange(contact.Kinds);
+        if (RecordNotice.Of(row) is { Length: > 0 } notice)
+        {
+            answer.Reasons.Add(notice);
+        }
+
         answer.Reasons.AddRange(found.Reasons);
         answer.Channels.AddRange(
             found

@@ -48,6 +48,7 @@ internal static class OfficerRpcs
             ("PreviewRelease", [OfficerAction.Release, OfficerAction.BreakGlass, OfficerAction.Draft]),
             ("ReleaseRecord", [OfficerAction.Release, OfficerAction.BreakGlass]),
             ("WithdrawRecord", [OfficerAction.Release, OfficerAction.Nominate]),
+            ("NarrowRelease", [OfficerAction.Release]),
             ("AbandonRecord", [OfficerAction.Draft]),
             ("ReviewBreakGlass", [OfficerAction.ReviewBreakGlass]),
             ("GetRecord", [OfficerAction.Read, OfficerAction.ReadOwn]),

@@ -112,7 +112,12 @@ internal sealed class FeedServiceImpl(
 
     // When the change came about here, not when it is read: a consumer's log must not move.
     private static DateTimeOffset ChangedAt(FeedRow row) =>
-        row.Change == "withdrawn" ? row.Record.WithdrawnAt ?? row.Record.StoredAt : row.Record.StoredAt;
+        row.Change switch
+        {
+            "withdrawn" => row.Record.WithdrawnAt ?? row.Record.StoredAt,
+            "narrowed" => row.Record.NarrowedAt ?? row.Record.StoredAt,
+            _ => row.Record.StoredAt,
+        };
 
     private FeedItem ItemOf(FeedRow row) =>
         new()

@@ -41,6 +41,7 @@ internal static class LibraryLine
             Provenance = view.Provenance,
             Tlp = view.Marking?.Tlp ?? "",
             RecordState = view.State,
+            Notice = view.Notice,
         };
     }
 

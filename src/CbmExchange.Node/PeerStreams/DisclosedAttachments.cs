@@ -11,7 +11,7 @@ namespace CbmExchange.Node.PeerStreams;
 
 /// <summary>
 /// Serves attachments to peers: one is there for a peer only while a record in that peer's stream discloses its hash; a
-/// record that was withdrawn discloses none, one that was narrowed those that are left. All generations count, in their
+/// record that was withdrawn or narrowed discloses none, until a later entry does. All generations count, in their
 /// order. The work before the answer is the same whether it exists, is disclosed to others, or is not there at all.
 /// </summary>
 internal sealed class DisclosedAttachments(ServingParts parts, AttachmentStore files)

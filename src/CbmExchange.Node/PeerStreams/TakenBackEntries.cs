@@ -46,6 +46,13 @@ internal static class TakenBackEntries
                 entry.Body.ReleasedAt.ToDateTimeOffset(), now);
         }
 
+        if (entry.Body.Kind == EntryKinds.Narrowed)
+        {
+            return new NarrowingTakenBack(
+                new RecordId(entry.Body.RecordId), stream.Recipient, stream.Generation, new(entry.Index),
+                entry.Body.ReleasedAt.ToDateTimeOffset(), now);
+        }
+
         return entry.Body.StatementSha256.IsEmpty ? null : ReleaseOf(stream, entry, keys, now);
     }
 
@@ -64,7 +71,8 @@ internal static class TakenBackEntries
             ContentHash.FromBytes(entry.Body.StatementSha256.Span), content,
             [.. entry.Body.DisclosureSha256.Select(digest => Convert.ToHexStringLower(digest.Span))],
             PersonsIn(entry.Sealed, content), WireMarkings.Read(entry.Body.Marking),
-            TargetOf(entry.Body, content, stream.Recipient), entry.Body.ReleasedAt.ToDateTimeOffset(), now);
+            TargetOf(entry.Body, content, stream.Recipient), entry.Body.ReleasedAt.ToDateTimeOffset(), now,
+            entry.Body.NarrowedAt?.ToDateTimeOffset());
     }
 
     // Named by their place: what tells one person from another is what is said of it.

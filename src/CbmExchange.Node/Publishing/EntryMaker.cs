@@ -14,7 +14,8 @@ internal sealed class EntryMaker(NodeIdentity self, PeerStateTable peers)
 {
     /// <summary>The entry that a recipient is given.</summary>
     public static NewPeerEntry Entry(
-        RecordState record, RecordVersion version, RecipientRelease release, DateTimeOffset at)
+        RecordState record, RecordVersion version, RecipientRelease release, CorrectionReason? correction,
+        DateTimeOffset at)
     {
         var entry = new StatementEntry
         {
@@ -26,6 +27,8 @@ internal sealed class EntryMaker(NodeIdentity self, PeerStateTable peers)
             Replaces = release.Replaces,
             RelatesTo = release.RelatesTo,
             Audience = release.Audience,
+            NarrowedAt = release.NarrowedAt,
+            Correction = correction is null ? null : WireCorrections.Write(correction),
         };
         return release.Kind == EntryKinds.Receipt && record.InReplyTo is { } message
             ? PeerEntryBuilder.Acknowledged(message.RecordId, message.ContentHash, at, entry)
@@ -35,11 +38,21 @@ internal sealed class EntryMaker(NodeIdentity self, PeerStateTable peers)
     /// <summary>The entries of a release, each for the newest generation of its stream.</summary>
     public ImmutableArray<PeerAppend> Of(RecordState record, RecordVersion version, RecordReleased released) =>
         [.. released.Recipients.Select(recipient => new PeerAppend(
-            StreamTo(recipient.Participant), [Entry(record, version, recipient, released.At)]))];
+            StreamTo(recipient.Participant), [Entry(record, version, recipient, released.Correction, released.At)]))];
 
     /// <summary>The entries of a withdrawal: one for everyone who ever received the record.</summary>
     public ImmutableArray<PeerAppend> Of(RecordState record, RecordWithdrawn withdrawn) =>
         Withdrawn(record, withdrawn.ReasonClass, withdrawn.Request, withdrawn.Recipients, withdrawn.At);
+
+    /// <summary>The entries of a narrowing: one for everyone who is taken out.</summary>
+    public ImmutableArray<PeerAppend> Of(RecordState record, ReleaseNarrowed narrowed) =>
+        [.. narrowed.Recipients.Select(recipient => new PeerAppend(
+            StreamTo(recipient.Participant),
+            [
+                PeerEntryBuilder.Narrowed(
+                    record.Header!.RecordId, record.Header.RecordType,
+                    record.Given[recipient.Participant].ContentHash, narrowed.At),
+            ]))];
 
     /// <summary>The entries for those whom a withdrawal had not reached; dated as they are told.</summary>
     public ImmutableArray<PeerAppend> Of(RecordState record, WithdrawalTold told) =>

@@ -29,7 +29,10 @@ internal static class OwnRecordFacts
 
     /// <summary>In whose stream it made an entry about what that participant is given.</summary>
     public static ImmutableArray<ParticipantId> Touched(IEvent happened) =>
-        happened is ReleaseNarrowed narrowed
-            ? [.. narrowed.Recipients.Select(one => one.Participant)]
-            : GivenTo(happened);
+        happened switch
+        {
+            ReleaseNarrowed narrowed => [.. narrowed.Recipients.Select(one => one.Participant)],
+            NarrowingTakenBack back => [back.Recipient],
+            _ => GivenTo(happened),
+        };
 }

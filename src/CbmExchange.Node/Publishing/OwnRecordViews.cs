@@ -3,6 +3,7 @@ using CbmExchange.Domain.Lifecycle;
 using CbmExchange.Domain.Records;
 using CbmExchange.Domain.Release;
 using CbmExchange.Node.Participants;
+using CbmExchange.Store.Records;
 using Google.Protobuf.WellKnownTypes;
 
 namespace CbmExchange.Node.Publishing;
@@ -58,7 +59,27 @@ internal sealed class OwnRecordViews(ParticipantTable participants, TimeProvider
             };
         }
 
+        view.Earlier.AddRange(record.Versions.Reverse().Where(one => one.End is not null)
+            .Take(RecordReader.EarlierCountMax).Select(Earlier));
         return view;
+    }
+
+    private static EarlierVersion Earlier(RecordVersion version)
+    {
+        var earlier = new EarlierVersion
+        {
+            ContentHash = version.Signed?.ContentHash.Hex ?? "",
+            Body = WireBodies.Write(
+                version.Header.RecordType, ContentDefaults.Without(version.Content, PersonalData.PersonsField)),
+            EndedAs = version.End!.Correction is null ? "superseded" : "corrected",
+            EndedAt = version.End.At.ToTimestamp(),
+        };
+        if (version.End.Correction is { } correction)
+        {
+            earlier.Correction = WireCorrections.Write(correction);
+        }
+
+        return earlier;
     }
 
     /// <summary>A record as one participant holds it: withdrawn once it was told so.</summary>
@@ -74,6 +95,7 @@ internal sealed class OwnRecordViews(ParticipantTable participants, TimeProvider
             ReleasedAt = given.At.ToTimestamp(),
             Withdrawn = record.Withdrawal?.Told.Contains(participant) == true,
             TakenBack = given.IsTakenBack,
+            NarrowedAt = given.NarrowedAt?.ToTimestamp(),
         };
         item.ClaimPaths.AddRange(given.Paths.Select(path => path.ToString()));
         return item;
@@ -89,6 +111,7 @@ internal sealed class OwnRecordViews(ParticipantTable participants, TimeProvider
             Marking = WireMarkings.Write(given.Marking),
             ReleasedAt = given.At.ToTimestamp(),
             Receipt = "waiting",
+            NarrowedAt = given.NarrowedAt?.ToTimestamp(),
         };
         state.ClaimPaths.AddRange(given.Paths.Select(path => path.ToString()));
         return state;

@@ -9,6 +9,7 @@ namespace CbmExchange.Node.Publishing;
 internal sealed class PublishingServiceImpl(
     RecordDesk desk,
     ReleaseDesk releases,
+    WithdrawalDesk withdrawals,
     RecordReads reads,
     AttachmentDesk attachments
 ) : PublishingService.PublishingServiceBase
@@ -66,7 +67,13 @@ internal sealed class PublishingServiceImpl(
     public override Task<WithdrawRecordResponse> WithdrawRecord(
         WithdrawRecordRequest request,
         ServerCallContext context
-    ) => releases.WithdrawAsync(OfficerCall.Of(context), request, context.CancellationToken);
+    ) => withdrawals.WithdrawAsync(OfficerCall.Of(context), request, context.CancellationToken);
+
+    /// <inheritdoc/>
+    public override Task<NarrowReleaseResponse> NarrowRelease(
+        NarrowReleaseRequest request,
+        ServerCallContext context
+    ) => withdrawals.NarrowAsync(OfficerCall.Of(context), request, context.CancellationToken);
 
     /// <inheritdoc/>
     public override Task<RecordCommandReply> AbandonRecord(RecordCommand request, ServerCallContext context) =>

@@ -20,7 +20,8 @@ internal static class PublishingSetup
         services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<EndedContacts>());
         services.AddSingleton<IBackgroundPart>(provider => provider.GetRequiredService<PersonalDataKeeper>());
         services.AddSingleton<OwedWithdrawals>().AddSingleton<IBackgroundPart, OwedWithdrawalsPart>();
-        services.AddSingleton<RecordDesk>().AddSingleton<ReleaseDesk>().AddSingleton<RecordReads>();
+        services.AddSingleton<RecordDesk>().AddSingleton<ReleaseDesk>().AddSingleton<WithdrawalDesk>();
+        services.AddSingleton<RecordReads>();
         services.AddSingleton(provider => new AttachmentStore(provider.GetRequiredService<NodeHome>().Folder));
         services.AddSingleton<AttachmentDesk>();
     }

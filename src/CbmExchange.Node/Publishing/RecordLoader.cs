@@ -49,6 +49,20 @@ internal sealed class RecordLoader(IEventStore store)
         return state;
     }
 
+    /// <summary>The record with what was shared of it until a moment, inclusive.</summary>
+    public async Task<RecordState> LoadUntilAsync(
+        RecordId record, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var events = new List<IEvent>();
+        await foreach (var stored in store
+            .ReadStreamAsync(OwnRecordTable.StreamOf(record), default, cancellationToken).ConfigureAwait(false))
+        {
+            events.Add(stored.Body);
+        }
+
+        return RecordState.FoldUntil(events, until);
+    }
+
     /// <summary>Forgets what is kept of a record; the next who asks folds it anew.</summary>
     public void Forget(RecordId record)
     {

@@ -22,6 +22,11 @@ internal sealed class RecordReads(
     TableFollower tables
 )
 {
+    /// <summary>First and last second that a Timestamp may say: of the years 1 and 9999.</summary>
+    private const long MomentSecondsMin = -62_135_596_800;
+
+    private const long MomentSecondsMax = 253_402_300_799;
+
     /// <summary>Records of a page at most.</summary>
     private const int PageCountMax = 200;
 
@@ -88,7 +93,9 @@ internal sealed class RecordReads(
         return response;
     }
 
-    /// <summary>What one participant holds of this node, computed from the releases; an auditor: no content.</summary>
+    /// <summary>
+    /// What one participant holds of this node, or held at a moment, computed from the releases; an auditor: no content.
+    /// </summary>
     public async Task<Outcome<ViewAsResponse>> ViewAsAsync(
         OfficerCall call,
         ViewAsRequest request,
@@ -98,6 +105,11 @@ internal sealed class RecordReads(
         if (participants.State.Resolve(request.Participant) is not { } participant)
         {
             return Refusal.NotFound;
+        }
+
+        if (request.Until is not null && !IsMoment(request.Until))
+        {
+            return Refusal.Invalid([new FieldFault("until", "Must be a moment.")]);
         }
 
         var size = PageSize(request.PageSize);
@@ -112,7 +124,9 @@ internal sealed class RecordReads(
         var response = new ViewAsResponse();
         foreach (var id in ids.Take(size))
         {
-            var state = await loader.LoadAsync(id, cancellationToken).ConfigureAwait(false);
+            var state = request.Until is { } until
+                ? await loader.LoadUntilAsync(id, until.ToDateTimeOffset(), cancellationToken).ConfigureAwait(false)
+                : await loader.LoadAsync(id, cancellationToken).ConfigureAwait(false);
             if (state.SeenBy(participant.Participant) is { } given)
             {
                 var item = OwnRecordViews.Item(state, participant.Participant, given);
@@ -132,6 +146,9 @@ internal sealed class RecordReads(
         await receipts.CompleteAsync(view, cancellationToken).ConfigureAwait(false);
         return view;
     }
+
+    private static bool IsMoment(Timestamp at) =>
+        at is { Nanos: >= 0 and <= 999_999_999, Seconds: >= MomentSecondsMin and <= MomentSecondsMax };
 
     private static int PageSize(int wanted) => wanted <= 0 ? PageCountDefault : Math.Min(wanted, PageCountMax);
 

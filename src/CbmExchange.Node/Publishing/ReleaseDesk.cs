@@ -12,7 +12,7 @@ using CbmExchange.Store;
 
 namespace CbmExchange.Node.Publishing;
 
-/// <summary>What leaves: preview, release, withdrawal. Preview is the release stopped before the append.</summary>
+/// <summary>What leaves: preview, release, correction. Preview is the release stopped before the append.</summary>
 internal sealed class ReleaseDesk(
     CommandRunner commands,
     RecordLoader loader,
@@ -20,7 +20,6 @@ internal sealed class ReleaseDesk(
     ReleaseSettings settings,
     EntryMaker entries,
     ParticipantTable participants,
-    ReceiptFacts receipts,
     IEventStore store,
     TimeProvider time
 )
@@ -51,11 +50,11 @@ internal sealed class ReleaseDesk(
             await settings.OfAsync(state, cancellationToken).ConfigureAwait(false),
             now
         );
-        return (planned.Refusal ?? OfAudience(planned.Value)) is { } refused
+        return (planned.Refusal ?? OfAudience(command.Value, planned.Value)) is { } refused
             ? refused
             : ReleasePreviews.Of(
                 state,
-                state.NewestCleared!,
+                command.Value.Correction,
                 Related(planned.Value.Recipients, request),
                 planned.Value,
                 participants,
@@ -98,34 +97,6 @@ internal sealed class ReleaseDesk(
             )
         );
         return reply;
-    }
-
-    /// <summary>States to everyone who ever received the record that it is no longer stood by.</summary>
-    public Task<WithdrawRecordResponse> WithdrawAsync(
-        OfficerCall call,
-        WithdrawRecordRequest request,
-        CancellationToken cancellationToken
-    )
-    {
-        var record = desk.IdOf(request.RecordId);
-        return commands.RunAsync<WithdrawRecordResponse>(
-            call,
-            request.CommandId,
-            async () =>
-            {
-                var now = time.GetUtcNow();
-                var state = await loader.LoadAsync(record, cancellationToken).ConfigureAwait(false);
-                var decided = ReadRights.MayKnow(call, state)
-                    ? Withdraw(state, call.Seat.ToActor(), request, now)
-                    : Refusal.NotFound;
-                return decided.Refusal is { } refusal
-                    ? refusal
-                    : await DecideWithdrawalAsync(state, record, decided.Value, now, cancellationToken)
-                        .ConfigureAwait(false);
-            },
-            cancellationToken,
-            record.Value
-        );
     }
 
     private async Task<Outcome<Decision<ReleaseRecordResponse>>> DecideReleaseAsync(
@@ -181,7 +152,7 @@ internal sealed class ReleaseDesk(
                 }
                 : happened
         );
-        return OfAudience(plan) is { } nobody
+        return OfAudience(command.Value, plan) is { } nobody
             ? nobody
             : Decide(before, state, record, [.. cleared.Value, .. events], plan.Unchanged, now);
     }
@@ -220,67 +191,6 @@ internal sealed class ReleaseDesk(
         };
     }
 
-    private async Task<Decision<WithdrawRecordResponse>> DecideWithdrawalAsync(
-        RecordState before,
-        RecordId record,
-        ImmutableArray<IEvent> events,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    )
-    {
-        var decision = RecordReplies.Decide(before, record, events, now);
-        var withdrawn = events.OfType<RecordWithdrawn>().FirstOrDefault();
-        var told = withdrawn?.Recipients.Select(recipient => recipient.Participant).ToList() ?? [];
-        var fetched = await receipts.CountAsync(record, told, cancellationToken).ConfigureAwait(false);
-        var response = new WithdrawRecordResponse
-        {
-            Record = decision.Reply,
-            Sentence = fetched.Sentence,
-        };
-        response.Told.AddRange(told.Select(participants.DesignatorOf));
-        return new Decision<WithdrawRecordResponse>(decision.Streams, response)
-        {
-            Entries = withdrawn is null ? [] : entries.Of(before, withdrawn),
-        };
-    }
-
-    private static Outcome<ImmutableArray<IEvent>> Withdraw(
-        RecordState state,
-        Actor actor,
-        WithdrawRecordRequest request,
-        DateTimeOffset now
-    )
-    {
-        var expected = new StreamVersion(request.ExpectedVersion);
-
-        // A nominating authority takes back a contact by ending it.
-        return
-            state.Header?.RecordType == RecordTypes.PointOfContact
-            && !Permissions.Allowed(actor.Roles, OfficerAction.Release, RecordTypes.PointOfContact)
-            ? RecordDecider.EndContact(
-                state,
-                new EndContact
-                {
-                    Actor = actor,
-                    Expected = expected,
-                    RemovalReference = $"withdrawn: {request.ReasonClass}",
-                },
-                Policies.Default,
-                now
-            )
-            : RecordDecider.Withdraw(
-                state,
-                new WithdrawRecord
-                {
-                    Actor = actor,
-                    Expected = expected,
-                    ReasonClass = request.ReasonClass,
-                    Request = request.Request,
-                },
-                now
-            );
-    }
-
     private Outcome<ReleaseRecord> CommandOf(OfficerCall call, ReleaseRecordRequest request, DateTimeOffset now)
     {
         var grants = new GrantReader(participants.State, now).Read(request.Grants);
@@ -293,6 +203,9 @@ internal sealed class ReleaseDesk(
                 Grants = grants.Value,
                 BreakGlassReason = Absent(request.BreakGlassReason),
                 InfrastructureOverrideReason = Absent(request.ObservedInOverrideReason),
+                Correction = request.Correction is { } correction
+                    ? new CorrectionReason(correction.ReasonClass, correction.WhatWasWrong)
+                    : null,
             };
     }
 
@@ -321,14 +234,26 @@ internal sealed class ReleaseDesk(
             ];
     }
 
-    private static Refusal? OfAudience(ReleasePlan plan) =>
-        plan.Recipients.IsEmpty && plan.Unchanged.IsEmpty
+    private static Refusal? OfAudience(ReleaseRecord command, ReleasePlan plan)
+    {
+        if (command.Correction is not null && plan.Recipients.All(one => one.Kind != EntryKinds.Corrected))
+        {
+            return new Refusal(
+                RefusalKind.FailedPrecondition,
+                "NOTHING_TO_CORRECT",
+                "Nobody who received this record would read anything else in this version: revise, submit and clear "
+                    + "the right version first, then correct."
+            );
+        }
+
+        return plan.Recipients.IsEmpty && plan.Unchanged.IsEmpty
             ? new Refusal(
                 RefusalKind.FailedPrecondition,
                 "AUDIENCE_EMPTY",
                 "These grants reach nobody; nothing was released."
             )
             : null;
+    }
 
     private async Task<T> EventAsync<T>(RecordId record, long version)
         where T : IEvent

@@ -15,12 +15,12 @@ internal static class ReleasePreviews
 {
     /// <summary>What each recipient would be given, with the bytes of its entry.</summary>
     public static PreviewReleaseResponse Of(
-        RecordState record, RecordVersion version, ImmutableArray<RecipientRelease> recipients, ReleasePlan plan,
+        RecordState record, CorrectionReason? correction, ImmutableArray<RecipientRelease> recipients, ReleasePlan plan,
         ParticipantTable participants, DateTimeOffset now)
     {
         var response = new PreviewReleaseResponse();
         response.Recipients.AddRange(recipients.Select(
-            recipient => Of(record, version, recipient, participants, now)));
+            recipient => Of(record, recipient, correction, participants, now)));
         response.Warnings.AddRange(plan.Warnings.Select(warning => warning.Participants.IsEmpty
             ? warning.Sentence
             : $"{warning.Sentence} ({string.Join(", ", warning.Participants.Select(participants.DesignatorOf))})"));
@@ -40,15 +40,17 @@ internal static class ReleasePreviews
             Marking = WireMarkings.Write(recipient.Marking),
             ReleasedAt = at.ToTimestamp(),
             Receipt = "waiting",
+            NarrowedAt = recipient.NarrowedAt?.ToTimestamp(),
         };
         state.ClaimPaths.AddRange(recipient.Paths.Select(path => path.ToString()));
         return state;
     }
 
     private static RecipientPreview Of(
-        RecordState record, RecordVersion version, RecipientRelease recipient, ParticipantTable participants,
+        RecordState record, RecipientRelease recipient, CorrectionReason? correction, ParticipantTable participants,
         DateTimeOffset now)
     {
+        var version = record.NewestCleared!;
         var known = participants.State.Participants.GetValueOrDefault(recipient.Participant);
         var preview = new RecipientPreview
         {
@@ -58,7 +60,7 @@ internal static class ReleasePreviews
             EntryKind = recipient.Kind,
             ContentJson = RecipientView.Of(version.Content, recipient.Paths).Claims.GetRawText(),
             Marking = WireMarkings.Write(recipient.Marking),
-            Entry = ByteString.CopyFrom(EntryMaker.Entry(record, version, recipient, now).Entry.Span),
+            Entry = ByteString.CopyFrom(EntryMaker.Entry(record, version, recipient, correction, now).Entry.Span),
         };
         preview.ClaimPaths.AddRange(recipient.Paths.Select(path => path.ToString()));
         preview.WithheldPaths.AddRange(

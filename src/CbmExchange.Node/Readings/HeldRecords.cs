@@ -29,10 +29,17 @@ internal sealed class HeldRecords(ReadModels models, RecordViews views, Particip
                 "More than one participant sent a record under this id; use the reference number."));
         }
 
-        return rows is [var row]
-            ? new HeldRecord(row.Header, row.ContentHash, row.Marking?.Tlp ?? "", row.Marking?.Onward ?? "",
-                Text(row, "caseId"), Text(row, "precedence"), views.Of(row))
-            : null;
+        if (rows is not [var row])
+        {
+            return null;
+        }
+
+        var view = views.Of(row);
+        var earlier = await models.Records
+            .EarlierAsync(row.Header.Originator, row.Header.RecordId, cancellationToken).ConfigureAwait(false);
+        view.Earlier.AddRange(earlier.Select(version => RecordViews.Of(row.Header.RecordType, version)));
+        return new HeldRecord(row.Header, row.ContentHash, row.Marking?.Tlp ?? "", row.Marking?.Onward ?? "",
+            Text(row, "caseId"), Text(row, "precedence"), view);
     }
 
     private bool IsOwnNumber(RecordRow row) => row.ReferenceNumber?.StartsWith(

@@ -28,6 +28,8 @@ internal sealed class RecordViews(ParticipantTable participants, TimeProvider ti
             view.Marking = WireMarkings.Write(marking);
         }
 
+        view.NarrowedAt = row.NarrowedAt?.ToTimestamp();
+        view.Notice = RecordNotice.Of(row);
         if (row.WithdrawnAt is { } withdrawnAt)
         {
             view.WithdrawnAt = withdrawnAt.ToTimestamp();
@@ -39,6 +41,26 @@ internal sealed class RecordViews(ParticipantTable participants, TimeProvider ti
         }
 
         return view;
+    }
+
+    /// <summary>A version that another one took the place of.</summary>
+    public static EarlierVersion Of(string recordType, EarlierRow row)
+    {
+        var earlier = new EarlierVersion
+        {
+            ContentHash = row.ContentHash.Hex,
+            Body = WireBodies.Write(recordType, row.Content),
+            Marking = WireMarkings.Write(row.Marking),
+            ReleasedAt = row.ReleasedAt.ToTimestamp(),
+            EndedAs = row.EndedAs,
+            EndedAt = row.EndedAt.ToTimestamp(),
+        };
+        if (row.Correction is { } correction)
+        {
+            earlier.Correction = WireCorrections.Write(correction);
+        }
+
+        return earlier;
     }
 
     /// <summary>What is known about one recipient: facts that are never mixed.</summary>
@@ -56,6 +78,7 @@ internal sealed class RecordViews(ParticipantTable participants, TimeProvider ti
             DutyDesk = row.DutyDesk ?? "",
             AcknowledgementId = row.AcknowledgementId ?? "",
             Receipt = ReceiptFacts.WordOf(row),
+            NarrowedAt = row.NarrowedAt?.ToTimestamp(),
         };
         state.ClaimPaths.AddRange(row.Paths.Select(path => path.ToString()));
         return state;

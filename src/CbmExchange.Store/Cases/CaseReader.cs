@@ -13,7 +13,8 @@ public sealed class CaseReader
     private const string Columns = """
         select r.header::text as header, r.is_own, r.content::text as content, r.claim_paths, r.content_hash,
           r.marking::text as marking, r.state, r.reference_number, r.signature, r.released_at, r.stored_at,
-          r.withdrawal->>'reasonClass' as reason, r.withdrawal->>'request' as request, r.withdrawn_at, r.seq_id,
+          r.withdrawal->>'reasonClass' as reason, r.withdrawal->>'request' as request, r.withdrawn_at,
+          r.narrowed_at, r.seq_id,
             r.ordinal,
           i.stored_at as inbox_stored_at, i.acknowledged_at, i.duty_desk, i.precedence_rank, i.seq_id as inbox_seq_id,
           i.ordinal as inbox_ordinal

@@ -41,7 +41,8 @@ public sealed class LibraryReader
               select header::text as header, is_own, content::text as content, claim_paths, content_hash,
                 marking::text as marking,
                 state, reference_number, signature, released_at, stored_at, withdrawal->>'reasonClass' as reason,
-                withdrawal->>'request' as request, withdrawn_at, seq_id, ordinal from {schema}.cbm_reading_records r
+                withdrawal->>'request' as request, withdrawn_at, narrowed_at, seq_id, ordinal
+                from {schema}.cbm_reading_records r
                where r.record_type = wanted.record_type and ($2::text is null or originator = $2)
                  and not exists (select from unnest($3::text[]) word where position(word in search) = 0)
                  and r.record_type = any (case when is_own then $4::text[] else $5::text[] end)

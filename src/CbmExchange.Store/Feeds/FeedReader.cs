@@ -35,6 +35,7 @@ public sealed class FeedReader
               r.header::text as header, r.is_own, r.content::text as content, r.claim_paths, r.content_hash,
               r.marking::text as marking, r.state, r.reference_number, r.signature, r.released_at, r.stored_at,
               r.withdrawal->>'reasonClass' as reason, r.withdrawal->>'request' as request, r.withdrawn_at,
+              r.narrowed_at,
               r.seq_id, r.ordinal
               from {schema}.cbm_reading_feed f join {schema}.cbm_reading_records r using (record_id, originator)
              where (f.seq_id, f.ordinal) > ($1, $2) and f.record_type = any($3)

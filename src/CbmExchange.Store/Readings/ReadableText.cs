@@ -19,12 +19,17 @@ internal static class ReadableText
     /// <summary>Characters of a reference number; ours have 14.</summary>
     public const int ReferenceLengthMax = 64;
 
+    /// <summary>UTF-16 units of what was wrong: 2,000 characters of ours, of which each may take two.</summary>
+    public const int CorrectionLengthMax = 4000;
+
     private const int NumberLengthMax = 64;
 
     /// <summary>True when entry and statement can be stored and shown.</summary>
     public static bool IsReadable(PeerEntry body, VerifiedStatement? statement) =>
         IsWhole(body) && Words(body).All(IsWord)
         && (body.Marking?.HandlingNotes.All(note => IsText(note.Text)) ?? true)
+        && (body.Correction is not { } correction
+            || (correction.WhatWasWrong.Length <= CorrectionLengthMax && IsText(correction.WhatWasWrong)))
         && (statement is null || (Words(statement.Header).All(IsWord)
             && IsReadable(statement.Content.Claims)
             && (OwnRows.ReferenceOf(statement.Content)?.Length ?? 0) <= ReferenceLengthMax));
@@ -32,6 +37,7 @@ internal static class ReadableText
     private static bool IsWhole(PeerEntry body) => body.Kind switch
     {
         EntryKinds.Withdrawn => body is { Withdrawal: not null, ReleasedAt: not null },
+        EntryKinds.Narrowed => body.ReleasedAt is not null,
         EntryKinds.Receipt => body.Receipt is
         {
             At: not null,
@@ -80,7 +86,7 @@ internal static class ReadableText
         body.Kind, body.RecordId, body.RecordType, .. body.RelatesTo, .. body.Audience,
         body.Marking?.Tlp ?? "", body.Marking?.Pap ?? "", body.Marking?.IepId ?? "", body.Marking?.OnwardSharing ?? "",
         .. body.Marking?.HandlingNotes.Select(note => note.Lang) ?? [],
-        body.Withdrawal?.ReasonClass ?? "", body.Withdrawal?.Request ?? "",
+        body.Correction?.ReasonClass ?? "", body.Withdrawal?.ReasonClass ?? "", body.Withdrawal?.Request ?? "",
         body.Receipt?.OfRecordId ?? "", body.Receipt?.Level ?? "",
     ];
 }

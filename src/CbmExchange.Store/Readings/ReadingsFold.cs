@@ -176,6 +176,10 @@ internal sealed class ReadingsFold(IPeerStreamStore streams, PeerKeysOf keysOf)
                 HeldRows.Withdraw(held, sql);
                 UnopenedEntries.Overtake(held, sql);
                 break;
+            case EntryKinds.Narrowed:
+                HeldRows.Narrow(held, sql);
+                UnopenedEntries.Overtake(held, sql);
+                break;
             case EntryKinds.Receipt:
                 TakeReceipt(held, statement, sql);
                 break;

@@ -14,10 +14,10 @@ public sealed class ReadingsProjection(IPeerStreamStore streams, PeerKeysOf keys
     public override string Name => "readings";
 
     /// <inheritdoc/>
-    public override int Version => 3;
+    public override int Version => 4;
 
     /// <inheritdoc/>
-    public override string TablesSql => SqlFile("Readings", "readings-v3.sql");
+    public override string TablesSql => SqlFile("Readings", "readings-v4.sql");
 
     /// <inheritdoc/>
     public override async ValueTask FoldAsync(

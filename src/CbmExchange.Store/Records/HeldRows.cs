@@ -20,21 +20,22 @@ internal static class HeldRows
         with put as (
           insert into cbm_reading_records (originator, record_id, is_own, record_type, context, header, content,
             claim_paths, content_hash, marking, state, reference_number, search, relates_to, attachments, signature,
-            released_at, stored_at, seq_id, ordinal, key_id)
+            released_at, stored_at, seq_id, ordinal, key_id, narrowed_at)
           values ($1, $2, false, $3, $4, $5::jsonb, $6::jsonb, $7, $8, $9::jsonb, 'published', $10::text, $11, $12,
-            $13, $14, $15, $16, $17, $18, $19)
+            $13, $14, $15, $16, $17, $18, $19, $21::timestamptz)
           on conflict (record_id, originator) do update set header = excluded.header, content = excluded.content,
             claim_paths = excluded.claim_paths, content_hash = excluded.content_hash, marking = excluded.marking,
             reference_number = excluded.reference_number, search = excluded.search,
             relates_to = excluded.relates_to, attachments = excluded.attachments, signature = excluded.signature,
             released_at = excluded.released_at, stored_at = excluded.stored_at, seq_id = excluded.seq_id,
-            ordinal = excluded.ordinal, key_id = excluded.key_id
+            ordinal = excluded.ordinal, key_id = excluded.key_id, narrowed_at = excluded.narrowed_at
            where cbm_reading_records.state <> 'withdrawn' and cbm_reading_records.context = excluded.context
              and cbm_reading_records.record_type = excluded.record_type
              and (cbm_reading_records.content_hash, cbm_reading_records.content, cbm_reading_records.claim_paths,
-                  cbm_reading_records.marking, cbm_reading_records.relates_to, cbm_reading_records.released_at)
+                  cbm_reading_records.marking, cbm_reading_records.relates_to, cbm_reading_records.released_at,
+                  cbm_reading_records.narrowed_at)
                is distinct from (excluded.content_hash, excluded.content, excluded.claim_paths, excluded.marking,
-                  excluded.relates_to, excluded.released_at)
+                  excluded.relates_to, excluded.released_at, excluded.narrowed_at)
           returning record_id)
         insert into cbm_reading_feed (seq_id, ordinal, change, originator, record_id, record_type, context)
         select $17, $18, $20, $1, put.record_id, $3, $4 from put
@@ -49,6 +50,7 @@ internal static class HeldRows
     {
         var header = statement.Header;
         RefuseChange(entry, header, sql);
+        EarlierRows.Keep(entry, statement, sql);
         sql.Add(
             PutSql,
             header.Originator.Value,
@@ -70,7 +72,8 @@ internal static class HeldRows
             entry.Position,
             entry.Ordinal,
             statement.KeyId.Hex,
-            ChangeOf(entry.Body)
+            ChangeOf(entry.Body),
+            entry.Body.NarrowedAt?.ToDateTimeOffset()
         );
     }
 
@@ -132,6 +135,26 @@ internal static class HeldRows
         );
     }
 
+    /// <summary>
+    /// This participant was taken out of the release: what is here stays readable, and says so everywhere.
+    /// </summary>
+    public static void Narrow(HeldEntry entry, SqlChanges sql) =>
+        sql.Add(
+            """
+            with out as (
+              update cbm_reading_records set narrowed_at = $3, seq_id = $4, ordinal = $5
+               where record_id = $1 and originator = $2 and state <> 'withdrawn' and narrowed_at is null
+              returning originator, record_id, record_type, context)
+            insert into cbm_reading_feed (seq_id, ordinal, change, originator, record_id, record_type, context)
+            select $4, $5, 'narrowed', originator, record_id, record_type, context from out
+            """,
+            entry.Body.RecordId,
+            entry.Originator.Value,
+            entry.Body.ReleasedAt.ToDateTimeOffset(),
+            entry.Position,
+            entry.Ordinal
+        );
+
     /// <summary>The statement did not open: named, never shown.</summary>
     public static void Refuse(HeldEntry entry, ParticipantId recipient, StatementFault fault, SqlChanges sql) =>
         sql.Add(
@@ -167,7 +190,6 @@ internal static class HeldRows
         body.Kind switch
         {
             EntryKinds.Widened => "widened",
-            EntryKinds.Narrowed => "narrowed",
             EntryKinds.Corrected => "corrected",
             _ => body.ReplacesSha256.IsEmpty ? "published" : "superseded",
         };

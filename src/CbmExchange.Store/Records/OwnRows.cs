@@ -58,6 +58,9 @@ internal static class OwnRows
             case RecordReleased released:
                 Release(stored, released, sql);
                 break;
+            case ReleaseNarrowed narrowed:
+                Narrow(narrowed.RecordId, narrowed.Recipients.Select(one => one.Participant), narrowed.At, sql);
+                break;
             case RecordWithdrawn withdrawn:
                 Withdraw(withdrawn.RecordId, withdrawn.ReasonClass, withdrawn.Request, withdrawn.At, stored, sql);
                 Tell(withdrawn.RecordId, withdrawn.Recipients.Select(one => one.Participant), withdrawn.At, sql);
@@ -122,17 +125,18 @@ internal static class OwnRows
 
     private static void Give(RecordReleased released, RecipientRelease recipient, SqlChanges sql) => sql.Add("""
         insert into cbm_reading_recipients (record_id, participant, content_hash, claim_paths, marking, content,
-          released_at)
-        select $1, $2, $3, $4, $5::jsonb, o.cleared, $6 from cbm_reading_own o where o.record_id = $1
+          released_at, narrowed_at)
+        select $1, $2, $3, $4, $5::jsonb, o.cleared, $6, $7::timestamptz from cbm_reading_own o where o.record_id = $1
         on conflict (record_id, participant) do update set content_hash = excluded.content_hash,
           claim_paths = excluded.claim_paths, marking = excluded.marking, content = excluded.content,
-          released_at = excluded.released_at,
+          released_at = excluded.released_at, narrowed_at = excluded.narrowed_at,
           delivered_at = case when cbm_reading_recipients.content_hash = excluded.content_hash
             then cbm_reading_recipients.delivered_at end,
           acknowledged_at = case when cbm_reading_recipients.content_hash = excluded.content_hash
             then cbm_reading_recipients.acknowledged_at end
         """, released.RecordId.Value, recipient.Participant.Value, released.ContentHash.Hex,
-        recipient.Paths.Select(path => path.ToString()).ToArray(), SqlChanges.Json(recipient.Marking), released.At);
+        recipient.Paths.Select(path => path.ToString()).ToArray(), SqlChanges.Json(recipient.Marking), released.At,
+        recipient.NarrowedAt);
 
     /// <summary>The record is withdrawn.</summary>
     public static void Withdraw(
@@ -149,6 +153,12 @@ internal static class OwnRows
              where record_id = $1 and is_own
             """, record.Value, withdrawal, at, stored.Position.Value);
     }
+
+    /// <summary>Some of its holders were taken out of the release.</summary>
+    public static void Narrow(
+        RecordId record, IEnumerable<ParticipantId> participants, DateTimeOffset at, SqlChanges sql) =>
+        sql.Add("update cbm_reading_recipients set narrowed_at = $2 where record_id = $1 and participant = any ($3)",
+            record.Value, at, participants.Select(participant => participant.Value).ToArray());
 
     /// <summary>Some of its holders were told so.</summary>
     public static void Tell(

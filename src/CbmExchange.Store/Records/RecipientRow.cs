@@ -35,6 +35,9 @@ public sealed record RecipientRow
     /// <summary>When it was withdrawn.</summary>
     public required DateTimeOffset? WithdrawnAt { get; init; }
 
+    /// <summary>When it was taken out of the release; null while it is in it.</summary>
+    public required DateTimeOffset? NarrowedAt { get; init; }
+
     /// <summary>Its node stored and verified it: a machine fact, for messages only.</summary>
     public required DateTimeOffset? DeliveredAt { get; init; }
 

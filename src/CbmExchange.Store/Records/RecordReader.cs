@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CbmExchange.Domain;
+using CbmExchange.Domain.Lifecycle;
 using CbmExchange.Domain.Records;
 using CbmExchange.Domain.Release;
 using CbmExchange.Store.Readings;
@@ -16,6 +17,9 @@ public sealed class RecordReader
     /// <summary>Rows of one page at most.</summary>
     public const int PageCountMax = 200;
 
+    /// <summary>Earlier versions shown of one record at most, the newest.</summary>
+    public const int EarlierCountMax = 50;
+
     /// <summary>Rows read at most: a page, and one more that tells whether another page follows.</summary>
     internal const int ReadCountMax = PageCountMax + 1;
 
@@ -28,7 +32,7 @@ public sealed class RecordReader
         select header::text as header, is_own, content::text as content, claim_paths, content_hash,
           marking::text as marking,
           state, reference_number, signature, released_at, stored_at, withdrawal->>'reasonClass' as reason,
-          withdrawal->>'request' as request, withdrawn_at, seq_id, ordinal from {schema}.cbm_reading_records
+          withdrawal->>'request' as request, withdrawn_at, narrowed_at, seq_id, ordinal from {schema}.cbm_reading_records
         """;
 
     private readonly ReadingsSource source;
@@ -47,6 +51,18 @@ public sealed class RecordReader
                  order by seq_id desc, ordinal desc limit $3
                 """,
             ReadRecord, cancellationToken, idOrReference, idOrReference.ToUpperInvariant(), PageCountMax);
+
+    /// <summary>Versions of a held record before the newest one, the newest of them first.</summary>
+    public Task<ImmutableArray<EarlierRow>> EarlierAsync(
+        ParticipantId originator, RecordId record, CancellationToken cancellationToken) =>
+        source.ListAsync(
+            """
+            select content_hash, content::text as content, marking::text as marking, released_at, ended_as, ended_at,
+              correction::text as correction
+              from {schema}.cbm_reading_earlier
+             where record_id = $1 and originator = $2 order by seq_id desc, ordinal desc limit $3
+            """,
+            ReadEarlier, cancellationToken, record.Value, originator.Value, EarlierCountMax);
 
     /// <summary>
     /// Records of a type that changed after a place, withdrawn ones too, in the order of their changes; for the
@@ -100,7 +116,8 @@ public sealed class RecordReader
 
     private const string RecipientColumns = """
         select r.record_id, o.record_type, r.participant, r.content_hash, r.claim_paths, r.content::text as content,
-          r.marking::text as marking, r.released_at, r.withdrawn_at, r.delivered_at, r.acknowledged_at, r.duty_desk,
+          r.marking::text as marking, r.released_at, r.withdrawn_at, r.narrowed_at, r.delivered_at,
+          r.acknowledged_at, r.duty_desk,
           r.acknowledgement_id,
           r.responded_at
           from {schema}.cbm_reading_recipients r join {schema}.cbm_reading_own o using (record_id)
@@ -123,7 +140,22 @@ public sealed class RecordReader
             WithdrawalReason = TextOrNull(row, "reason"),
             WithdrawalRequest = TextOrNull(row, "request"),
             WithdrawnAt = TimeOrNull(row, "withdrawn_at"),
+            NarrowedAt = TimeOrNull(row, "narrowed_at"),
             Place = new ReadingPlace(new LogPosition(Long(row, "seq_id")), Long(row, "ordinal")),
+        };
+
+    private static EarlierRow ReadEarlier(NpgsqlDataReader row) =>
+        new()
+        {
+            ContentHash = new ContentHash(Text(row, "content_hash")),
+            Content = RecordContent.Parse(Text(row, "content")),
+            Marking = FromJson<Marking>(Text(row, "marking")),
+            ReleasedAt = Time(row, "released_at"),
+            EndedAs = Text(row, "ended_as"),
+            EndedAt = Time(row, "ended_at"),
+            Correction = TextOrNull(row, "correction") is { } correction
+                ? FromJson<CorrectionReason>(correction)
+                : null,
         };
 
     private static OwnRow ReadOwn(NpgsqlDataReader row) =>
@@ -153,6 +185,7 @@ public sealed class RecordReader
             Marking = FromJson<Marking>(Text(row, "marking")),
             ReleasedAt = Time(row, "released_at"),
             WithdrawnAt = TimeOrNull(row, "withdrawn_at"),
+            NarrowedAt = TimeOrNull(row, "narrowed_at"),
             DeliveredAt = TimeOrNull(row, "delivered_at"),
             AcknowledgedAt = TimeOrNull(row, "acknowledged_at"),
             DutyDesk = TextOrNull(row, "duty_desk"),

@@ -53,6 +53,9 @@ public sealed record RecordRow
     /// <summary>When it was withdrawn, by the originator's clock.</summary>
     public DateTimeOffset? WithdrawnAt { get; init; }
 
+    /// <summary>When the originator took this participant out of the release; null while it is in it.</summary>
+    public DateTimeOffset? NarrowedAt { get; init; }
+
     /// <summary>Where it changed last.</summary>
     public required ReadingPlace Place { get; init; }
 }

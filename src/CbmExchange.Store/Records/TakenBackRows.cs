@@ -1,5 +1,4 @@
 using CbmExchange.Domain.Lifecycle;
-using CbmExchange.Domain.Release;
 using CbmExchange.Store.Readings;
 
 namespace CbmExchange.Store.Records;
@@ -11,15 +10,18 @@ namespace CbmExchange.Store.Records;
 /// </summary>
 internal static class TakenBackRows
 {
-    /// <summary>Puts it there. One that takes a recipient out says nothing that these tables hold.</summary>
+    /// <summary>Puts it there.</summary>
     public static void Apply(StoredEvent stored, SqlChanges sql)
     {
         switch (stored.Body)
         {
-            case ReleaseTakenBack back when back.Kind != EntryKinds.Narrowed:
+            case ReleaseTakenBack back:
                 PutOwn(stored, back, sql);
                 PutShown(stored, back, sql);
                 PutRecipient(back, sql);
+                break;
+            case NarrowingTakenBack back:
+                OwnRows.Narrow(back.RecordId, [back.Recipient], back.NarrowedAt, sql);
                 break;
             case WithdrawalTakenBack back:
                 OwnRows.Withdraw(back.RecordId, back.ReasonClass, back.Request, back.WithdrawnAt, stored, sql);
@@ -67,14 +69,15 @@ internal static class TakenBackRows
 
     private static void PutRecipient(ReleaseTakenBack back, SqlChanges sql) => sql.Add("""
         insert into cbm_reading_recipients as r (record_id, participant, content_hash, claim_paths, marking, content,
-          released_at)
-        values ($1, $2, $3, $4, $5::jsonb, $6::jsonb, $7)
+          released_at, narrowed_at)
+        values ($1, $2, $3, $4, $5::jsonb, $6::jsonb, $7, $8::timestamptz)
         on conflict (record_id, participant) do update set content_hash = excluded.content_hash,
           claim_paths = excluded.claim_paths, marking = excluded.marking, content = excluded.content,
-          released_at = excluded.released_at,
+          released_at = excluded.released_at, narrowed_at = excluded.narrowed_at,
           delivered_at = case when r.content_hash = excluded.content_hash then r.delivered_at end,
           acknowledged_at = case when r.content_hash = excluded.content_hash then r.acknowledged_at end
         """, back.RecordId.Value, back.Recipient.Value, back.ContentHash.Hex,
         Domain.Records.ClaimPath.Of(back.Content).Select(path => path.ToString()).ToArray(),
-        SqlChanges.Json(back.Marking), back.Content.Claims.GetRawText(), back.ReleasedAt);
+        SqlChanges.Json(back.Marking), back.Content.Claims.GetRawText(), back.ReleasedAt,
+        back.NarrowedAt);
 }

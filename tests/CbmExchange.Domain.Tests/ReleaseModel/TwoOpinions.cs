@@ -12,7 +12,8 @@ namespace CbmExchange.Domain.Tests.ReleaseModel;
 
 /// <summary>
 /// One record through a random history, decided by the product and by <see cref="SimpleRules"/>; every answer of the
-/// two is compared as text, and after each the views of all participants.
+/// two is compared as text, and after each the views of all participants. It ends with a withdrawal, which tells
+/// whoever ever received; and afterwards what was shared until each step is what was seen then.
 /// </summary>
 internal sealed class TwoOpinions
 {
@@ -36,6 +37,7 @@ internal sealed class TwoOpinions
     private ParticipantsState participants = Fixture.Participants(
         Participant(Xd, "XD"), Participant(Xc, "XC"), Member(Xd, "observer"));
 
+    private readonly SharedMoments moments = new(All);
     private RecordState state = RecordState.Empty;
     private JsonObject content;
     private DateTimeOffset now = Now;
@@ -90,9 +92,39 @@ internal sealed class TwoOpinions
             {
                 return $"step {step}: {difference}";
             }
+
+            moments.Remember(now, state);
         }
 
+        return Withdraw() ?? moments.Difference();
+    }
+
+    private string? Withdraw()
+    {
+        now = now.AddMinutes(1);
+        var outcome = RecordDecider.Withdraw(
+            state, new WithdrawRecord { Actor = Releaser, ReasonClass = "not-stated", Request = "stop-using" }, now);
+        var told = outcome.Refusal is null
+            ? outcome.Value.OfType<RecordWithdrawn>().Single().Recipients.Select(one => one.Participant).ToList()
+            : [];
+        if (!told.Order().SequenceEqual(holdings.Keys.Order()))
+        {
+            return $"withdrawn: told {string.Join(", ", told)}, holders {string.Join(", ", holdings.Keys.Order())}";
+        }
+
+        if (outcome.Refusal is null)
+        {
+            Happen([.. outcome.Value]);
+        }
+
+        moments.Remember(now, state);
         return null;
+    }
+
+    private void Happen(params IEvent[] happened)
+    {
+        moments.Happened(happened);
+        state = happened.Aggregate(state, (folded, next) => folded.Apply(next));
     }
 
     private string? ChangeStatus()
@@ -125,12 +157,12 @@ internal sealed class TwoOpinions
     {
         var read = RandomRecords.Read(content);
         versions++;
-        state = state
-            .Apply(versions == 1
+        Happen(
+            versions == 1
                 ? new RecordDrafted(Header(type), 1, read, Target, Poc.Id, now)
-                : new RecordRevised(Header(type), versions, read, Poc.Id, now))
-            .Apply(new RecordSubmitted(Fixture.Record, versions, Poc.Id, now))
-            .Apply(new RecordCleared(Fixture.Record, versions, Hash, "jwt", [], Releaser.Id, now));
+                : new RecordRevised(Header(type), versions, read, Poc.Id, now),
+            new RecordSubmitted(Fixture.Record, versions, Poc.Id, now),
+            new RecordCleared(Fixture.Record, versions, Hash, "jwt", [], Releaser.Id, now));
     }
 
     private ReplyTarget? Target => type is RecordTypes.Response or "assistance-reply"
@@ -153,7 +185,7 @@ internal sealed class TwoOpinions
             .SelectMany(narrowed => narrowed.Recipients).Select(one => $"{one.Participant} {one.Replaces}").ToList();
         var expected = who.Where(one => !holdings[one].IsNarrowed)
             .Select(one => $"{one} {holdings[one].Version}").ToList();
-        state = state.Then(RecordDecider.Narrow(state, command, now));
+        Happen([.. RecordDecider.Narrow(state, command, now).Value]);
         foreach (var one in who)
         {
             holdings[one].IsNarrowed = true;
@@ -191,7 +223,7 @@ internal sealed class TwoOpinions
         }
 
         Entries += entries.Count;
-        state = state.Then(outcome);
+        Happen([.. outcome.Value]);
         rules.Take(question, entries);
         return Views();
     }

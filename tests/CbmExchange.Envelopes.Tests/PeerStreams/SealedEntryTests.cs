@@ -115,11 +115,12 @@ public sealed class SealedEntryTests
                 Samples.OtherRecord, Statement.ContentHash, at, Samples.Entry(Statement, "kind")),
             PeerEntryBuilder.Withdrawn(
                 Samples.Record, RecordTypes.Response, Statement.ContentHash, "issued-in-error", "stop-using", at),
+            PeerEntryBuilder.Narrowed(Samples.Record, RecordTypes.Response, Statement.ContentHash, at),
             PeerEntryBuilder.KeyAdded(Samples.StatementKey.Id, at, new byte[] { 1 }),
             PeerEntryBuilder.KeyRetired(Samples.StatementKey.Id, at),
             PeerEntryBuilder.KeyCompromised(Samples.StatementKey.Id, at),
             PeerEntryBuilder.CheckpointOfPeer(head, at),
-            .. new[] { "released", "corrected", "widened", "narrowed", "message" }.Select(kind =>
+            .. new[] { "released", "corrected", "widened", "message" }.Select(kind =>
                 PeerEntryBuilder.WithStatement(Samples.Entry(Statement, "kind") with { Kind = kind })),
         ];
         var entries = built.Select(Samples.Seal).ToList();

@@ -36,6 +36,26 @@ public sealed class AttachmentRulesTests : IDisposable
     }
 
     [Fact]
+    public async Task Whoever_was_taken_out_of_a_release_fetches_its_attachments_no_more_until_they_are_disclosed_again()
+    {
+        await using var node = await TestPeerNode.StartAsync(a, [b]);
+        var hash = await node.Attachments.StoreAsync(new byte[] { 1, 2, 3 });
+        var message = a.Message(1, json: WithFile(hash, 3));
+        await node.ReleaseAsync(b, message);
+        var before = await FetchAsync(hash);
+
+        var record = PeerEntry.Parser.ParseFrom(message.Entry.Span).RecordId;
+        await node.ReleaseAsync(b, PeerEntryBuilder.Narrowed(
+            new RecordId(record), RecordTypes.NationalDocument, hash, TimeProvider.System.GetUtcNow()));
+        var after = await Assert.ThrowsAsync<RpcException>(() => FetchAsync(hash));
+        await node.ReleaseAsync(b, message);
+
+        Assert.Equal([1, 2, 3], before);
+        Assert.Equal("ATTACHMENT_NOT_FOUND", PeerErrors.ReasonOf(after));
+        Assert.Equal([1, 2, 3], await FetchAsync(hash));
+    }
+
+    [Fact]
     public async Task An_attachment_of_an_older_generation_is_still_served()
     {
         await using var node = await TestPeerNode.StartAsync(a, [b]);

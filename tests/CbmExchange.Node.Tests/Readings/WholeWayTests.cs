@@ -317,7 +317,7 @@ public sealed class WholeWayTests(TwoNodes nodes) : IClassFixture<TwoNodes>
         await using var source = NpgsqlDataSource.Create(home.ConnectionString);
         var rows = new List<string>();
         foreach (
-            var table in new[] { "records", "own", "recipients", "inbox", "feed", "reference", "unopened", "applied" }
+            var table in new[] { "records", "earlier", "own", "recipients", "inbox", "feed", "reference", "unopened", "applied" }
         )
         {
             await using var find = source.CreateCommand(

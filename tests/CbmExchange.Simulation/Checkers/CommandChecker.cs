@@ -62,6 +62,6 @@ internal sealed class CommandChecker(SimulatedWorld world)
 
     private static bool IsOfTheNode(IEvent body) => body is PeerEntriesStored or PeerInputQuarantined
         or PeerStatementQuarantined or MessageDeliveredReceiptWritten or CheckpointOfPeerWritten
-        or OwnEntriesTakenBack or ReleaseTakenBack or WithdrawalTakenBack or WithdrawalTold
+        or OwnEntriesTakenBack or ReleaseTakenBack or NarrowingTakenBack or WithdrawalTakenBack or WithdrawalTold
         or PeerEntriesReviewed or PeerStreamStopped;
 }

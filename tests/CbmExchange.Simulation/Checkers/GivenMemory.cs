@@ -22,14 +22,9 @@ internal sealed class GivenMemory
     /// What a recipient counts as given by an entry with a statement that came back. Of a version that the node still
     /// has, just what was given; of another one, what can be read in it, and of its lists not whether they are whole.
     /// </summary>
-    public GivenModel Back(VerifiedEntry entry, RecordModel record, GivenModel? before)
+    public GivenModel Back(VerifiedEntry entry, RecordModel record)
     {
-        if (entry.Body.Kind == EntryKinds.Narrowed && before is not null)
-        {
-            return before with { IsNarrowed = true };
-        }
-
-        var isOut = before is { IsNarrowed: true } && entry.Body.Kind == EntryKinds.Corrected;
+        var isOut = entry.Body.NarrowedAt is not null;
         var jwt = Encoding.ASCII.GetString(entry.Sealed.Statement.Span);
         foreach (var (version, _) in record.Statements.Where(known => known.Value == jwt))
         {

@@ -97,6 +97,13 @@ internal sealed class ReleaseChecker(SimulatedWorld world, SimulatedNode node)
         {
             records.GetValueOrDefault(id)?.Told.Add(recipient);
         }
+        else if (entry.Body.Kind == EntryKinds.Narrowed)
+        {
+            if (records.GetValueOrDefault(id)?.Given is { } given && given.TryGetValue(recipient, out var before))
+            {
+                given[recipient] = before with { IsNarrowed = true };
+            }
+        }
         else if (!entry.Body.StatementSha256.IsEmpty)
         {
             if (!records.TryGetValue(id, out var record))
@@ -104,7 +111,7 @@ internal sealed class ReleaseChecker(SimulatedWorld world, SimulatedNode node)
                 records[id] = record = new RecordModel { RecordType = entry.Body.RecordType };
             }
 
-            record.Given[recipient] = memory.Back(entry, record, record.Given.GetValueOrDefault(recipient));
+            record.Given[recipient] = memory.Back(entry, record);
         }
     }
 
@@ -114,7 +121,7 @@ internal sealed class ReleaseChecker(SimulatedWorld world, SimulatedNode node)
         foreach (var entry in entries)
         {
             var body = PeerEntry.Parser.ParseFrom(entry.Entry.Span);
-            if (!body.StatementSha256.IsEmpty && body.Kind != EntryKinds.Narrowed)
+            if (!body.StatementSha256.IsEmpty)
             {
                 views[body.RecordId] = OpenedStatement.Read(entry.Statement.Span, entry.Disclosures);
             }
@@ -239,6 +246,7 @@ internal sealed class ReleaseChecker(SimulatedWorld world, SimulatedNode node)
         var statement = record.Statements[released.Version];
         var isSame = body.RecordId == released.RecordId.Value && body.RecordType == record.RecordType
             && body.Marking.Tlp == next.Tlp
+            && (body.NarrowedAt is not null) == next.IsNarrowed
             && Encoding.ASCII.GetString(entry.Statement.Span) == statement
             && body.StatementSha256.Span.SequenceEqual(SHA256.HashData(entry.Statement.Span))
             && OpenedStatement.Read(entry.Statement.Span, entry.Disclosures) == next.View;

@@ -156,7 +156,7 @@ internal sealed class NodeDisk
     {
         var written = ImmutableArray.CreateBuilder<StoredEvent>();
         foreach (var stream in request.Streams.Where(stream => !ForgetsWhatCameBack
-            || stream.Events[0] is not (ReleaseTakenBack or WithdrawalTakenBack)))
+            || stream.Events[0] is not (ReleaseTakenBack or NarrowingTakenBack or WithdrawalTakenBack)))
         {
             if (!streams.TryGetValue(stream.StreamId, out var held))
             {

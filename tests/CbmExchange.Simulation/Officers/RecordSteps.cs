@@ -137,18 +137,7 @@ internal sealed class RecordSteps(NodeRun run, HeldMessages held, Chance chance)
         }
 
         var narrowed = (ReleaseNarrowed)decided.Value[0];
-        if (narrowed.Recipients.Any(one => !state.Versions.Any(held => held.Signed?.ContentHash == one.Replaces)))
-        {
-            // The statement that the entry carries went with a backup.
-            return null;
-        }
-
-        return new Step(id, state, decided.Value, [.. narrowed.Recipients.Select(recipient =>
-        {
-            var version = state.Versions.Last(one => one.Signed?.ContentHash == recipient.Replaces);
-            return new PeerAppend(
-                StreamTo(recipient.Participant), [EntryMaker.Entry(state, version, recipient, narrowed.At)]);
-        })]);
+        return new Step(id, state, decided.Value, run.Tables.Entries.Of(state, narrowed));
     }
 
     /// <summary>Taken back; a contact is ended as often as it is withdrawn.</summary>

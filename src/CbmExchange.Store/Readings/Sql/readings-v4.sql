@@ -24,6 +24,7 @@ create table cbm_reading_records (
   stored_at        timestamptz not null,
   withdrawal       jsonb       null,
   withdrawn_at     timestamptz null,
+  narrowed_at      timestamptz null,
   seq_id           bigint      not null,
   ordinal          bigint      not null,
   key_id           varchar     not null,
@@ -32,6 +33,22 @@ create table cbm_reading_records (
 create index cbm_reading_records_reference on cbm_reading_records (reference_number);
 create index cbm_reading_records_attachments on cbm_reading_records using gin (attachments) where not is_own;
 create index cbm_reading_records_type on cbm_reading_records (record_type, seq_id, ordinal);
+
+-- Versions of held records that another version took the place of: history that stays readable, without named persons.
+create table cbm_reading_earlier (
+  originator   varchar     not null,
+  record_id    varchar     not null,
+  content_hash varchar     not null,
+  content      jsonb       not null,
+  marking      jsonb       not null,
+  released_at  timestamptz not null,
+  ended_as     varchar     not null,
+  ended_at     timestamptz not null,
+  correction   jsonb       null,
+  seq_id       bigint      not null,
+  ordinal      bigint      not null,
+  constraint cbm_reading_earlier_key primary key (record_id, originator, content_hash)
+);
 
 -- Own records in all their states, drafts included. Nothing in it leaves the node.
 create table cbm_reading_own (
@@ -65,6 +82,7 @@ create table cbm_reading_recipients (
   content         jsonb       not null,
   released_at     timestamptz not null,
   withdrawn_at    timestamptz null,
+  narrowed_at     timestamptz null,
   delivered_at    timestamptz null,
   acknowledged_at timestamptz null,
   duty_desk       varchar     null,
