@@ -34,7 +34,7 @@ public sealed class ReleaseFaultTests(PostgresFixture postgres) : IClassFixture<
     public async Task A_forked_stream_goes_on_after_two_officers_also_when_the_node_restarts_between_them()
     {
         await using var home = await TestHome.MakeAsync(postgres, "XA", Officers);
-        var port = TwoNodes.FreePort();
+        var port = FreePorts.Next();
         await using var other = await TestHome.MakeAsync(postgres, "XB", ["--endpoint", $"127.0.0.1:{port}"]);
         using var checkpoint = KeyFile.Read(other.Home.CheckpointKeyFile, KeyPurpose.Checkpoint, null);
         using var tls = TlsCertificate.Read(other.Home.PeerCertificateFile, other.Home.PeerKeyFile, null);
@@ -72,7 +72,7 @@ public sealed class ReleaseFaultTests(PostgresFixture postgres) : IClassFixture<
     public async Task A_stopped_stream_stays_stopped_across_a_restart_though_the_peer_shows_one_history_again()
     {
         await using var home = await TestHome.MakeAsync(postgres, "XA", Officers);
-        var port = TwoNodes.FreePort();
+        var port = FreePorts.Next();
         await using var other = await TestHome.MakeAsync(postgres, "XB", ["--endpoint", $"127.0.0.1:{port}"]);
         using var checkpoint = KeyFile.Read(other.Home.CheckpointKeyFile, KeyPurpose.Checkpoint, null);
         using var tls = TlsCertificate.Read(other.Home.PeerCertificateFile, other.Home.PeerKeyFile, null);

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
 using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Node.Home;
 using CbmExchange.Node.Tests.Hosting;
+using CbmExchange.Testing;
 using Grpc.Net.Client;
 
 namespace CbmExchange.Node.Tests.Faults;
@@ -46,7 +46,7 @@ internal sealed class NodeProcess : IAsyncDisposable
     /// <summary>Makes a home by init in this process; the path is short, for the socket below it.</summary>
     public static async Task<NodeProcess> MakeAsync(string designator)
     {
-        var (officers, peers) = (FreePort(), FreePort());
+        var (officers, peers) = (FreePorts.Next(), FreePorts.Next());
         var folder = NewFolder();
         var run = await ProgramRun.RunAsync([
             "init", "--home", folder, "--instance", TestHome.InstanceFile, "--participant", designator,
@@ -64,7 +64,7 @@ internal sealed class NodeProcess : IAsyncDisposable
     /// <param name="mebibytes">Size of the disk.</param>
     public static NodeProcess OnSmallDisk(string designator, int mebibytes)
     {
-        var (officers, peers) = (FreePort(), FreePort());
+        var (officers, peers) = (FreePorts.Next(), FreePorts.Next());
         var folder = NewFolder();
         System.IO.Directory.CreateDirectory(folder);
         return new NodeProcess(designator, NodeHome.At(Path.Combine(folder, "home")), officers, SmallDisk.Around(
@@ -222,11 +222,4 @@ internal sealed class NodeProcess : IAsyncDisposable
 
     private static string NewFolder() => Path.Combine(Path.GetTempPath(), string.Create(
         CultureInfo.InvariantCulture, $"cbm-k-{Environment.ProcessId}-{Interlocked.Increment(ref count)}"));
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
 }

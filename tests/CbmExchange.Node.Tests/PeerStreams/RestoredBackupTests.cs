@@ -108,7 +108,7 @@ public sealed class RestoredBackupTests(PostgresFixture postgres) : IClassFixtur
 
     private async Task<TestHome> HomeAsync(string participant)
     {
-        var port = TwoNodes.FreePort();
+        var port = FreePorts.Next();
         var home = await TestHome.MakeAsync(postgres, participant, ["--endpoint", $"127.0.0.1:{port}", .. Officers]);
         home.Change(settings => settings with { Listeners = settings.Listeners with { Peers = $"127.0.0.1:{port}" } });
         return home;

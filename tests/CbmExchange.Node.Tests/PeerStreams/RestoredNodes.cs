@@ -41,7 +41,7 @@ public abstract class RestoredNodes(PostgresFixture postgres) : IAsyncLifetime
 
     private async Task StartAsync(string participant)
     {
-        var port = TwoNodes.FreePort();
+        var port = FreePorts.Next();
         var home = await TestHome.MakeAsync(postgres, participant, ["--endpoint", $"127.0.0.1:{port}", .. Officers]);
         home.Change(settings => settings with { Listeners = settings.Listeners with { Peers = $"127.0.0.1:{port}" } });
         Homes[participant] = home;

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using CbmExchange.Contracts.Sync.V1;
 using CbmExchange.Domain;
@@ -7,6 +6,7 @@ using CbmExchange.Envelopes.Descriptors;
 using CbmExchange.Envelopes.Keys;
 using CbmExchange.Envelopes.PeerStreams;
 using CbmExchange.Envelopes.Statements;
+using CbmExchange.Testing;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 
@@ -34,12 +34,7 @@ internal sealed class TestParticipant : IDisposable
     public TestParticipant(int number, Func<int, int>? publicPortOf = null)
     {
         Id = new ParticipantId($"0a000000-0000-4000-8000-{number:d12}");
-        using (var socket = new TcpListener(IPAddress.Loopback, 0))
-        {
-            socket.Start();
-            Port = ((IPEndPoint)socket.LocalEndpoint).Port;
-        }
-
+        Port = FreePorts.Next();
         PublicPort = publicPortOf?.Invoke(Port) ?? Port;
 
         root = TlsIssuer.CreateRoot($"root {number}", From, Until);

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Node.Tests.Hosting;
@@ -105,7 +104,7 @@ public sealed class TwoNodes : IAsyncLifetime
 
     private async Task<(TestHome Home, TestNode Node)> StartAsync(string participant)
     {
-        var port = FreePort();
+        var port = FreePorts.Next();
         string[] arguments =
             ["--endpoint", $"127.0.0.1:{port}", .. Officers, .. participant == "XA" ? more : []];
         var home = await TestHome.MakeAsync(postgres, participant, arguments);
@@ -133,13 +132,5 @@ public sealed class TwoNodes : IAsyncLifetime
                     Phrase = descriptor.Phrase,
                 }
             );
-    }
-
-    /// <summary>A port that was free a moment ago.</summary>
-    internal static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }
