@@ -23,7 +23,12 @@ public sealed class UnansweredMessageTests(PostgresFixture postgres)
     private const string Hold =
         """
         create function held() returns trigger language plpgsql as
-          $$ begin raise exception 'held' using errcode = '53100'; end $$;
+          $$ begin
+            if exists (select from {0}.cbm_peer_streams where number = new.stream and originator = '{1}') then
+              raise exception 'held' using errcode = '53100';
+            end if;
+            return new;
+          end $$;
         create trigger held before insert on {0}.cbm_peer_entries
           for each row execute function held();
         """;
@@ -36,9 +41,10 @@ public sealed class UnansweredMessageTests(PostgresFixture postgres)
         var first = await ReleasedAsync(Drafts.Strategy("Before the backup"), "XB");
         await HasAsync("XB", first, "published");
         await RunAsync(Hold);
+        A.ExpectedErrors.Add("disk-full");
         var message = await SentAsync();
         await ReceivedAsync(message);
-        var backup = new NodeBackup(postgres, Homes["XA"]);
+        var backup = BackupOfA();
         await A.DisposeAsync();
         await backup.TakeAsync();
         await RunAsync(Lift);
@@ -71,10 +77,13 @@ public sealed class UnansweredMessageTests(PostgresFixture postgres)
             Flow.Release(cleared, Drafts.To("XA")))).Record;
     }
 
-    private Task ReceivedAsync(RecordCommandReply message) => TwoNodes.UntilAsync(
-        async () => await A.Administration("admin").ListStreamsAsync(new ListStreamsRequest()),
-        answer => message.RecordId.Length > 0
-            && answer.Streams.Single(one => one is { Designator: "XB", Direction: "in" }).Applied > 1);
+    private async Task ReceivedAsync(RecordCommandReply message)
+    {
+        var client = new MessagingService.MessagingServiceClient(A.As("duty"));
+        await TwoNodes.UntilAsync(
+            async () => await client.ListInboxAsync(new ListInboxRequest()),
+            inbox => inbox.Items.Any(item => item.Record.RecordId == message.RecordId));
+    }
 
     private async Task ReceiptedAsync(RecordCommandReply message)
     {
@@ -102,7 +111,7 @@ public sealed class UnansweredMessageTests(PostgresFixture postgres)
             "select table_schema from information_schema.tables where table_name = 'cbm_peer_entries'");
         var schema = $"\"{await find.ExecuteScalarAsync()}\"";
         await using var command = source.CreateCommand(
-            string.Format(System.Globalization.CultureInfo.InvariantCulture, statements, schema));
+            string.Format(System.Globalization.CultureInfo.InvariantCulture, statements, schema, Drafts.IdOf("XA")));
         await command.ExecuteNonQueryAsync();
     }
 }

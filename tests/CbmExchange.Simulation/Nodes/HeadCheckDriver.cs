@@ -39,6 +39,7 @@ internal sealed class HeadCheckDriver(NodeRun run, ParticipantId peer, StoppedHe
         var step = StartupHeadCheck.Begin(stream.Generation, range.Size, marker, run.Node.Clock.GetUtcNow());
         if (World.Plan.Canary == Canary.SkipsHeadCheck)
         {
+            World.Checks.Heads.Asked(run.Node, peer);
             step = StartupHeadCheck.Step(
                 step.State, new HeadCheckInput.PeerHoldsNothing(), run.Node.Clock.GetUtcNow());
         }

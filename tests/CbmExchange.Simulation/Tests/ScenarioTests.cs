@@ -98,7 +98,7 @@ public class ScenarioTests
                     node.HasOfficers = false;
                     world.Queue.After(TimeSpan.FromMinutes(2), node.Start);
                 }),
-                new SeedPlan { Seed = seed, Nodes = 2, Trouble = Trouble, OfficerPauseMax = Pause });
+                new SeedPlan { Seed = seed, Nodes = 2, Trouble = Trouble, OfficerPauseMax = Pause / 4 });
 
             AssertTogetherWithin(Soon, report);
             Assert.Equal(1, report.Restores);
