@@ -2,6 +2,7 @@ using CbmExchange.Domain;
 using CbmExchange.Node.Doors;
 using CbmExchange.Node.Errors;
 using CbmExchange.Node.Observation;
+using CbmExchange.Node.PeerStreams;
 using CbmExchange.Node.Tables;
 using CbmExchange.Store;
 using Google.Protobuf;
@@ -13,9 +14,10 @@ namespace CbmExchange.Node.Commands;
 /// nothing to append, and gets its first answer. Nothing cancels between the durable
 /// append and its answer. A command that found another generation of a peer stream than it was decided for is decided
 /// anew. The answer is kept with the command, so that a repeat gets it to the letter; a repeat is one
-/// by the same officer, whose answer is nobody else's.
+/// by the same officer, whose answer is nobody else's. A command that writes to a recipient who was not yet asked, after
+/// a start, which entries of ours it holds waits for that a moment and is refused then (decision 0014).
 /// </summary>
-internal sealed class CommandRunner(IEventStore store, TableFollower tables)
+internal sealed class CommandRunner(IEventStore store, TableFollower tables, HeadGate gate, TimeProvider time)
 {
     // proto3-JSON behind the name of its message: a command id used for another command is noticed.
     private const char NameEnd = '\n';
@@ -44,7 +46,7 @@ internal sealed class CommandRunner(IEventStore store, TableFollower tables)
             throw RefusalStatus.ToException(Refusal.Invalid([new FieldFault("commandId", "Must be a UUID.")]));
         }
 
-        for (var attempt = 1; ; attempt++)
+        for (var attempt = 1; ;)
         {
             var decided = await decide().ConfigureAwait(false);
             if (decided.Refusal is not null || decided.Value.Streams.IsEmpty)
@@ -54,20 +56,35 @@ internal sealed class CommandRunner(IEventStore store, TableFollower tables)
             }
 
             var decision = decided.Value;
+            var recipients = decision.Entries.Select(append => append.Stream.Recipient).ToList();
+            if (!recipients.TrueForAll(gate.TakesCommands))
+            {
+                if (!await gate.WaitForCommandsAsync(recipients, time, cancellationToken).ConfigureAwait(false))
+                {
+                    return await FirstAnswerAsync<TReply>(call, id, cancellationToken).ConfigureAwait(false)
+                        ?? throw PeerRefusals.RecipientNotAsked();
+                }
+
+                // What came back meanwhile may say otherwise of the record.
+                await CatchUpAsync(cancellationToken).ConfigureAwait(false);
+                continue;
+            }
 
             cancellationToken.ThrowIfCancellationRequested();
             var result = await AppendAsync(call, id, decision).ConfigureAwait(false);
-            if (attempt == DecideTriesMax
+            if (attempt++ == DecideTriesMax
                 || result.Outcome is not (AppendOutcome.PeerStreamClosed or AppendOutcome.PeerSizeConflict))
             {
                 return await AnswerAsync(call, id, decision, result, recordId).ConfigureAwait(false);
             }
 
             // The tables decide which generation is the newest; they must have seen what the store has.
-            await tables.WaitForAsync(await store.HeadAsync(cancellationToken).ConfigureAwait(false))
-                .ConfigureAwait(false);
+            await CatchUpAsync(cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private async Task CatchUpAsync(CancellationToken cancellationToken) =>
+        await tables.WaitForAsync(await store.HeadAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
 
     private async Task<TReply> AnswerAsync<TReply>(
         OfficerCall call, Guid id, Decision<TReply> decision, AppendResult result, string recordId)

@@ -18,7 +18,7 @@ internal sealed class CheckpointOfPeerWriter(IEventStore store, SyncIdentity ide
     public async Task ReviewAsync(ReviewedEntry entry, CancellationToken cancellationToken)
     {
         var (peer, now) = (entry.Stream.Originator, time.GetUtcNow());
-        if (!CheckpointOfPeerPolicy.Counts(entry.Body.Kind))
+        if (!entry.MayAnswer || !CheckpointOfPeerPolicy.Counts(entry.Body.Kind))
         {
             return;
         }

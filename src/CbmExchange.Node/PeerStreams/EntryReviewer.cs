@@ -11,15 +11,17 @@ namespace CbmExchange.Node.PeerStreams;
 /// <summary>
 /// Follows the log and shows each stored entry of a peer to what must answer it: receipts, keys, attachments,
 /// checkpoints-of-peer. Its place is marked in the log itself, so a restored database brings the right place with it;
-/// entries after the mark are reviewed again after a crash, which is harmless.
+/// entries after the mark are reviewed again after a crash, which is harmless. What is answered in our stream to the peer
+/// waits until the head of that stream is compared, as following the peer does (decision 0014); the rest does not.
 /// </summary>
 internal sealed partial class EntryReviewer(
-    IEventStore store, PeerTable peers, TableFollower tables, SyncIdentity identity,
+    IEventStore store, PeerTable peers, TableFollower tables, SyncIdentity identity, HeadGate gate,
     IEnumerable<IEntryReview> reviews, TimeProvider time, ILogger<EntryReviewer> log)
     : IAsyncDisposable
 {
     private readonly CancellationTokenSource stopping = new();
     private readonly IEntryReview[] all = [.. reviews];
+    private readonly UnansweredEntries unanswered = new();
     private readonly ReviewIsolation isolation = new(store, time, log);
     private Task running = Task.CompletedTask;
     private LogPosition seen;
@@ -79,38 +81,77 @@ internal sealed partial class EntryReviewer(
             }
         }
 
-        await foreach (var stored in store.FollowAsync(seen, cancellationToken).ConfigureAwait(false))
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await using var events = store.FollowAsync(seen, ending.Token).GetAsyncEnumerator(ending.Token);
+        var next = events.MoveNextAsync().AsTask();
+        try
         {
-            if (stored.Body is PeerEntriesStored batch && peers.Find(batch.Originator) is { } peer)
+            while (await NextAsync(next, cancellationToken).ConfigureAwait(false))
             {
-                await ReviewAsync(batch, peer, stored.Position, cancellationToken).ConfigureAwait(false);
+                await TakeAsync(events.Current, cancellationToken).ConfigureAwait(false);
+                next = events.MoveNextAsync().AsTask();
             }
-
-            if (QuarantinedEntries.OriginatorOf(stored.Body) is { } renewed)
-            {
-                await ReopenAsync(renewed, stored.Position, cancellationToken).ConfigureAwait(false);
-            }
-
-            seen = stored.Position;
-            await MarkAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await ending.CancelAsync().ConfigureAwait(false);
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task ReviewAsync(
-        PeerEntriesStored batch, PeerSeat peer, LogPosition position, CancellationToken cancellationToken)
+    // Waits for the next event and answers meanwhile whoever was asked.
+    private async Task<bool> NextAsync(Task<bool> next, CancellationToken cancellationToken)
     {
-        var stream = new PeerStreamId(batch.Originator, batch.Recipient, batch.Generation);
-        var next = batch.From.Value;
-        while (next < batch.To.Value)
+        while (!unanswered.IsEmpty)
+        {
+            var compared = gate.Changed;
+            await unanswered.ReviewAsync(
+                gate.IsSettled, range => ReviewAsync(range.Stream, range.From, range.To, range.Position, cancellationToken))
+                .ConfigureAwait(false);
+            if (await Task.WhenAny(next, compared).ConfigureAwait(false) == next)
+            {
+                break;
+            }
+        }
+
+        return await next.ConfigureAwait(false);
+    }
+
+    private async Task TakeAsync(StoredEvent stored, CancellationToken cancellationToken)
+    {
+        if (stored.Body is PeerEntriesStored batch)
+        {
+            var stream = new PeerStreamId(batch.Originator, batch.Recipient, batch.Generation);
+            await ReviewAsync(stream, batch.From.Value, batch.To.Value, stored.Position, cancellationToken)
+                .ConfigureAwait(false);
+        }
+
+        if (QuarantinedEntries.OriginatorOf(stored.Body) is { } renewed)
+        {
+            await ReopenAsync(renewed, stored.Position, cancellationToken).ConfigureAwait(false);
+        }
+
+        seen = stored.Position;
+        await MarkAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task ReviewAsync(
+        PeerStreamId stream, long from, long to, LogPosition position, CancellationToken cancellationToken)
+    {
+        for (var next = from; next < to;)
         {
             var limit = new PeerPageLimit(
-                (int)Math.Min(batch.To.Value - next, EnvelopeLimits.BatchEntriesMax), EnvelopeLimits.BatchBytesMax);
+                (int)Math.Min(to - next, EnvelopeLimits.BatchEntriesMax), EnvelopeLimits.BatchBytesMax);
             var page = await store.PeerStreams.ReadAsync(stream, new(next), limit, cancellationToken)
                 .ConfigureAwait(false);
             foreach (var stored in page)
             {
                 // A key entry in the same batch changes what the entries after it are checked with.
-                var seat = peers.Find(peer.Participant) ?? peer;
+                if (peers.Find(stream.Originator) is not { } seat)
+                {
+                    return;
+                }
+
                 await ReviewAsync(stream, stored, seat, position, cancellationToken).ConfigureAwait(false);
             }
 
@@ -130,7 +171,12 @@ internal sealed partial class EntryReviewer(
     {
         var entry = new ReviewedEntry(
             stream, stored.Index.Value, StoredPages.Seal(stored), PeerEntry.Parser.ParseFrom(stored.Entry.Span), seat,
-            position);
+            position, gate.IsSettled(stream.Originator));
+        if (!entry.MayAnswer)
+        {
+            unanswered.Add(stream, entry.Index, entry.Index + 1, position);
+        }
+
         foreach (var review in all)
         {
             await isolation.ReviewAsync(review, entry, cancellationToken).ConfigureAwait(false);
@@ -163,7 +209,8 @@ internal sealed partial class EntryReviewer(
     private async Task MarkAsync(CancellationToken cancellationToken)
     {
         // What is left to do holds the mark back, but not for ever: a start must not review the whole log anew.
-        var oldest = all.Select(review => review.OldestUndone).OfType<LogPosition>().Append(seen).Min();
+        var oldest = all.Select(review => review.OldestUndone).Append(unanswered.Oldest).OfType<LogPosition>()
+            .Append(seen).Min();
         var done = new LogPosition(Math.Max(oldest.Value, seen.Value - PeerStreamLimits.ReviewLagMax));
         if (done.Value - marked.Value < PeerStreamLimits.ReviewMarkInterval)
         {

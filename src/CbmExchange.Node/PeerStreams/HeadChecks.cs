@@ -22,6 +22,14 @@ internal sealed partial class HeadChecks(PeerTable peers, HeadGate gate, Stopped
     {
         stopped.Take();
         knownAtStart = [.. peers.All.Select(peer => peer.Participant)];
+        var now = parts.Time.GetUtcNow();
+
+        // Before the doors open: no command may come in between.
+        foreach (var peer in peers.All.Where(peer => peer.IsActiveAt(now)))
+        {
+            gate.Report(peer.Participant, HeadCheckPhase.Asking, 0);
+        }
+
         supervising = Task.Run(SuperviseAsync, CancellationToken.None);
     }
 

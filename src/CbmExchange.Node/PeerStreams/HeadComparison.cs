@@ -83,7 +83,27 @@ internal sealed class HeadComparison(IEventStore store, SyncIdentity identity, T
             throw new StoreUnavailableException($"The store answered {result.Outcome} to entries that came back.");
         }
 
-        return result.IsDurable ? verdict.Value.Head.Range : null;
+        if (!result.IsDurable)
+        {
+            return null;
+        }
+
+        await KnowReceiptsAsync(verdict.Value, now, cancellationToken).ConfigureAwait(false);
+        return verdict.Value.Head.Range;
+    }
+
+    // As if the review had written them: under the same command, it does not write them a second time. A crash in
+    // between says a receipt twice, which is nothing to the peer.
+    private async Task KnowReceiptsAsync(VerifiedBatch batch, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        foreach (var receipt in batch.Entries.Select(entry => entry.Body.Receipt)
+            .Where(receipt => receipt?.Level == ReceiptLevels.Delivered))
+        {
+            var hash = ContentHash.FromBytes(receipt.OfStatementSha256.Span);
+            await storing.DemandAsync(
+                ReceiptWriter.Receipted(batch.Stream.Recipient, new RecordId(receipt.OfRecordId), hash, now),
+                cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private HeadCheckInput OfFault(PeerStreamId own, ReadOnlyMemory<byte> note, StreamFault fault, CompactRange range)

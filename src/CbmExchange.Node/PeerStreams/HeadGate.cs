@@ -5,13 +5,16 @@ using CbmExchange.Sync.Startup;
 namespace CbmExchange.Node.PeerStreams;
 
 /// <summary>
-/// Holds back the signing of heads to a peer until the comparison after a start allows it (decision 0014).
+/// Holds back what is written and signed to a peer until the comparison after a start allows it (decision 0014).
 /// </summary>
 internal sealed class HeadGate
 {
     private readonly ConcurrentDictionary<ParticipantId, TaskCompletionSource> allowed = [];
     private readonly ConcurrentDictionary<ParticipantId, HeadCheckPhase> phases = [];
     private readonly ConcurrentDictionary<ParticipantId, int> heldGenerations = [];
+
+    // False once it began to give back what we lack: from then on silence proves nothing.
+    private readonly ConcurrentDictionary<ParticipantId, bool> foundSilent = [];
     private TaskCompletionSource changed = NewSignal();
 
     /// <summary>Where the comparison with each peer stands, for the status page.</summary>
@@ -24,9 +27,42 @@ internal sealed class HeadGate
     public Task WaitAsync(ParticipantId peer, CancellationToken cancellationToken) =>
         Of(peer).Task.WaitAsync(cancellationToken);
 
-    /// <summary>True when the peer may be followed: what it sends may make us write entries (decision 0014).</summary>
+    /// <summary>
+    /// True when the peer may be followed, and what it sent be answered in our stream to it (decision 0014).
+    /// </summary>
     public bool IsSettled(ParticipantId peer) =>
         phases.TryGetValue(peer, out var phase) && phase is HeadCheckPhase.Allowed or HeadCheckPhase.NeedsGeneration;
+
+    /// <summary>
+    /// True when an officer's command may write into our stream to the peer: it was asked, and said what it holds or
+    /// was found silent. False from when it begins to give back what we lack until that is whole or given up, even if
+    /// the line breaks: what is written then makes two histories for certain.
+    /// </summary>
+    public bool TakesCommands(ParticipantId peer) =>
+        !phases.ContainsKey(peer) || IsSettled(peer) || foundSilent.GetValueOrDefault(peer);
+
+    /// <summary>Waits a moment until commands may write to all of these; says whether they may.</summary>
+    public async Task<bool> WaitForCommandsAsync(
+        IReadOnlyCollection<ParticipantId> recipients, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(PeerStreamLimits.CommandWaitMax, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        while (true)
+        {
+            var next = Changed;
+            if (recipients.All(TakesCommands))
+            {
+                return true;
+            }
+
+            await next.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellationToken.ThrowIfCancellationRequested();
+            if (limit.IsCancellationRequested)
+            {
+                return recipients.All(TakesCommands);
+            }
+        }
+    }
 
     /// <summary>Completes at the next report. Take it before reading.</summary>
     public Task Changed => changed.Task;
@@ -39,6 +75,15 @@ internal sealed class HeadGate
     {
         heldGenerations[peer] = heldGeneration;
         phases[peer] = phase;
+        if (phase == HeadCheckPhase.TakingBack)
+        {
+            foundSilent[peer] = false;
+        }
+        else if (phase == HeadCheckPhase.Unproven)
+        {
+            foundSilent.TryAdd(peer, true);
+        }
+
         Interlocked.Exchange(ref changed, NewSignal()).TrySetResult();
         if (phase == HeadCheckPhase.Allowed)
         {

@@ -23,7 +23,7 @@ internal static class PeerRefusals
     /// <summary>Reason of UNAVAILABLE while heads are being compared after a start.</summary>
     public const string HeadsNotCompared = "HEADS_NOT_COMPARED";
 
-    private static readonly TimeSpan SlowReaderRetry = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RetrySoon = TimeSpan.FromSeconds(5);
 
     /// <summary>The caller is no admitted peer.</summary>
     public static RpcException NotAdmitted() => RefusalStatus.ToException(
@@ -51,6 +51,14 @@ internal static class PeerRefusals
     public static RpcException NotCompared() => RefusalStatus.ToException(
         StatusCode.Unavailable, HeadsNotCompared, "This node compares its heads after a start; try again.");
 
+    /// <summary>To an officer: a recipient may hold entries of ours that we lack.</summary>
+    public static RpcException RecipientNotAsked() => RefusalStatus.ToException(
+        StatusCode.Unavailable, HeadsNotCompared,
+        "Since this node started, a recipient has not yet said which of our entries it holds, or is giving back some that "
+        + "this node lost. Nothing was done. Ask again in a few seconds with the same command id, or leave it out: "
+        + "`cbmx streams` shows which stream waits.",
+        new RetryInfo { RetryDelay = Duration.FromTimeSpan(RetrySoon) });
+
     /// <summary>Why a follow ended.</summary>
     public static RpcException Of(ServingEnd reason, long size, int generation) => reason switch
     {
@@ -62,7 +70,7 @@ internal static class PeerRefusals
             new HeadBehind { Size = size, Generation = generation }),
         ServingEnd.SlowReader => RefusalStatus.ToException(
             StatusCode.ResourceExhausted, "SLOW_READER", "A message was not taken in time; resume from what is stored.",
-            new RetryInfo { RetryDelay = Duration.FromTimeSpan(SlowReaderRetry) }),
+            new RetryInfo { RetryDelay = Duration.FromTimeSpan(RetrySoon) }),
         ServingEnd.FollowReplaced => RefusalStatus.ToException(
             StatusCode.Aborted, "FOLLOW_REPLACED", "A newer follow of the same peer took over."),
         ServingEnd.ShuttingDown => RefusalStatus.ToException(

@@ -120,6 +120,12 @@ internal static class PeerStreamLimits
     /// </summary>
     public static readonly TimeSpan AnnouncementWaitMax = TimeSpan.FromSeconds(3);
 
+    /// <summary>
+    /// How long a command waits for a recipient to be asked what it holds: a peer that is reached answers in less, and
+    /// the officer's own deadline is longer.
+    /// </summary>
+    public static readonly TimeSpan CommandWaitMax = TimeSpan.FromSeconds(5);
+
     /// <summary>Entries that are reviewed again when new keys of a peer come: those that did not open.</summary>
     public const int ReopenCountMax = 10_000;
 }

@@ -30,7 +30,7 @@ internal sealed partial class ReceiptWriter(
         {
             await QuarantineAsync(entry, opened.Fault, cancellationToken).ConfigureAwait(false);
         }
-        else if (entry.Body.Kind == EntryKinds.Message)
+        else if (entry.MayAnswer && entry.Body.Kind == EntryKinds.Message)
         {
             await ReceiptAsync(entry, opened.Value, cancellationToken).ConfigureAwait(false);
         }
@@ -44,17 +44,23 @@ internal sealed partial class ReceiptWriter(
             .ConfigureAwait(false);
         var receipt = PeerEntryBuilder.Delivered(id, message.Header.RecordType, hash, now);
         await storing.DemandAsync(
-            new AppendRequest
+            Receipted(originator, id, hash, now) with
             {
-                CommandId = PeerEventStreams.CommandId("delivered", originator.Value, id.Value, hash.Hex),
                 Metadata = new AppendMetadata { CausationId = $"{entry.Stream.Origin}#{entry.Index}" },
-                Streams = [new StreamAppend(
-                    PeerEventStreams.Of(originator), null,
-                        [new MessageDeliveredReceiptWritten(originator, id, hash, now)])],
                 PeerEntries = [new PeerAppend(ours, [receipt])],
             },
             cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>That a message was receipted, without the entry that says so to its originator.</summary>
+    public static AppendRequest Receipted(
+        ParticipantId originator, RecordId message, ContentHash hash, DateTimeOffset now) => new()
+    {
+        CommandId = PeerEventStreams.CommandId("delivered", originator.Value, message.Value, hash.Hex),
+        Streams = [new StreamAppend(
+            PeerEventStreams.Of(originator), null,
+            [new MessageDeliveredReceiptWritten(originator, message, hash, now)])],
+    };
 
     private async Task QuarantineAsync(ReviewedEntry entry, StatementFault fault, CancellationToken cancellationToken)
     {

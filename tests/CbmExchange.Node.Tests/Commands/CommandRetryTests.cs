@@ -7,10 +7,13 @@ using CbmExchange.Node.Administration;
 using CbmExchange.Node.Commands;
 using CbmExchange.Node.Doors;
 using CbmExchange.Node.Officers;
+using CbmExchange.Node.PeerStreams;
 using CbmExchange.Node.Tables;
 using CbmExchange.Node.Tests.Hosting;
 using CbmExchange.Node.Tests.PeerStreams;
 using CbmExchange.Store;
+using CbmExchange.Sync.Startup;
+using Grpc.Core;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CbmExchange.Node.Tests.Commands;
@@ -24,6 +27,7 @@ public sealed class CommandRetryTests : IAsyncLifetime, IDisposable
     private readonly TestParticipant b = new(2);
     private readonly InMemoryEventStore store = new(TimeProvider.System);
     private readonly PeerStateTable peers = new();
+    private readonly HeadGate gate = new();
     private readonly TableFollower tables;
     private int decisions;
 
@@ -87,6 +91,53 @@ public sealed class CommandRetryTests : IAsyncLifetime, IDisposable
         Assert.Equal(5, decisions);
     }
 
+    [Fact]
+    public async Task A_command_to_a_recipient_who_is_just_asked_waits_and_is_decided_anew_on_what_came_back()
+    {
+        gate.Report(b.Id, HeadCheckPhase.Asking, 0);
+        var asked = new TaskCompletionSource();
+        var running = RunAsync(() =>
+        {
+            asked.TrySetResult();
+            return Task.FromResult(Decide(Release(1)));
+        });
+        await asked.Task;
+        gate.Report(b.Id, HeadCheckPhase.TakingBack, 0);
+        Assert.Null(await store.PeerStreams.HeadAsync(new(a.Id, b.Id, 1)));
+
+        gate.Report(b.Id, HeadCheckPhase.Allowed, 1);
+        await running;
+
+        Assert.Equal(2, decisions);
+        Assert.Equal(1, (await store.PeerStreams.HeadAsync(new(a.Id, b.Id, 1)))!.Range.Size);
+    }
+
+    [Fact]
+    public async Task A_command_to_a_recipient_who_gives_back_entries_is_refused_in_words_and_may_be_asked_again()
+    {
+        gate.Report(b.Id, HeadCheckPhase.TakingBack, 1);
+        gate.Report(b.Id, HeadCheckPhase.Unproven, 1);
+        gate.Report(b.Id, HeadCheckPhase.Asking, 1);
+
+        var refused = await Assert.ThrowsAsync<RpcException>(() => RunAsync(() => Task.FromResult(Decide(Release(1)))));
+
+        Assert.Equal(StatusCode.Unavailable, refused.StatusCode);
+        Assert.Contains("Nothing was done", refused.Status.Detail, StringComparison.Ordinal);
+        Assert.Null(await store.PeerStreams.HeadAsync(new(a.Id, b.Id, 1)));
+    }
+
+    [Fact]
+    public async Task A_command_to_a_recipient_who_was_found_silent_is_taken()
+    {
+        gate.Report(b.Id, HeadCheckPhase.Asking, 0);
+        gate.Report(b.Id, HeadCheckPhase.Unproven, 0);
+        gate.Report(b.Id, HeadCheckPhase.Asking, 0);
+
+        await RunAsync(() => Task.FromResult(Decide(Release(1))));
+
+        Assert.Equal(1, (await store.PeerStreams.HeadAsync(new(a.Id, b.Id, 1)))!.Range.Size);
+    }
+
     public Task InitializeAsync() => tables.StartAsync(CancellationToken.None);
 
     public async Task DisposeAsync() => await tables.DisposeAsync();
@@ -98,7 +149,7 @@ public sealed class CommandRetryTests : IAsyncLifetime, IDisposable
     }
 
     private Task<OpenGenerationResponse> RunAsync(Func<Task<Decision<OpenGenerationResponse>>> decide) =>
-        new CommandRunner(store, tables).RunAsync(
+        new CommandRunner(store, tables, gate, TimeProvider.System).RunAsync(
             Call, Drafts.NewCommand(),
             async () => (Outcome<Decision<OpenGenerationResponse>>)await decide(), CancellationToken.None);
 

@@ -58,7 +58,7 @@ public abstract class RestoredNodes(PostgresFixture postgres) : IAsyncLifetime
     // A backup is taken, something happens, and the backup is put back; once more after something else.
     private protected async Task RestoredAsync(Func<Task> meanwhile, Func<Task>? again = null)
     {
-        var backup = new NodeBackup(postgres, Homes["XA"]);
+        var backup = BackupOfA();
         await A.DisposeAsync();
         await backup.TakeAsync();
         Nodes["XA"] = await TestNode.StartAsync(Homes["XA"], Clock);
@@ -72,6 +72,8 @@ public abstract class RestoredNodes(PostgresFixture postgres) : IAsyncLifetime
 
         await backup.DropAsync();
     }
+
+    private protected NodeBackup BackupOfA() => new(postgres, Homes["XA"]);
 
     private protected async Task<RecordCommandReply> ReleasedAsync(DraftRecordRequest draft, params string[] to) =>
         await ReleaseAsync(await Flow.ClearedAsync(A, draft), to);

@@ -61,7 +61,8 @@ public sealed class ReviewIsolationTests : IDisposable
         var sealedEntry = new SealedEntry { Entry = ByteString.CopyFrom(built.Entry.Span) };
         var seat = new PeerSeat([peer.Descriptor], peer.Keys, false, 0);
         return new ReviewedEntry(
-            new(peer.Id, us.Id, 1), 0, sealedEntry, PeerEntry.Parser.ParseFrom(sealedEntry.Entry), seat, new(1));
+            new(peer.Id, us.Id, 1), 0, sealedEntry, PeerEntry.Parser.ParseFrom(sealedEntry.Entry), seat, new(1),
+            true);
     }
 
     private sealed class Failing(Exception fault) : IEntryReview

@@ -1,12 +1,35 @@
+using CbmExchange.Domain;
 using CbmExchange.Envelopes.PeerStreams;
+using CbmExchange.Simulation.Disk;
 using CbmExchange.Simulation.Nodes;
 using CbmExchange.Simulation.World;
 
 namespace CbmExchange.Simulation.Checkers;
 
-/// <summary>An honest node never signs a head that does not extend what its recipient holds.</summary>
+/// <summary>
+/// An honest node never signs a head that does not extend what its recipient holds, and writes nothing to a recipient
+/// before it asked, since its start, what the recipient holds (design D8).
+/// </summary>
 internal sealed class HeadChecker(SimulatedWorld world)
 {
+    private readonly HashSet<(int Node, ParticipantId Peer)> asked = [];
+
+    /// <summary>A process knows nothing of what was asked before it.</summary>
+    public void Started(SimulatedNode node) => asked.RemoveWhere(one => one.Node == node.Index);
+
+    /// <summary>A peer answered what it holds, or was found silent.</summary>
+    public void Asked(SimulatedNode node, ParticipantId peer) => asked.Add((node.Index, peer));
+
+    /// <summary>Entries of a node's own are durable.</summary>
+    public void Written(SimulatedNode node, Commit commit)
+    {
+        foreach (var recipient in commit.Outgoing.Select(one => one.Stream.Recipient)
+            .Where(recipient => !asked.Contains((node.Index, recipient))))
+        {
+            world.Violate($"{node.Identity.Designator} writes to {recipient.Value} before it asked what that holds.");
+        }
+    }
+
     public void Signing(SimulatedNode node, PeerStreamId stream, CompactRange edge)
     {
         if (world.NodeOf(stream.Recipient)?.Disk.Find(stream) is not { } held)

@@ -69,6 +69,7 @@ internal sealed class RunChecks
         if (!isReplayed)
         {
             Mirrors.Committed(node, commit);
+            Heads.Written(node, commit);
             node.Run?.Committed(commit);
         }
     }

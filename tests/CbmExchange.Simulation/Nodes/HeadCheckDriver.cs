@@ -11,7 +11,7 @@ using CbmExchange.Sync.Startup;
 
 namespace CbmExchange.Simulation.Nodes;
 
-/// <summary>The comparison with one peer after a start, as Node's HeadChecks and HeadGate do it.</summary>
+/// <summary>The comparison with one peer after a start, as Node's HeadChecks does it.</summary>
 internal sealed class HeadCheckDriver(NodeRun run, ParticipantId peer, StoppedHead? stopped)
 {
     private readonly HeadComparison comparison = new(run.Store, run.Identity, run.Node.Clock);
@@ -39,6 +39,7 @@ internal sealed class HeadCheckDriver(NodeRun run, ParticipantId peer, StoppedHe
         var step = StartupHeadCheck.Begin(stream.Generation, range.Size, marker, run.Node.Clock.GetUtcNow());
         if (World.Plan.Canary == Canary.SkipsHeadCheck)
         {
+            World.Checks.Heads.Asked(run.Node, peer);
             step = StartupHeadCheck.Step(
                 step.State, new HeadCheckInput.PeerHoldsNothing(), run.Node.Clock.GetUtcNow());
         }
@@ -151,7 +152,13 @@ internal sealed class HeadCheckDriver(NodeRun run, ParticipantId peer, StoppedHe
 
     private void Judge(HeldHeadResponse? answer)
     {
-        if (answer is null || !run.Works)
+        if (!run.Works)
+        {
+            return;
+        }
+
+        World.Checks.Heads.Asked(run.Node, peer);
+        if (answer is null)
         {
             Give(new HeadCheckInput.PeerSilent());
             return;

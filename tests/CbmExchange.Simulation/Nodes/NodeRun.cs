@@ -53,6 +53,9 @@ internal sealed class NodeRun
 
     public OfficerDesk Officers { get; }
 
+    /// <summary>What may be written and signed to whom: Node's own.</summary>
+    public HeadGate Gate { get; } = new();
+
     public IReadOnlyList<ParticipantId> Peers { get; }
 
     /// <summary>False once it crashed or stopped.</summary>
@@ -78,6 +81,7 @@ internal sealed class NodeRun
             Tables.Apply(stored);
         }
 
+        World.Checks.Heads.Started(Node);
         var stopped = Node.StoppedHeads;
         Node.StoppedHeads = null;
         foreach (var peer in Peers)
@@ -151,12 +155,14 @@ internal sealed class NodeRun
     public void Report(ParticipantId peer, HeadCheckPhase phase)
     {
         World.Trace.Add("head-check", Node.Index, ((int)phase * 100) + SimulatedWorld.IndexOf(peer));
+        Gate.Report(peer, phase, HeadChecks[peer].HeldGeneration);
         if (phase is HeadCheckPhase.Allowed or HeadCheckPhase.NeedsGeneration && !followers.ContainsKey(peer) && Works)
         {
             followers[peer] = new FollowerDriver(this, peer);
             followers[peer].Start();
         }
 
+        review.Wake();
         owed.Wake();
     }
 

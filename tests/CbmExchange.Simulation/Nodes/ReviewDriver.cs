@@ -5,6 +5,7 @@ using CbmExchange.Envelopes;
 using CbmExchange.Envelopes.PeerStreams;
 using CbmExchange.Node.PeerStreams;
 using CbmExchange.Node.Tables;
+using CbmExchange.Simulation.Running;
 using CbmExchange.Store;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -18,6 +19,7 @@ internal sealed class ReviewDriver
 {
     private readonly NodeRun run;
     private readonly IEntryReview[] reviews;
+    private readonly UnansweredEntries unanswered = new();
     private readonly ReviewIsolation isolation;
     private long seen = -1;
     private long marked;
@@ -72,33 +74,48 @@ internal sealed class ReviewDriver
             var stored = disk.Events[(int)seen];
             if (stored.Body is PeerEntriesStored batch)
             {
-                await ReviewAsync(batch, stored.Position);
+                var stream = new PeerStreamId(batch.Originator, batch.Recipient, batch.Generation);
+                await ReviewAsync(stream, batch.From.Value, batch.To.Value, stored.Position);
             }
 
             seen = stored.Position.Value;
             await MarkAsync();
         }
+
+        await unanswered.ReviewAsync(
+            MayAnswer, range => ReviewAsync(range.Stream, range.From, range.To, range.Position));
     }
 
-    private async Task ReviewAsync(PeerEntriesStored batch, LogPosition position)
+    private bool MayAnswer(ParticipantId peer) =>
+        run.Gate.IsSettled(peer) || run.World.Plan.Canary == Canary.ReviewsBeforeAsked;
+
+    private async Task ReviewAsync(PeerStreamId stream, long from, long to, LogPosition position)
     {
-        var stream = new PeerStreamId(batch.Originator, batch.Recipient, batch.Generation);
-        for (var next = batch.From.Value; next < batch.To.Value;)
+        for (var next = from; next < to;)
         {
             var limit = new PeerPageLimit(
-                (int)Math.Min(batch.To.Value - next, EnvelopeLimits.BatchEntriesMax), EnvelopeLimits.BatchBytesMax);
+                (int)Math.Min(to - next, EnvelopeLimits.BatchEntriesMax), EnvelopeLimits.BatchBytesMax);
             var page = await run.Store.ReadAsync(stream, new(next), limit);
             foreach (var stored in page)
             {
                 var entry = new ReviewedEntry(
                     stream, stored.Index.Value, StoredPages.Seal(stored),
-                    PeerEntry.Parser.ParseFrom(stored.Entry.Span), run.SeatOf(batch.Originator), position);
+                    PeerEntry.Parser.ParseFrom(stored.Entry.Span), run.SeatOf(stream.Originator), position,
+                    MayAnswer(stream.Originator));
+                if (!entry.MayAnswer)
+                {
+                    unanswered.Add(stream, entry.Index, entry.Index + 1, position);
+                }
+
                 foreach (var review in reviews)
                 {
                     await isolation.ReviewAsync(review, entry, CancellationToken.None);
                 }
 
-                run.Officers.Received(entry);
+                if (entry.MayAnswer)
+                {
+                    run.Officers.Received(entry);
+                }
             }
 
             next += page.Length;
@@ -107,17 +124,18 @@ internal sealed class ReviewDriver
 
     private async Task MarkAsync()
     {
-        if (seen - marked < PeerStreamLimits.ReviewMarkInterval)
+        var done = Math.Min(seen, unanswered.Oldest?.Value ?? seen);
+        if (done - marked < PeerStreamLimits.ReviewMarkInterval)
         {
             return;
         }
 
-        marked = seen;
+        marked = done;
         await run.Store.AppendAsync(new AppendRequest
         {
-            CommandId = PeerEventStreams.CommandId("review", $"{seen}"),
+            CommandId = PeerEventStreams.CommandId("review", $"{done}"),
             Streams = [new StreamAppend(
-                PeerEventStreams.Review, null, [new PeerEntriesReviewed(new(seen), run.Node.Clock.GetUtcNow())])],
+                PeerEventStreams.Review, null, [new PeerEntriesReviewed(new(done), run.Node.Clock.GetUtcNow())])],
         });
     }
 }

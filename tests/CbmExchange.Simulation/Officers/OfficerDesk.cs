@@ -188,7 +188,9 @@ internal sealed class OfficerDesk
         };
     }
 
+    // As Node's CommandRunner: nobody writes to a recipient who is just asked what it holds.
     private Task<bool> CommandAsync(Step? step) => step is null || step.Events.IsEmpty
+        || !step.Entries.All(append => run.Gate.TakesCommands(append.Stream.Recipient))
         ? Task.FromResult(false)
         : CommandAsync(new AppendRequest
         {

@@ -21,6 +21,9 @@ internal enum Canary
     /// <summary>After a start heads are signed without asking what peers hold.</summary>
     SkipsHeadCheck,
 
+    /// <summary>After a start messages are receipted before their sender is asked what it holds.</summary>
+    ReviewsBeforeAsked,
+
     /// <summary>What was verified is altered before it is stored.</summary>
     StoresAltered,
 

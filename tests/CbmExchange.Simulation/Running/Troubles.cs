@@ -1,3 +1,4 @@
+using CbmExchange.Domain.Peers;
 using CbmExchange.Simulation.Nodes;
 using CbmExchange.Simulation.World;
 
@@ -72,8 +73,7 @@ internal sealed class Troubles(SimulatedWorld world)
         if (chance.PerMille(world.Plan.RestorePerMille))
         {
             wait += RestoreMin;
-            var commits = node.Disk.Commits.Count;
-            node.Restore(1 + chance.Below(commits));
+            node.Restore(BackupOf(node));
         }
 
         world.Queue.After(wait, () =>
@@ -81,5 +81,20 @@ internal sealed class Troubles(SimulatedWorld world)
             down.Remove(node);
             node.Start();
         });
+    }
+
+    // Any moment; often one between the storing of a peer's entries and what answers them.
+    private int BackupOf(SimulatedNode node)
+    {
+        var commits = node.Disk.Commits;
+        var any = 1 + chance.Below(commits.Count);
+        if (chance.OneIn(2))
+        {
+            return any;
+        }
+
+        var stored = Enumerable.Range(1, any)
+            .LastOrDefault(count => commits[count - 1].Events.Any(one => one.Body is PeerEntriesStored));
+        return stored == 0 ? any : stored;
     }
 }

@@ -14,6 +14,7 @@ public class CanaryTests
     [InlineData(Canary.AnswersEarly, "lost the command")]
     [InlineData(Canary.InventsCommands, "which nobody commanded")]
     [InlineData(Canary.SkipsHeadCheck, "a fork of what is held")]
+    [InlineData(Canary.ReviewsBeforeAsked, "before it asked")]
     [InlineData(Canary.StoresAltered, "otherwise than written")]
     [InlineData(Canary.StoresAltered, "which its checkpoint does not prove")]
     [InlineData(Canary.HidesFaults, "kept no evidence")]

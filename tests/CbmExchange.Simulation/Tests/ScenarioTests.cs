@@ -1,3 +1,4 @@
+using CbmExchange.Domain.Peers;
 using CbmExchange.Envelopes.PeerStreams;
 using CbmExchange.Simulation.Running;
 using CbmExchange.Simulation.World;
@@ -79,6 +80,30 @@ public class ScenarioTests
 
         Assert.True(report.Passed, string.Join('\n', report.Violations));
         Assert.Equal(1, report.NewGenerations);
+    }
+
+    // A message that the backup held unreceipted was receipted before its sender was asked: two histories.
+    [Fact]
+    public void A_backup_between_the_storing_of_a_message_and_its_receipt_needs_no_new_generation()
+    {
+        for (var seed = 1UL; seed <= 6; seed++)
+        {
+            var report = Run(
+                world => world.Queue.At(Trouble - TimeSpan.FromMinutes(4), () =>
+                {
+                    var node = world.Nodes[0];
+                    node.Crash();
+                    node.Restore(node.Disk.Commits.Select((commit, index) => (commit, index)).Last(one =>
+                        one.commit.Events.Any(stored => stored.Body is MessageDeliveredReceiptWritten)).index);
+                    node.HasOfficers = false;
+                    world.Queue.After(TimeSpan.FromMinutes(2), node.Start);
+                }),
+                new SeedPlan { Seed = seed, Nodes = 2, Trouble = Trouble, OfficerPauseMax = Pause / 4 });
+
+            AssertTogetherWithin(Soon, report);
+            Assert.Equal(1, report.Restores);
+            Assert.Equal(0, report.NewGenerations);
+        }
     }
 
     // Known limit: who can put old bytes on the line stops a stream until two officers lift the fault, although the old
