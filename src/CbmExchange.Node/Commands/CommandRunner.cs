@@ -14,8 +14,8 @@ namespace CbmExchange.Node.Commands;
 /// nothing to append, and gets its first answer. Nothing cancels between the durable
 /// append and its answer. A command that found another generation of a peer stream than it was decided for is decided
 /// anew. The answer is kept with the command, so that a repeat gets it to the letter; a repeat is one
-/// by the same officer, whose answer is nobody else's. A command that writes to a recipient who was not yet asked, after
-/// a start, which entries of ours it holds waits for that a moment and is refused then (decision 0014).
+/// by the same officer, whose answer is nobody else's. A command to a recipient who was not yet asked, after a start,
+/// which entries of ours it holds waits a moment for that and is refused then (decision 0014).
 /// </summary>
 internal sealed class CommandRunner(IEventStore store, TableFollower tables, HeadGate gate, TimeProvider time)
 {
@@ -46,9 +46,9 @@ internal sealed class CommandRunner(IEventStore store, TableFollower tables, Hea
             throw RefusalStatus.ToException(Refusal.Invalid([new FieldFault("commandId", "Must be a UUID.")]));
         }
 
-        for (var attempt = 1; ;)
+        for (var attempt = 1; ; attempt++)
         {
-            var decided = await decide().ConfigureAwait(false);
+            var decided = await DecideAsync(call, id, decide, cancellationToken).ConfigureAwait(false);
             if (decided.Refusal is not null || decided.Value.Streams.IsEmpty)
             {
                 return await FirstAnswerAsync<TReply>(call, id, cancellationToken).ConfigureAwait(false)
@@ -56,29 +56,44 @@ internal sealed class CommandRunner(IEventStore store, TableFollower tables, Hea
             }
 
             var decision = decided.Value;
-            var recipients = decision.Entries.Select(append => append.Stream.Recipient).ToList();
-            if (!recipients.TrueForAll(gate.TakesCommands))
-            {
-                if (!await gate.WaitForCommandsAsync(recipients, time, cancellationToken).ConfigureAwait(false))
-                {
-                    return await FirstAnswerAsync<TReply>(call, id, cancellationToken).ConfigureAwait(false)
-                        ?? throw PeerRefusals.RecipientNotAsked();
-                }
-
-                // What came back meanwhile may say otherwise of the record.
-                await CatchUpAsync(cancellationToken).ConfigureAwait(false);
-                continue;
-            }
 
             cancellationToken.ThrowIfCancellationRequested();
             var result = await AppendAsync(call, id, decision).ConfigureAwait(false);
-            if (attempt++ == DecideTriesMax
+            if (attempt == DecideTriesMax
                 || result.Outcome is not (AppendOutcome.PeerStreamClosed or AppendOutcome.PeerSizeConflict))
             {
                 return await AnswerAsync(call, id, decision, result, recordId).ConfigureAwait(false);
             }
 
             // The tables decide which generation is the newest; they must have seen what the store has.
+            await CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // What came back while a recipient was asked may say otherwise of the record: it is decided anew.
+    private async Task<Outcome<Decision<TReply>>> DecideAsync<TReply>(
+        OfficerCall call, Guid id, Func<Task<Outcome<Decision<TReply>>>> decide, CancellationToken cancellationToken)
+        where TReply : class, IMessage<TReply>, new()
+    {
+        while (true)
+        {
+            var decided = await decide().ConfigureAwait(false);
+            var recipients = decided.Refusal is null
+                ? decided.Value.Entries.Select(append => append.Stream.Recipient).ToList()
+                : [];
+            if (recipients.TrueForAll(gate.TakesCommands))
+            {
+                return decided;
+            }
+
+            if (!await gate.WaitForCommandsAsync(recipients, time, cancellationToken).ConfigureAwait(false))
+            {
+                // A repeat writes nothing, and gets its first answer from the append.
+                return await FirstAnswerAsync<TReply>(call, id, cancellationToken).ConfigureAwait(false) is null
+                    ? throw PeerRefusals.RecipientNotAsked()
+                    : decided;
+            }
+
             await CatchUpAsync(cancellationToken).ConfigureAwait(false);
         }
     }

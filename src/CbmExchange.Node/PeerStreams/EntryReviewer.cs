@@ -11,8 +11,8 @@ namespace CbmExchange.Node.PeerStreams;
 /// <summary>
 /// Follows the log and shows each stored entry of a peer to what must answer it: receipts, keys, attachments,
 /// checkpoints-of-peer. Its place is marked in the log itself, so a restored database brings the right place with it;
-/// entries after the mark are reviewed again after a crash, which is harmless. What is answered in our stream to the peer
-/// waits until the head of that stream is compared, as following the peer does (decision 0014); the rest does not.
+/// entries after the mark are reviewed again after a crash, which is harmless. What is answered in our stream to the
+/// peer waits until the head of that stream is compared, as following the peer does (decision 0014); the rest does not.
 /// </summary>
 internal sealed partial class EntryReviewer(
     IEventStore store, PeerTable peers, TableFollower tables, SyncIdentity identity, HeadGate gate,
@@ -106,7 +106,8 @@ internal sealed partial class EntryReviewer(
         {
             var compared = gate.Changed;
             await unanswered.ReviewAsync(
-                gate.IsSettled, range => ReviewAsync(range.Stream, range.From, range.To, range.Position, cancellationToken))
+                gate.IsSettled,
+                range => ReviewAsync(range.Stream, range.From, range.To, range.Position, cancellationToken))
                 .ConfigureAwait(false);
             if (await Task.WhenAny(next, compared).ConfigureAwait(false) == next)
             {

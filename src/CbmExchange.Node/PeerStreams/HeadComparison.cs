@@ -63,7 +63,14 @@ internal sealed class HeadComparison(IEventStore store, SyncIdentity identity, T
             return null;
         }
 
-        var (first, size) = (verdict.Value.FirstIndex, verdict.Value.Head.Range.Size);
+        return await StoreAsync(stream, verdict.Value, cancellationToken).ConfigureAwait(false)
+            ? verdict.Value.Head.Range
+            : null;
+    }
+
+    private async Task<bool> StoreAsync(PeerStreamId stream, VerifiedBatch batch, CancellationToken cancellationToken)
+    {
+        var (first, size) = (batch.FirstIndex, batch.Head.Range.Size);
         var now = time.GetUtcNow();
         var taken = new OwnEntriesTakenBack(stream.Recipient, stream.Generation, new(first), new(size), now);
         var result = await storing.AppendAsync(
@@ -73,9 +80,9 @@ internal sealed class HeadComparison(IEventStore store, SyncIdentity identity, T
                 Streams =
                 [
                     new StreamAppend(PeerEventStreams.Of(stream.Recipient), null, [taken]),
-                    .. TakenBackEntries.Of(verdict.Value, identity.OwnKeys, now),
+                    .. TakenBackEntries.Of(batch, identity.OwnKeys, now),
                 ],
-                Incoming = [verdict.Value],
+                Incoming = [batch],
             },
             cancellationToken).ConfigureAwait(false);
         if (result.Outcome is AppendOutcome.Unknown or AppendOutcome.Unavailable)
@@ -83,13 +90,12 @@ internal sealed class HeadComparison(IEventStore store, SyncIdentity identity, T
             throw new StoreUnavailableException($"The store answered {result.Outcome} to entries that came back.");
         }
 
-        if (!result.IsDurable)
+        if (result.IsDurable)
         {
-            return null;
+            await KnowReceiptsAsync(batch, now, cancellationToken).ConfigureAwait(false);
         }
 
-        await KnowReceiptsAsync(verdict.Value, now, cancellationToken).ConfigureAwait(false);
-        return verdict.Value.Head.Range;
+        return result.IsDurable;
     }
 
     // As if the review had written them: under the same command, it does not write them a second time. A crash in

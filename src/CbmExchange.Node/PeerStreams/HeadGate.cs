@@ -13,7 +13,7 @@ internal sealed class HeadGate
     private readonly ConcurrentDictionary<ParticipantId, HeadCheckPhase> phases = [];
     private readonly ConcurrentDictionary<ParticipantId, int> heldGenerations = [];
 
-    // False once it began to give back what we lack: from then on silence proves nothing.
+    // The last question had no answer; a line that breaks while entries come back is no such thing.
     private readonly ConcurrentDictionary<ParticipantId, bool> foundSilent = [];
     private TaskCompletionSource changed = NewSignal();
 
@@ -35,8 +35,8 @@ internal sealed class HeadGate
 
     /// <summary>
     /// True when an officer's command may write into our stream to the peer: it was asked, and said what it holds or
-    /// was found silent. False from when it begins to give back what we lack until that is whole or given up, even if
-    /// the line breaks: what is written then makes two histories for certain.
+    /// was found silent. False again while it gives back what we lack, until that is whole or it is found silent once
+    /// more: nobody who is away may stop what is for others.
     /// </summary>
     public bool TakesCommands(ParticipantId peer) =>
         !phases.ContainsKey(peer) || IsSettled(peer) || foundSilent.GetValueOrDefault(peer);
@@ -74,16 +74,17 @@ internal sealed class HeadGate
     public void Report(ParticipantId peer, HeadCheckPhase phase, int heldGeneration)
     {
         heldGenerations[peer] = heldGeneration;
-        phases[peer] = phase;
-        if (phase == HeadCheckPhase.TakingBack)
+        var before = phases.GetValueOrDefault(peer);
+        if ((before, phase) is (HeadCheckPhase.Asking, HeadCheckPhase.Unproven))
+        {
+            foundSilent[peer] = true;
+        }
+        else if (phase == HeadCheckPhase.TakingBack)
         {
             foundSilent[peer] = false;
         }
-        else if (phase == HeadCheckPhase.Unproven)
-        {
-            foundSilent.TryAdd(peer, true);
-        }
 
+        phases[peer] = phase;
         Interlocked.Exchange(ref changed, NewSignal()).TrySetResult();
         if (phase == HeadCheckPhase.Allowed)
         {

@@ -54,8 +54,8 @@ internal static class PeerRefusals
     /// <summary>To an officer: a recipient may hold entries of ours that we lack.</summary>
     public static RpcException RecipientNotAsked() => RefusalStatus.ToException(
         StatusCode.Unavailable, HeadsNotCompared,
-        "Since this node started, a recipient has not yet said which of our entries it holds, or is giving back some that "
-        + "this node lost. Nothing was done. Ask again in a few seconds with the same command id, or leave it out: "
+        "Since this node started, a recipient has not yet said which of our entries it holds, or is giving back some "
+        + "that this node lost. Nothing was done. Ask again in a few seconds with the same command id, or leave it out: "
         + "`cbmx streams` shows which stream waits.",
         new RetryInfo { RetryDelay = Duration.FromTimeSpan(RetrySoon) });
 

@@ -12,8 +12,8 @@ namespace CbmExchange.Node.PeerStreams;
 /// <param name="Peer">Whose it is.</param>
 /// <param name="Position">Position in the log of the event that stored it.</param>
 /// <param name="MayAnswer">
-/// True when our stream to the peer may be written. False before our heads are compared (decision 0014): whoever answers
-/// in that stream does nothing then, and is shown the entry again.
+/// True when our stream to the peer may be written. False before our heads are compared (decision 0014): whoever
+/// answers in that stream does nothing then, and is shown the entry again.
 /// </param>
 internal sealed record ReviewedEntry(
     PeerStreamId Stream, long Index, SealedEntry Sealed, PeerEntry Body, PeerSeat Peer, LogPosition Position,

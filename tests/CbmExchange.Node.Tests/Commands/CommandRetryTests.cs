@@ -124,6 +124,11 @@ public sealed class CommandRetryTests : IAsyncLifetime, IDisposable
         Assert.Equal(StatusCode.Unavailable, refused.StatusCode);
         Assert.Contains("Nothing was done", refused.Status.Detail, StringComparison.Ordinal);
         Assert.Null(await store.PeerStreams.HeadAsync(new(a.Id, b.Id, 1)));
+
+        // Silent when asked again: who is away stops nobody for ever.
+        gate.Report(b.Id, HeadCheckPhase.Unproven, 1);
+        await RunAsync(() => Task.FromResult(Decide(Release(1))));
+        Assert.Equal(1, (await store.PeerStreams.HeadAsync(new(a.Id, b.Id, 1)))!.Range.Size);
     }
 
     [Fact]
