@@ -55,8 +55,8 @@ internal static class PeerRefusals
     public static RpcException RecipientNotAsked() => RefusalStatus.ToException(
         StatusCode.Unavailable, HeadsNotCompared,
         "Since this node started, a recipient has not yet said which of our entries it holds, or is giving back some "
-        + "that this node lost. Nothing was done. Ask again in a few seconds with the same command id, or leave it out: "
-        + "`cbmx streams` shows which stream waits.",
+        + "that this node lost. Nothing was done. Ask again in a few seconds with the same command id, or leave it "
+        + "out: `cbmx streams` shows which stream waits.",
         new RetryInfo { RetryDelay = Duration.FromTimeSpan(RetrySoon) });
 
     /// <summary>Why a follow ended.</summary>
