@@ -75,7 +75,8 @@ internal sealed class Attacks(SimulatedWorld world)
         }
 
         var named = step.Outputs.OfType<FollowerOutput.Quarantine>().FirstOrDefault()?.Fault.Name;
-        if (named is not null and not StreamFaults.DatedAhead && !AttackKinds.NamesOf(kind).Contains(named))
+        if (named is not null and not StreamFaults.DatedAhead && !AttackKinds.NamesOf(kind).Contains(named)
+            && !(named == StreamFaults.Forked && ProvesFork(kind, before.Stream)))
         {
             world.Violate($"{node.Identity.Designator} calls {kind} {named}.");
         }
@@ -89,6 +90,10 @@ internal sealed class Attacks(SimulatedWorld world)
     /// <summary>An attack ended so.</summary>
     public void Count(string kind, string outcome) =>
         Outcomes[$"{kind}: {outcome}"] = Outcomes.GetValueOrDefault($"{kind}: {outcome}") + 1;
+
+    // What both ends lost with their backups was signed all the same: who kept it from the line has two histories.
+    private bool ProvesFork(string kind, PeerStreamId stream) =>
+        kind == AttackKinds.ReplayedOwn && world.NodeOf(stream.Originator)!.Restores > 0;
 
     private static FollowerInput ToInput(FollowResponse message, long number) => message.EventCase switch
     {
