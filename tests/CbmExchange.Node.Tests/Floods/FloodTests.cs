@@ -57,6 +57,12 @@ public sealed class FloodTests(TwoNodes nodes, PostgresFixture postgres, ITestOu
             await Task.Delay(RampUp, TimeProvider.System);
             var (median, longest) = await MeasureAsync(feed);
             var grown = memory.PeakGrowthMegabytes;
+            if (name.EndsWith("without pause", StringComparison.Ordinal))
+            {
+                // However quick the releases were: it goes on until it is told to stop.
+                await TwoNodes.UntilAsync(() => Task.FromResult(attacks.Refused), refused => refused > 0);
+            }
+
             await stop.CancelAsync();
             await attack.WaitAsync(TimeSpan.FromMinutes(1));
             Row(name, Text(median, longest), Text(calm.Median, calm.Longest), $"{attacks.Done}", $"{attacks.Refused}",
@@ -65,9 +71,6 @@ public sealed class FloodTests(TwoNodes nodes, PostgresFixture postgres, ITestOu
             Assert.True(longest < LongestMax, $"{name}: longest {longest}.");
             Assert.InRange(grown, 0, MemoryGrowthMaxMegabytes);
             Assert.True(attacks.Done > 0, $"{name} did nothing.");
-            Assert.True(
-                !name.EndsWith("without pause", StringComparison.Ordinal) || attacks.Refused > 0,
-                $"{name}: none refused.");
         }
     }
 
