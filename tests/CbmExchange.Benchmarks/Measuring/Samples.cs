@@ -18,8 +18,20 @@ internal sealed class Samples
     /// <summary>How many there are.</summary>
     public int Count => values.Count;
 
-    /// <summary>The middle one.</summary>
-    public double Median => At(0.5);
+    /// <summary>The middle one; of an even number the mean of the middle two, so that none is passed over.</summary>
+    public double Median
+    {
+        get
+        {
+            lock (values)
+            {
+                var sorted = values.Order().ToList();
+                return sorted.Count == 0
+                    ? throw new InvalidOperationException("Nothing was measured.")
+                    : (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
+            }
+        }
+    }
 
     /// <summary>Lowest to highest, for a note.</summary>
     public string Spread => string.Create(
