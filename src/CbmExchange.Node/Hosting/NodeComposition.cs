@@ -75,50 +75,53 @@ internal static class NodeComposition
         services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<OfficerTable>());
         services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<ParticipantTable>());
         services.AddSingleton<TableFollower>();
+        AddDoors(services, parts);
+        AddWatches(services);
+        AddCapabilities(services);
+        AddPeerExchange(services, parts);
+    }
+
+    private static void AddDoors(IServiceCollection services, NodeParts parts)
+    {
         services.AddSingleton(provider => new ConnectionGate(parts.Time, (door, certificate) => door == Door.Officers
             ? provider.GetRequiredService<OfficerTable>().FindByKey(CertificateUse.KeySha256(certificate)) is not null
             : PeerCertificates.Owner(
                 certificate, provider.GetRequiredService<PeerTable>().All, parts.Time.GetUtcNow()) is not null));
         services.AddSingleton<CallAllowance>().AddSingleton<OfficerDoor>().AddSingleton<SeatWatch>()
             .AddSingleton<CallFaults>();
+        services.AddSingleton(new ReflectionServiceImpl(Described));
+        services.AddSingleton(new ReflectionV1ServiceImpl(Described));
+    }
+
+    private static void AddWatches(IServiceCollection services)
+    {
         services.AddSingleton<DenialAudit>();
         services.AddSingleton<IBackgroundPart>(provider =>
         {
             var audit = provider.GetRequiredService<DenialAudit>();
-            return new BackgroundPart(
-                "audit",
-                _ =>
-                {
-                    audit.Start();
-                    return Task.CompletedTask;
-                },
-                audit.DisposeAsync,
-                () => audit.Work
-            );
+            return new BackgroundPart("audit", Started(audit.Start), audit.DisposeAsync, () => audit.Work);
         });
         services.AddSingleton(new HealthServiceImpl()).AddSingleton<HealthWatch>();
         services.AddSingleton<IBackgroundPart>(provider =>
         {
             var watch = provider.GetRequiredService<HealthWatch>();
-            return new BackgroundPart(
-                "health",
-                _ =>
-                {
-                    watch.Start();
-                    return Task.CompletedTask;
-                },
-                watch.StopAsync,
-                () => watch.Work
-            );
+            return new BackgroundPart("health", Started(watch.Start), watch.StopAsync, () => watch.Work);
         });
         services.AddSingleton<IHealthLines, BackgroundHealth>();
-        services.AddSingleton(new ReflectionServiceImpl(Described));
-        services.AddSingleton(new ReflectionV1ServiceImpl(Described));
+    }
+
+    private static Func<CancellationToken, Task> Started(Action start) => _ =>
+    {
+        start();
+        return Task.CompletedTask;
+    };
+
+    private static void AddCapabilities(IServiceCollection services)
+    {
         AdministrationSetup.Add(services);
         PublishingSetup.Add(services);
         ReadingsSetup.Add(services);
-        services.AddSingleton<AcknowledgeCommand>();
-        AddPeerExchange(services, parts);
+        MessagingSetup.Add(services);
         ExportSetup.Add(services);
         ExpirySetup.Add(services);
     }
@@ -152,6 +155,7 @@ internal static class NodeComposition
         AdministrationSetup.Map(app);
         PublishingSetup.Map(app);
         ReadingsSetup.Map(app);
+        MessagingSetup.Map(app);
         PeerStreamsSetup.Map(app);
         ExportSetup.Map(app);
     }

@@ -4,7 +4,6 @@ using CbmExchange.Node.Doors;
 using CbmExchange.Node.Feeds;
 using CbmExchange.Node.Hosting;
 using CbmExchange.Node.Library;
-using CbmExchange.Node.Messaging;
 using CbmExchange.Node.PeerStreams;
 using CbmExchange.Node.Publishing;
 using CbmExchange.Node.Records;
@@ -56,7 +55,6 @@ internal static class ReadingsSetup
     {
         app.MapAt<DirectoryServiceImpl>(Door.Officers);
         app.MapAt<LibraryServiceImpl>(Door.Officers);
-        app.MapAt<MessagingServiceImpl>(Door.Officers);
         app.MapAt<FeedServiceImpl>(Door.Officers);
     }
 }

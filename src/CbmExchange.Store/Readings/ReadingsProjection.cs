@@ -14,10 +14,10 @@ public sealed class ReadingsProjection(IPeerStreamStore streams, PeerKeysOf keys
     public override string Name => "readings";
 
     /// <inheritdoc/>
-    public override int Version => 4;
+    public override int Version => 5;
 
     /// <inheritdoc/>
-    public override string TablesSql => SqlFile("Readings", "readings-v4.sql");
+    public override string TablesSql => SqlFile("Readings", "readings-v5.sql");
 
     /// <inheritdoc/>
     public override async ValueTask FoldAsync(
