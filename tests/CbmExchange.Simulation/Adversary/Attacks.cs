@@ -84,6 +84,11 @@ internal sealed class Attacks(SimulatedWorld world)
         var isSilenced = named is null && before.Phase != step.State.Phase
             && AttackKinds.NamesOf(kind).Any(name => before.EvidenceKeptAt.ContainsKey(name));
         var isHarmless = step.State.Received.Equals(before.Received);
+        if (named is null && !isHarmless && ProvesFork(kind, before.Stream))
+        {
+            world.Checks.Heads.Replayed(before.Stream);
+        }
+
         Count(kind, named ?? (isSilenced ? "named within the hour" : isHarmless ? "harmless" : "genuine"));
     }
 

@@ -13,6 +13,7 @@ namespace CbmExchange.Simulation.Checkers;
 internal sealed class HeadChecker(SimulatedWorld world)
 {
     private readonly HashSet<(int Node, ParticipantId Peer)> asked = [];
+    private readonly HashSet<PeerStreamId> replayed = [];
 
     /// <summary>A process knows nothing of what was asked before it.</summary>
     public void Started(SimulatedNode node) => asked.RemoveWhere(one => one.Node == node.Index);
@@ -30,9 +31,16 @@ internal sealed class HeadChecker(SimulatedWorld world)
         }
     }
 
+    /// <summary>
+    /// A recipient took old entries that somebody kept from the line, after their originator went back to a backup that
+    /// lacks them. Who was asked before that said truly that it holds nothing, so the originator could not know: two
+    /// histories, which the recipient names and two officers end.
+    /// </summary>
+    public void Replayed(PeerStreamId stream) => replayed.Add(stream);
+
     public void Signing(SimulatedNode node, PeerStreamId stream, CompactRange edge)
     {
-        if (world.NodeOf(stream.Recipient)?.Disk.Find(stream) is not { } held)
+        if (replayed.Contains(stream) || world.NodeOf(stream.Recipient)?.Disk.Find(stream) is not { } held)
         {
             return;
         }

@@ -122,6 +122,18 @@ public class ScenarioTests
             kind => kind.EndsWith(StreamFaults.RolledBack, StringComparison.Ordinal));
     }
 
+    // Seed 5946: the recipient crashed before it stored a message, the originator went back to a backup from before it,
+    // and whoever kept the message from the line sent it between the question of what is held and the next entry.
+    [Fact]
+    public void An_old_message_that_nobody_held_any_more_makes_two_histories_and_two_officers_end_that()
+    {
+        var report = SimulationRun.Of(SeedPlan.Of(5946));
+
+        Assert.True(report.Passed, string.Join('\n', report.Violations));
+        Assert.NotNull(report.HealedIn);
+        Assert.NotEqual(0, report.NewGenerations);
+    }
+
     private static TimeSpan Pause => TimeSpan.FromSeconds(12);
 
     private static RunReport Run(Action<SimulatedWorld> script, SeedPlan? plan = null) => SimulationRun.Of(
