@@ -53,6 +53,7 @@ internal static class CommandTree
         RecordCommands.Return(context),
         RecordCommands.Clear(context),
         ReleaseCommand.Build(context),
+        RecordCommands.Recall(context),
         CorrectCommand.Build(context),
         NarrowCommand.Build(context),
         WithdrawCommand.Build(context),

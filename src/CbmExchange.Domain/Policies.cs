@@ -42,6 +42,20 @@ public sealed record Policies
     /// deadline.</summary>
     public TimeSpan ClarificationReplyWithin { get; init; } = TimeSpan.FromHours(48);
 
+    /// <summary>
+    /// How long a release waits and can be recalled before anything leaves (domain.md §4.24); zero: it leaves at once.
+    /// </summary>
+    public TimeSpan RecallWindow { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Documents wait too; messages always do, but immediate and flash.</summary>
+    public bool RecallsDocuments { get; init; } = true;
+
+    /// <summary>
+    /// How long a release waits that one person made alone; null: nobody may. For a State with one person for all roles
+    /// (domain.md §4.21 row 33).
+    /// </summary>
+    public TimeSpan? SinglePersonDelay { get; init; }
+
     /// <summary>When a use of break-glass must have been reviewed.</summary>
     public TimeSpan BreakGlassReviewWithin { get; init; } = TimeSpan.FromHours(24);
 

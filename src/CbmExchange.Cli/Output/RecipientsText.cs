@@ -7,6 +7,7 @@ internal static class RecipientsText
 {
     private static readonly (string Word, string Meaning)[] Meanings =
     [
+        ("leaving", "nothing is in their stream yet; it can be recalled until it leaves"),
         ("waiting", "it lies ready for its node; whether it was fetched is not known"),
         ("fetched", "its node took it; that it was verified and stored is not confirmed yet"),
         ("delivered", "its node verified and stored it: a fact about a machine, no person confirmed it"),
@@ -25,14 +26,19 @@ internal static class RecipientsText
         }
 
         screen.Table(isReceipted ? Receipted(recipients) : Given(recipients));
-        if (!isReceipted)
+        if (!isReceipted && recipients.Any(one => one.LeavesAt is null))
         {
             screen.Quiet("given: it lies in their stream; delivery of documents and contacts is not receipted.");
         }
 
-        else
+        if (isReceipted)
         {
             Explain(screen, recipients);
+        }
+
+        if (recipients.FirstOrDefault(one => one.LeavesAt is not null) is { } leaving)
+        {
+            screen.Strong($"leaves at {TimeText.Of(leaving.LeavesAt)}, can be recalled until then (`cbmx recall`)");
         }
 
         ExplainRestored(screen, recipients);
@@ -107,7 +113,7 @@ internal static class RecipientsText
                 one.Designator,
                 one.Marking?.Tlp ?? "",
                 one.Receipt is "" or "waiting" ? "given" : one.Receipt,
-                TimeText.Of(one.ReleasedAt),
+                one.LeavesAt is null ? TimeText.Of(one.ReleasedAt) : "not yet",
                 PathsText.Count(one.ClaimPaths));
         }
 

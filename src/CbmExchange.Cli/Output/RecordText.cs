@@ -57,6 +57,7 @@ internal static class RecordText
         screen.Line(TimesOf(record));
         WriteContent(screen, record);
         RecipientsText.Write(screen, record.Recipients, IsReceipted(record));
+        RecipientsText.Write(screen, record.Leaving, IsReceipted(record));
         if (record.ReturnReason.Length > 0)
         {
             screen.Line($"returned because  {record.ReturnReason}");
@@ -65,6 +66,11 @@ internal static class RecordText
         if (record.ReviewOpen)
         {
             screen.Strong("Released by a duty officer alone; the review is open (`cbmx review`).");
+        }
+
+        if (record.SinglePerson)
+        {
+            screen.Line("Single-person release: one person cleared or released what they wrote. Only this node knows.");
         }
 
         screen.Quiet(IdsOf(record));

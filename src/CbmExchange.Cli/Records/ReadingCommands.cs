@@ -73,7 +73,25 @@ internal static class ReadingCommands
         }
 
         screen.Table(table);
+        WriteOpen(screen, all);
         screen.Quiet(FactsText.Of(all.Facts, "record", "records"));
+    }
+
+    // What somebody can still act on stands below the table, so that it is not lost in a column.
+    private static void WriteOpen(Screen screen, ListOwnRecordsResponse all)
+    {
+        foreach (var record in all.Records.Where(record => record.LeavesAt is not null))
+        {
+            screen.Strong($"{RecordText.NumberOf(record)} leaves at {TimeText.Of(record.LeavesAt)} to " +
+                $"{string.Join(' ', record.Leaving.Select(one => one.Designator))}, can be recalled until then " +
+                "(`cbmx recall`)");
+        }
+
+        foreach (var record in all.Records.Where(record => record.ReviewOpen))
+        {
+            screen.Strong($"{RecordText.NumberOf(record)}: review open since {TimeText.Of(record.ReviewOpenSince)}, due " +
+                $"{TimeText.Of(record.ReviewDueAt)} (`cbmx review`)");
+        }
     }
 
     private static async Task<ListOwnRecordsResponse> ReadAllAsync(

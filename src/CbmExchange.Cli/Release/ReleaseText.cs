@@ -20,6 +20,12 @@ internal static class ReleaseText
         }
 
         screen.Strong($"PREVIEW: nothing has left. {Count(preview.Recipients.Count)} would receive:");
+        if (preview.RecallWindow is { } window)
+        {
+            screen.Line($"It would wait {window.ToTimeSpan().TotalSeconds:0} s before it leaves; until then `cbmx recall` "
+                + "takes it back.");
+        }
+
         foreach (var recipient in preview.Recipients)
         {
             screen.Line();
@@ -52,8 +58,10 @@ internal static class ReleaseText
             return;
         }
 
-        screen.Strong($"{done} {CommandReplyText.NumberOf(reply.Record)} to {Count(reply.Recipients.Count)}. " +
-            Where(reply.Recipients.Count, isReceipted));
+        var (number, count) = (CommandReplyText.NumberOf(reply.Record), Count(reply.Recipients.Count));
+        screen.Strong(reply.LeavesAt is null
+            ? $"{done} {number} to {count}. " + Where(reply.Recipients.Count, isReceipted)
+            : $"Nothing has left yet: {number} goes to {count} at {TimeText.Of(reply.LeavesAt)}.");
         RecipientsText.Write(screen, reply.Recipients, isReceipted);
         Rest(screen, reply.Record.Warnings, reply.Unchanged);
         screen.Quiet($"id {reply.Record.RecordId}   expected version {reply.Record.HeldVersion}");

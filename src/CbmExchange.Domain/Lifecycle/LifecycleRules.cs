@@ -43,38 +43,59 @@ internal static class LifecycleRules
 
     public static Refusal No(string reason, string sentence) => new(RefusalKind.FailedPrecondition, reason, sentence);
 
+    /// <summary>The refusal while a decided release waits to leave; null when none does.</summary>
+    public static Refusal? OfDeparture(RecordState state) =>
+        state.Departure is null
+            ? null
+            : No(
+                "RELEASE_WAITING",
+                "A release of this record was decided and waits to leave: recall it first, or wait until it has left."
+            );
+
     /// <summary>
-    /// Whether this officer may let the version go further. True means by break-glass.
+    /// Whether this officer may let the version go further, and by what right.
     /// An acknowledgement needs no second person: it is a fact of receipt by a human on duty and goes to the originator
     /// of the message only (domain.md §4.9). Anything else takes a releasing authority who did not write on it; a duty
     /// officer alone only for FLASH and IMMEDIATE, flagged and reviewed (domain.md §4.3).
+    /// A State with one person for all roles may allow that person to clear and release alone, with a delay and a note
+    /// (domain.md §4.21 row 33).
     /// </summary>
-    public static Outcome<bool> SecondPerson(RecordVersion version, Actor actor, string? breakGlassReason)
+    public static Outcome<Authority> SecondPerson(
+        RecordVersion version,
+        Actor actor,
+        string? breakGlassReason,
+        Policies policies
+    )
     {
         var type = version.Header.RecordType;
         if (type == RecordTypes.Acknowledgement)
         {
-            return Permissions.Check(actor, OfficerAction.Acknowledge, type) is { } refused ? refused : false;
+            return Permissions.Check(actor, OfficerAction.Acknowledge, type) is { } refused
+                ? refused
+                : Authority.SecondPerson;
         }
 
         var hasAuthority = Permissions.Allowed(actor.Roles, OfficerAction.Release, type);
         if (hasAuthority && !version.Authors.Contains(actor.Id))
         {
-            return false;
+            return Authority.SecondPerson;
         }
 
         if (Permissions.Allowed(actor.Roles, OfficerAction.BreakGlass, type, version.Precedence))
         {
-            return breakGlassReason is null
+            return breakGlassReason is null && hasAuthority && policies.SinglePersonDelay is not null
+                    ? Authority.SinglePerson
+                : breakGlassReason is null
                     ? No(
                         "BREAK_GLASS_REASON_NEEDED",
                         "Acting alone on an urgent message needs a reason; it will be reviewed."
                     )
                 : OfReason(breakGlassReason, "breakGlassReason") is { } invalid ? invalid
-                : true;
+                : Authority.BreakGlass;
         }
 
-        return hasAuthority
+        return hasAuthority && policies.SinglePersonDelay is not null ? Authority.SinglePerson
+            : hasAuthority
             ? No("SECOND_PERSON_NEEDED", "Someone who did not write on this version must do this.")
             : new Refusal(RefusalKind.PermissionDenied, "ROLE_NOT_ALLOWED", "Your role does not allow this.");
     }

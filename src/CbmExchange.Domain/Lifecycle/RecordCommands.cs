@@ -126,3 +126,6 @@ public sealed record ReviewBreakGlass : RecordCommand
     /// <summary>At most 2,000 characters; stays home.</summary>
     public required string Finding { get; init; }
 }
+
+/// <summary>Takes back a release that waits to leave.</summary>
+public sealed record RecallRelease : RecordCommand;

@@ -9,8 +9,8 @@ namespace CbmExchange.Domain.Lifecycle;
 /// <param name="Version">Stays home.</param>
 /// <param name="Header">Always disclosed.</param>
 /// <param name="Content">Selectively disclosed.</param>
-/// <param name="IsBreakGlass">True when a duty officer acts alone.</param>
-public sealed record ClearableVersion(int Version, RecordHeader Header, RecordContent Content, bool IsBreakGlass);
+/// <param name="By">By what right it is cleared.</param>
+public sealed record ClearableVersion(int Version, RecordHeader Header, RecordContent Content, Authority By);
 
 /// <summary>Clearance and nomination.</summary>
 public static partial class RecordDecider
@@ -32,9 +32,13 @@ public static partial class RecordDecider
     /// and calls <see cref="Clear"/> with the same state. Refusals: SECOND_PERSON_NEEDED, BREAK_GLASS_REASON_NEEDED,
     /// ROLE_NOT_ALLOWED, WRONG_STATE, CONTACT_ENDED, NOMINATION_MISSING and those of every command.
     /// </summary>
-    public static Outcome<ClearableVersion> PrepareClear(RecordState state, ClearRecord command)
+    public static Outcome<ClearableVersion> PrepareClear(
+        RecordState state,
+        ClearRecord command,
+        Policies? policies = null
+    )
     {
-        if (LifecycleRules.OfRecord(state, command) is { } refusal)
+        if ((LifecycleRules.OfRecord(state, command) ?? LifecycleRules.OfDeparture(state)) is { } refusal)
         {
             return refusal;
         }
@@ -55,14 +59,20 @@ public static partial class RecordDecider
             return closed;
         }
 
-        var judged = LifecycleRules.SecondPerson(version, command.Actor, command.BreakGlassReason);
+        var judged = LifecycleRules.SecondPerson(
+            version,
+            command.Actor,
+            command.BreakGlassReason,
+            policies ?? Policies.Default
+        );
         return judged.Refusal is { } refused
             ? refused
             : new ClearableVersion(version.Number, version.Header, version.Content, judged.Value);
     }
 
     /// <summary>
-    /// Second step of clearing. Events: RecordCleared, and BreakGlassUsed before it where a duty officer acts alone.
+    /// Second step of clearing. Events: RecordCleared, and before it BreakGlassUsed where a duty officer acts alone, or
+    /// SinglePersonUsed where the author clears as the policy of a small State allows.
     /// Refusals: as PrepareClear.
     /// </summary>
     public static Outcome<ImmutableArray<IEvent>> Clear(
@@ -73,7 +83,7 @@ public static partial class RecordDecider
         DateTimeOffset now
     )
     {
-        var prepared = PrepareClear(state, command);
+        var prepared = PrepareClear(state, command, policies);
         if (prepared.Refusal is { } refusal)
         {
             return refusal;
@@ -89,8 +99,9 @@ public static partial class RecordDecider
             command.Actor.Id,
             now
         );
-        return version.IsBreakGlass
-            ? Two(
+        return version.By switch
+        {
+            Authority.BreakGlass => Two(
                 BrokenGlass(
                     version.Header,
                     version.Version,
@@ -101,8 +112,13 @@ public static partial class RecordDecider
                     now
                 ),
                 cleared
-            )
-            : One(cleared);
+            ),
+            Authority.SinglePerson => Two(
+                new SinglePersonUsed(version.Header.RecordId, version.Version, "clear", command.Actor.Id, now),
+                cleared
+            ),
+            _ => One(cleared),
+        };
     }
 
     /// <summary>

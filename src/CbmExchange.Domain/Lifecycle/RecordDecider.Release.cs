@@ -34,10 +34,10 @@ public static partial class RecordDecider
     }
 
     /// <summary>
-    /// Lets the newest cleared version go. Events: RecordReleased, and BreakGlassUsed before it where a duty officer
+    /// Lets the newest cleared version go at once. Events: RecordReleased, and BreakGlassUsed before it where a duty officer
     /// acts
     /// alone. The caller appends one peer entry per recipient in the same transaction. Refusals: SECOND_PERSON_NEEDED,
-    /// BREAK_GLASS_REASON_NEEDED, ROLE_NOT_ALLOWED, WRONG_STATE, NEWEST_VERSION_LOST, NOMINATION_MISSING,
+    /// BREAK_GLASS_REASON_NEEDED, ROLE_NOT_ALLOWED, WRONG_STATE, RELEASE_WAITING, NEWEST_VERSION_LOST, NOMINATION_MISSING,
     /// CONTACT_ENDED, REPLY_TO_ORIGINATOR_ONLY, RED_TO_BODY, PUBLIC_NEEDS_CLEAR, PUBLIC_NOT_OFFERED,
     /// BODY_MODE_NOT_OFFERED,
     /// ONWARD_CONSENT_MISSING, INFRASTRUCTURE_AUDIENCE, FIELDS_INVALID and those of every command.
@@ -68,13 +68,13 @@ public static partial class RecordDecider
             return refusal;
         }
 
-        if (OfNewest(state) is { } lost)
+        if ((OfNewest(state) ?? LifecycleRules.OfDeparture(state)) is { } lost)
         {
             return lost;
         }
 
         var version = state.NewestCleared!;
-        var judged = LifecycleRules.SecondPerson(version, command.Actor, command.BreakGlassReason);
+        var judged = LifecycleRules.SecondPerson(version, command.Actor, command.BreakGlassReason, policies);
         if (judged.Refusal is { } refused)
         {
             return refused;
@@ -88,8 +88,26 @@ public static partial class RecordDecider
 
         var plan = planned.Value;
         var released = Released(state, version, command, plan, now);
-        return (plan, judged.Value ? [Glass(version, command, policies, now), released] : [released]);
+        return (plan, [.. Flags(version, command, judged.Value, policies, now), released]);
     }
+
+    // What must be looked at afterwards stands before what was done.
+    private static ImmutableArray<IEvent> Flags(
+        RecordVersion version,
+        ReleaseRecord command,
+        Authority by,
+        Policies policies,
+        DateTimeOffset now
+    ) =>
+        by switch
+        {
+            Authority.BreakGlass => [Glass(version, command, policies, now)],
+            Authority.SinglePerson =>
+            [
+                new SinglePersonUsed(version.Header.RecordId, version.Number, "release", command.Actor.Id, now),
+            ],
+            _ => [],
+        };
 
     private static BreakGlassUsed Glass(
         RecordVersion version,
@@ -135,7 +153,8 @@ public static partial class RecordDecider
     {
         var refusal =
             LifecycleRules.OfRecord(state, command)
-            ?? Permissions.Check(command.Actor, OfficerAction.Release, state.Header!.RecordType);
+            ?? Permissions.Check(command.Actor, OfficerAction.Release, state.Header!.RecordType)
+            ?? LifecycleRules.OfDeparture(state);
         if (refusal is not null)
         {
             return refusal;

@@ -45,7 +45,9 @@ public static partial class RecordDecider
             return Refusal.Invalid(faults);
         }
 
-        return state.Given.IsEmpty
+        // What was never given is recalled; of what was, taking back must not wait, and takes back the other too.
+        return state.Given.IsEmpty && LifecycleRules.OfDeparture(state) is { } waiting ? waiting
+            : state.Given.IsEmpty
             ? LifecycleRules.WrongState("It was never released, so there is nothing to withdraw; abandon it instead.")
             : One(Withdrawn(state, command.ReasonClass, command.Request, command.Actor, now));
     }

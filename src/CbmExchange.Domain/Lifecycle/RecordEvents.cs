@@ -88,7 +88,17 @@ public sealed record RecordReleased(
     string? InfrastructureOverrideReason,
     OfficerId Officer,
     DateTimeOffset At
-) : IEvent;
+) : IEvent
+{
+    /// <summary>What the world is given; null when the release does not name it.</summary>
+    public PublicRelease? Public { get; init; }
+
+    /// <summary>
+    /// True when no officer acted at this moment: <see cref="Officer"/> had decided before that it follows the
+    /// membership of a body, and the membership changed.
+    /// </summary>
+    public bool IsFollowing { get; init; }
+}
 
 /// <summary>Later versions stop for these recipients, and they are asked to delete what they hold.</summary>
 [EventAlias("release_narrowed")]

@@ -98,6 +98,7 @@ public sealed partial record RecordState
         string reasonClass, string request, DateTimeOffset at, IEnumerable<ParticipantId> told) =>
         this with
         {
+            Departure = null,
             Withdrawal = Withdrawal is { } known
                 ? known with { Told = known.Told.Union(told) }
                 : new WithdrawalState(reasonClass, request, at, [.. told]),

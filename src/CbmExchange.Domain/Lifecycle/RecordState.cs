@@ -39,6 +39,12 @@ public sealed partial record RecordState
     /// <summary>The end of a contact, once made.</summary>
     public ContactEnded? Ended { get; init; }
 
+    /// <summary>The release that was decided and waits to leave; null when none does.</summary>
+    public ReleaseScheduled? Departure { get; init; }
+
+    /// <summary>True when one person cleared or released a version of it alone, as the policy allowed.</summary>
+    public bool IsSinglePerson { get; init; }
+
     /// <summary>Uses of break-glass, oldest first.</summary>
     public ImmutableArray<BreakGlassState> BreakGlass { get; init; } = [];
 
@@ -103,7 +109,10 @@ public sealed partial record RecordState
                         ClearedBy = cleared.Officer,
                     }
             ),
-            RecordReleased released => Release(released),
+            ReleaseScheduled scheduled => this with { Departure = scheduled },
+            ReleaseRecalled or ReleaseStopped => this with { Departure = null },
+            SinglePersonUsed => this with { IsSinglePerson = true },
+            RecordReleased released => Release(released) with { Departure = null },
             ReleaseNarrowed narrowed => Narrow(narrowed),
             RecordWithdrawn withdrawn => Withdraw(
                 withdrawn.ReasonClass,
@@ -121,7 +130,7 @@ public sealed partial record RecordState
                 told.Recipients.Select(recipient => recipient.Participant)
             ),
             ContactNominated nominated => Nominate(nominated),
-            ContactEnded ended => this with { Ended = ended },
+            ContactEnded ended => this with { Ended = ended, Departure = null },
             PersonalDataKeyDestroyed => WithoutPersons(),
             BreakGlassUsed used => this with { BreakGlass = BreakGlass.Add(new BreakGlassState(used, null)) },
             BreakGlassReviewed reviewed => this with

@@ -71,6 +71,12 @@ public sealed record ReleasePlan
     /// <summary>One peer entry each, in the order of participant ids.</summary>
     public required ImmutableArray<RecipientRelease> Recipients { get; init; }
 
+    /// <summary>What the world is given; null when it is not named, or holds just that.</summary>
+    public RecipientRelease? Public { get; init; }
+
+    /// <summary>True when nothing leaves.</summary>
+    public bool IsEmpty => Recipients.IsEmpty && Public is null;
+
     /// <summary>What each body meant.</summary>
     public required ImmutableArray<BodyResolution> Bodies { get; init; }
 

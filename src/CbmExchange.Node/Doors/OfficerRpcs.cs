@@ -59,6 +59,7 @@ internal static class OfficerRpcs
         ("PreviewRelease", [OfficerAction.Release, OfficerAction.BreakGlass, OfficerAction.Draft]),
         ("ReleaseRecord", [OfficerAction.Release, OfficerAction.BreakGlass]),
         ("WithdrawRecord", [OfficerAction.Release, OfficerAction.Nominate]),
+        ("RecallRelease", [OfficerAction.Draft, OfficerAction.Release]),
         ("NarrowRelease", [OfficerAction.Release]),
         ("AbandonRecord", [OfficerAction.Draft]),
         ("ReviewBreakGlass", [OfficerAction.ReviewBreakGlass]),

@@ -37,6 +37,9 @@ internal sealed record NodeSettings
     /// <summary>"private", "env:NAME" or a connection string without password.</summary>
     public string Database { get; init; } = DatabaseOptions.Private;
 
+    /// <summary>How it lets its own records leave.</summary>
+    public PolicyOptions Policies { get; init; } = new();
+
     /// <summary>OTLP endpoint; null sends nothing.</summary>
     public string? Otlp { get; init; }
 

@@ -69,7 +69,8 @@ internal static class NodeComposition
             .AddSingleton(parts.Home)
             .AddSingleton(parts.Settings)
             .AddSingleton(parts.Keys)
-            .AddSingleton(parts.Identity);
+            .AddSingleton(parts.Identity)
+            .AddSingleton(parts.Settings.Policies.ToPolicies());
         services.AddSingleton(parts.Time).AddSingleton<IEventStore>(parts.Store).AddSingleton(parts.Store);
         services.AddSingleton<OfficerTable>().AddSingleton<ParticipantTable>();
         services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<OfficerTable>());

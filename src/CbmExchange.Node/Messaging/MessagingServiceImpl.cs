@@ -125,6 +125,8 @@ internal sealed class MessagingServiceImpl(
             receipts.Complete(own.Header.RecordId, recipient);
         }
 
+        response.Recipients.AddRange(
+            await receipts.LeavingAsync(own.Header.RecordId, context.CancellationToken).ConfigureAwait(false));
         response.Facts = Views.Facts(models.CompleteAt, rows.Length, rows.Select(row => row.Marking.Tlp));
         return response;
     }

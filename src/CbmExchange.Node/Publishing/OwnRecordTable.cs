@@ -79,6 +79,12 @@ internal sealed class OwnRecordTable : IMemoryTable
     /// <summary>The name of a record's stream in the log.</summary>
     public static string StreamOf(RecordId record) => StreamPrefix + record.Value;
 
+    /// <summary>The record of a stream in the log; null when it is a stream of something else.</summary>
+    public static RecordId? RecordOf(string streamId) =>
+        streamId.StartsWith(StreamPrefix, StringComparison.Ordinal)
+            ? new RecordId(streamId[StreamPrefix.Length..])
+            : null;
+
     /// <summary>The record with this id or reference number, or null.</summary>
     public RecordId? Find(string idOrReference)
     {
@@ -115,6 +121,17 @@ internal sealed class OwnRecordTable : IMemoryTable
         lock (gate)
         {
             return lines.GetValueOrDefault(record)?.RecordType;
+        }
+    }
+
+    /// <summary>What people call an own record: its reference number, else its id.</summary>
+    public string ReferenceOf(RecordId record)
+    {
+        lock (gate)
+        {
+            return lines.GetValueOrDefault(record) is { ReferenceNumber.Length: > 0 } line
+                ? line.ReferenceNumber
+                : record.Value;
         }
     }
 

@@ -39,7 +39,20 @@ internal sealed class OwnRecordViews(ParticipantTable participants, TimeProvider
             ReturnReason = version is { Status: VersionStatus.Returned } ? version.ReturnReason ?? "" : "",
             ReviewOpen = record.BreakGlass.Any(use => use.Reviewed is null),
             TakenBack = record.Lost is not null,
+            SinglePerson = record.IsSinglePerson,
         };
+        if (record.BreakGlass.FirstOrDefault(use => use.Reviewed is null) is { } open)
+        {
+            view.ReviewOpenSince = open.Used.At.ToTimestamp();
+            view.ReviewDueAt = open.Used.ReviewBy.ToTimestamp();
+        }
+
+        if (record.Departure is { } waiting)
+        {
+            view.LeavesAt = waiting.LeavesAt.ToTimestamp();
+            view.Leaving.AddRange(ReleasePreviews.Leaving(waiting, participants));
+        }
+
         view.AuthoritativeLanguages.AddRange(header.AuthoritativeLanguages);
         view.ClaimPaths.AddRange(ClaimPath.Of(content).Select(path => path.ToString()));
         view.Recipients.AddRange(record.Given.Select(given => Of(given.Key, given.Value)));

@@ -70,6 +70,10 @@ internal sealed class PublishingServiceImpl(
     ) => withdrawals.WithdrawAsync(OfficerCall.Of(context), request, context.CancellationToken);
 
     /// <inheritdoc/>
+    public override Task<RecordCommandReply> RecallRelease(RecordCommand request, ServerCallContext context) =>
+        desk.RecallAsync(OfficerCall.Of(context), request, context.CancellationToken);
+
+    /// <inheritdoc/>
     public override Task<NarrowReleaseResponse> NarrowRelease(
         NarrowReleaseRequest request,
         ServerCallContext context

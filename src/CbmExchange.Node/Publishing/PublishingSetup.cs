@@ -1,3 +1,4 @@
+using CbmExchange.Node.Administration;
 using CbmExchange.Node.Doors;
 using CbmExchange.Node.Home;
 using CbmExchange.Node.Hosting;
@@ -20,6 +21,12 @@ internal static class PublishingSetup
         services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<EndedContacts>());
         services.AddSingleton<IBackgroundPart>(provider => provider.GetRequiredService<PersonalDataKeeper>());
         services.AddSingleton<OwedWithdrawals>().AddSingleton<IBackgroundPart, OwedWithdrawalsPart>();
+        services.AddSingleton<WaitingReleases>().AddSingleton<Departing>();
+        services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<WaitingReleases>());
+        services.AddSingleton<IHealthLines>(provider => provider.GetRequiredService<WaitingReleases>());
+        services.AddSingleton<IBackgroundPart, DepartingPart>().AddSingleton<OpenReviews>();
+        services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<OpenReviews>());
+        services.AddSingleton<IHealthLines>(provider => provider.GetRequiredService<OpenReviews>());
         services.AddSingleton<RecordDesk>().AddSingleton<ReleaseDesk>().AddSingleton<WithdrawalDesk>();
         services.AddSingleton<RecordReads>();
         services.AddSingleton(provider => new AttachmentStore(provider.GetRequiredService<NodeHome>().Folder));

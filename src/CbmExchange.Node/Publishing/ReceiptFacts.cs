@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Domain;
 using CbmExchange.Node.Administration;
+using CbmExchange.Node.Participants;
 using CbmExchange.Store;
 using CbmExchange.Store.Readings;
 using CbmExchange.Store.Records;
@@ -13,7 +14,9 @@ namespace CbmExchange.Node.Publishing;
 /// What is known about the arrival of an own record at its recipients: facts that are never mixed. Receipts come from
 /// the readings, fetches from the exchange itself; where neither knows, it says "waiting".
 /// </summary>
-internal sealed class ReceiptFacts(ReadModels models, OwnRecordTable records, IPeerConnections connections)
+internal sealed class ReceiptFacts(
+    ReadModels models, OwnRecordTable records, IPeerConnections connections, RecordLoader loader,
+    ParticipantTable participants)
 {
     private const string Waiting = "waiting";
 
@@ -35,6 +38,12 @@ internal sealed class ReceiptFacts(ReadModels models, OwnRecordTable records, IP
         || (records.LastGivenAt(record, recipient) is { } given
             && connections.FetchedUpTo(recipient) is { } fetched
             && given.Value <= fetched.Value);
+
+    /// <summary>Whom a release that waits will reach, and when it leaves; empty while none waits.</summary>
+    public async Task<IEnumerable<RecipientState>> LeavingAsync(RecordId record, CancellationToken cancellationToken) =>
+        (await loader.LoadAsync(record, cancellationToken).ConfigureAwait(false)).Departure is { } waiting
+            ? ReleasePreviews.Leaving(waiting, participants)
+            : [];
 
     /// <summary>
     /// How many of these recipients are known to have fetched the newest that they were given: receipts are kept,

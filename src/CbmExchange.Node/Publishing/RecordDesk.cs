@@ -19,6 +19,7 @@ internal sealed class RecordDesk(
     IHeldRecords held,
     VersionSigner signer,
     NodeIdentity self,
+    Policies policies,
     TimeProvider time
 )
 {
@@ -58,7 +59,7 @@ internal sealed class RecordDesk(
                     AuthoritativeLanguages =
                         request.AuthoritativeLanguages.Count == 0 ? null : [.. request.AuthoritativeLanguages],
                 };
-                return RecordDecider.Revise(state, command, self, Policies.Default, now);
+                return RecordDecider.Revise(state, command, self, policies, now);
             },
             cancellationToken);
 
@@ -78,6 +79,15 @@ internal sealed class RecordDesk(
             call, Target.Of(request),
             (state, expected, now) => RecordDecider.Abandon(
                 state, new AbandonRecord { Actor = call.Seat.ToActor(), Expected = expected }, self, now),
+            cancellationToken);
+
+    /// <summary>Takes back a release that waits to leave.</summary>
+    public Task<RecordCommandReply> RecallAsync(
+        OfficerCall call, RecordCommand request, CancellationToken cancellationToken) =>
+        RunAsync(
+            call, Target.Of(request),
+            (state, expected, now) => RecordDecider.Recall(
+                state, new RecallRelease { Actor = call.Seat.ToActor(), Expected = expected }, now),
             cancellationToken);
 
     /// <summary>Sends a draft back.</summary>
@@ -132,7 +142,7 @@ internal sealed class RecordDesk(
                     ChannelIds = [.. request.ChannelIds],
                 },
                 self,
-                Policies.Default,
+                policies,
                 now),
             cancellationToken);
 
@@ -150,7 +160,7 @@ internal sealed class RecordDesk(
     /// <summary>The events of a clearance; the signature lies between its two steps.</summary>
     public Outcome<ImmutableArray<IEvent>> Clear(RecordState state, ClearRecord command, DateTimeOffset now)
     {
-        var prepared = RecordDecider.PrepareClear(state, command);
+        var prepared = RecordDecider.PrepareClear(state, command, policies);
         if (prepared.Refusal is { } refusal)
         {
             return refusal;
@@ -159,7 +169,7 @@ internal sealed class RecordDesk(
         var signed = signer.Sign(prepared.Value);
         return signed.Refusal is { } unsigned
             ? unsigned
-            : RecordDecider.Clear(state, command, signed.Value, Policies.Default, now);
+            : RecordDecider.Clear(state, command, signed.Value, policies, now);
     }
 
     /// <summary>
@@ -228,7 +238,7 @@ internal sealed class RecordDesk(
                 InReplyTo = target.Value,
             },
             self,
-            Policies.Default,
+            policies,
             now,
             RandomNumberGenerator.GetBytes(ReferenceNumber.RandomBytesCount)
         );

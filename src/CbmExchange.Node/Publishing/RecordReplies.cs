@@ -36,6 +36,12 @@ internal static class RecordReplies
             ContentHash = record.Working is null ? record.NewestCleared?.Signed?.ContentHash.Hex ?? "" : "",
         };
 
+        if (record.Departure is { } waiting)
+        {
+            reply.Warnings.Add($"Leaves at {waiting.LeavesAt.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z; until then it can be "
+                + "recalled, and nobody is given anything.");
+        }
+
         // Who still can change the content is told what to look at once more: author and releasing authority.
         if (record.Working is { } working)
         {

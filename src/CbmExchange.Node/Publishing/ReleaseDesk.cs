@@ -9,6 +9,7 @@ using CbmExchange.Node.Commands;
 using CbmExchange.Node.Doors;
 using CbmExchange.Node.Participants;
 using CbmExchange.Store;
+using Google.Protobuf.WellKnownTypes;
 
 namespace CbmExchange.Node.Publishing;
 
@@ -21,6 +22,7 @@ internal sealed class ReleaseDesk(
     EntryMaker entries,
     ParticipantTable participants,
     IEventStore store,
+    Policies policies,
     TimeProvider time
 )
 {
@@ -58,7 +60,8 @@ internal sealed class ReleaseDesk(
                 Related(planned.Value.Recipients, request),
                 planned.Value,
                 participants,
-                now
+                now,
+                WaitOf(state, call)
             );
     }
 
@@ -88,16 +91,20 @@ internal sealed class ReleaseDesk(
             .ConfigureAwait(false);
 
         // A repeat is answered with the first answer, and its event is read from the log.
-        var released = ReferenceEquals(reply, last?.Reply)
-            ? last!.Streams.SelectMany(stream => stream.Events).OfType<RecordReleased>().Single()
-            : await EventAsync<RecordReleased>(record, reply.Record.HeldVersion).ConfigureAwait(false);
-        reply.Recipients.AddRange(
-            released.Recipients.Select(recipient =>
-                ReleasePreviews.State(recipient, released.ContentHash, released.At, participants)
-            )
-        );
+        var decided = ReferenceEquals(reply, last?.Reply)
+            ? last!.Streams.SelectMany(stream => stream.Events).Last()
+            : await EventAsync(record, reply.Record.HeldVersion).ConfigureAwait(false);
+        reply.Recipients.AddRange(ReleasePreviews.States(decided, participants));
         return reply;
     }
+
+    // As far as it is known before the release: whether the officer acts alone shows then.
+    private TimeSpan WaitOf(RecordState state, OfficerCall call) =>
+        RecordDecider.WaitOf(
+            state.NewestCleared!,
+            policies.SinglePersonDelay is not null && state.NewestCleared!.Authors.Contains(call.Seat.Id),
+            policies
+        );
 
     private async Task<Outcome<Decision<ReleaseRecordResponse>>> DecideReleaseAsync(
         OfficerCall call,
@@ -127,14 +134,14 @@ internal sealed class ReleaseDesk(
         }
 
         var state = cleared.Value.Aggregate(before, (next, happened) => next.Apply(happened));
-        var decided = RecordDecider.ReleasePlanned(
+        var decided = RecordDecider.ReleaseOrSchedule(
             state,
             command.Value with
             {
                 Expected = cleared.Value.IsEmpty ? command.Value.Expected : null,
             },
             setting,
-            Policies.Default,
+            policies,
             now
         );
         if (decided.Refusal is { } refused)
@@ -144,14 +151,12 @@ internal sealed class ReleaseDesk(
 
         // The events keep what changed for whom; their plan also tells for whom nothing did.
         var (plan, happenings) = decided.Value;
-        var events = happenings.Select(happened =>
-            happened is RecordReleased released
-                ? released with
-                {
-                    Recipients = Related(released.Recipients, request),
-                }
-                : happened
-        );
+        var events = happenings.Select(happened => happened switch
+        {
+            RecordReleased released => released with { Recipients = Related(released.Recipients, request) },
+            ReleaseScheduled waiting => waiting with { Recipients = Related(waiting.Recipients, request) },
+            _ => happened,
+        });
         return OfAudience(command.Value, plan) is { } nobody
             ? nobody
             : Decide(before, state, record, [.. cleared.Value, .. events], plan.Unchanged, now);
@@ -181,13 +186,15 @@ internal sealed class ReleaseDesk(
         DateTimeOffset now
     )
     {
-        var released = events.OfType<RecordReleased>().Single();
         var after = events.Aggregate(before, (state, happened) => state.Apply(happened));
         var response = new ReleaseRecordResponse { Record = RecordReplies.Of(after, now) };
+        response.LeavesAt = after.Departure?.LeavesAt.ToTimestamp();
         response.Unchanged.AddRange(unchanged.Select(participants.DesignatorOf));
         return new Decision<ReleaseRecordResponse>(RecordReplies.StreamsOf(before, record, events), response)
         {
-            Entries = entries.Of(cleared, cleared.NewestCleared!, released),
+            Entries = events[^1] is RecordReleased released
+                ? entries.Of(cleared, cleared.NewestCleared!, released)
+                : [],
         };
     }
 
@@ -255,15 +262,14 @@ internal sealed class ReleaseDesk(
             : null;
     }
 
-    private async Task<T> EventAsync<T>(RecordId record, long version)
-        where T : IEvent
+    private async Task<IEvent> EventAsync(RecordId record, long version)
     {
         var before = new StreamVersion(version - 1);
         await foreach (
             var stored in store.ReadStreamAsync(OwnRecordTable.StreamOf(record), before).ConfigureAwait(false)
         )
         {
-            return (T)stored.Body;
+            return stored.Body;
         }
 
         throw new InvalidOperationException("The event that was appended is not there.");

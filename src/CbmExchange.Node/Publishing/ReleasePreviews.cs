@@ -16,9 +16,12 @@ internal static class ReleasePreviews
     /// <summary>What each recipient would be given, with the bytes of its entry.</summary>
     public static PreviewReleaseResponse Of(
         RecordState record, CorrectionReason? correction, ImmutableArray<RecipientRelease> recipients, ReleasePlan plan,
-        ParticipantTable participants, DateTimeOffset now)
+        ParticipantTable participants, DateTimeOffset now, TimeSpan wait)
     {
-        var response = new PreviewReleaseResponse();
+        var response = new PreviewReleaseResponse
+        {
+            RecallWindow = wait > TimeSpan.Zero ? wait.ToDuration() : null,
+        };
         response.Recipients.AddRange(recipients.Select(
             recipient => Of(record, recipient, correction, participants, now)));
         response.Warnings.AddRange(plan.Warnings.Select(warning => warning.Participants.IsEmpty
@@ -28,8 +31,28 @@ internal static class ReleasePreviews
         return response;
     }
 
-    /// <summary>What one recipient was given, just now: nothing is known of its arrival.</summary>
-    public static RecipientState State(
+    /// <summary>What each recipient of a release was given just now, or will be when it leaves.</summary>
+    public static IEnumerable<RecipientState> States(IEvent decided, ParticipantTable participants) => decided switch
+    {
+        RecordReleased released => released.Recipients.Select(recipient =>
+            State(recipient, released.ContentHash, released.At, participants)),
+        ReleaseScheduled waiting => Leaving(waiting, participants),
+        _ => [],
+    };
+
+    /// <summary>What each recipient will be given when a release leaves.</summary>
+    public static IEnumerable<RecipientState> Leaving(ReleaseScheduled waiting, ParticipantTable participants) =>
+        waiting.Recipients.Select(recipient =>
+        {
+            var state = State(recipient, waiting.ContentHash, waiting.LeavesAt, participants);
+            state.ReleasedAt = null;
+            state.Receipt = "leaving";
+            state.LeavesAt = waiting.LeavesAt.ToTimestamp();
+            return state;
+        });
+
+    // Nothing is known of its arrival.
+    private static RecipientState State(
         RecipientRelease recipient, ContentHash hash, DateTimeOffset at, ParticipantTable participants)
     {
         var state = new RecipientState

@@ -44,6 +44,7 @@ internal static class HomeChecks
         [
             .. new IdentityOptions(settings.ParticipantId, settings.Designator, settings.Endpoints).Faults(),
             .. settings.Listeners.Faults(),
+            .. settings.Policies.Faults(),
             .. new DatabaseOptions(settings.Database).Faults(),
             .. new TelemetryOptions(settings.Otlp).Faults(),
         ];

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using CbmExchange.Domain;
 using CbmExchange.Domain.Officers;
 using CbmExchange.Domain.Participants;
@@ -34,7 +35,8 @@ internal static class InitVerb
             "--endpoint",
             "--officer",
             "--database",
-            "--otlp"
+            "--otlp",
+            "--recall-seconds"
         );
         var home = NodeHome.At(options.Required("--home"));
         MustBeFree(home);
@@ -96,8 +98,15 @@ internal static class InitVerb
             Endpoints = options.All("--endpoint") is { Count: > 0 } endpoints ? endpoints : [peers],
             Database = options.Optional("--database") ?? DatabaseOptions.Private,
             Otlp = options.Optional("--otlp"),
+            Policies = Policies(options),
         };
     }
+
+    private static PolicyOptions Policies(VerbArguments options) =>
+        options.Optional("--recall-seconds") is not { } text ? new PolicyOptions()
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            ? new PolicyOptions { RecallSeconds = seconds }
+        : throw new StartupException($"--recall-seconds is \"{text}\"; write a number of seconds, 0 for none.");
 
     private static async Task MakeAsync(
         NodeHome home,

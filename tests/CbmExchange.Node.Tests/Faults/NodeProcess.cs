@@ -44,13 +44,13 @@ internal sealed class NodeProcess : IAsyncDisposable
     public string? KeepAt { get; set; }
 
     /// <summary>Makes a home by init in this process; the path is short, for the socket below it.</summary>
-    public static async Task<NodeProcess> MakeAsync(string designator)
+    public static async Task<NodeProcess> MakeAsync(string designator, string recallSeconds = "0")
     {
         var (officers, peers) = (FreePorts.Next(), FreePorts.Next());
         var folder = NewFolder();
         var run = await ProgramRun.RunAsync([
             "init", "--home", folder, "--instance", TestHome.InstanceFile, "--participant", designator,
-            "--officers-listen", $"127.0.0.1:{officers}", "--peers-listen", $"127.0.0.1:{peers}",
+            "--officers-listen", $"127.0.0.1:{officers}", "--peers-listen", $"127.0.0.1:{peers}", "--recall-seconds", recallSeconds,
         ]);
         Assert.True(run.ExitCode == 0, run.Errors);
         return new NodeProcess(designator, NodeHome.At(folder), officers, []);
@@ -71,7 +71,7 @@ internal sealed class NodeProcess : IAsyncDisposable
             folder, mebibytes,
             $"""
             dotnet {Program} init --home {folder}/home --instance {TestHome.InstanceFile} --participant {designator} \
-              --officers-listen 127.0.0.1:{officers} --peers-listen 127.0.0.1:{peers} >&2 || exit 90
+              --officers-listen 127.0.0.1:{officers} --peers-listen 127.0.0.1:{peers} --recall-seconds 0 >&2 || exit 90
             exec "$@"
             """));
     }

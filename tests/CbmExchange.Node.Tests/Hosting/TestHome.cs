@@ -58,7 +58,7 @@ internal sealed class TestHome : IAsyncDisposable
         [
             "init", "--home", home.Home.Folder, "--instance", instanceFile, "--participant", participant,
             "--officers-listen", "127.0.0.1:0", "--peers-listen", "127.0.0.1:0", "--endpoint", "127.0.0.1:1",
-            "--database", $"env:{variable}", .. more,
+            "--database", $"env:{variable}", "--recall-seconds", "0", .. more,
         ];
         var run = await ProgramRun.RunAsync(arguments, time);
         Assert.True(run.ExitCode == 0, run.Errors);

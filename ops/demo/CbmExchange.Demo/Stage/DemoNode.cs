@@ -40,6 +40,8 @@ internal sealed class DemoNode(DemoOptions options, string designator, int offic
         [
             "init", "--home", Home, "--instance", instance, "--participant", Designator,
             "--officers-listen", OfficersAddress, "--peers-listen", PeersAddress,
+            // A story does not wait a minute at each release.
+            "--recall-seconds", "0",
             .. plans.Length == 0 ? plans : ["--officer", .. plans],
         ];
         await ProgramAsync(words, cancellation).ConfigureAwait(false);
