@@ -58,6 +58,8 @@ internal sealed class TwinNode(TwinServing serving)
 
     public bool IsHeldByAnyone(string record) => !records[record].Given.IsEmpty;
 
+    public bool IsHeldByObserver(string record) => records[record].Given.ContainsKey(Observer);
+
     /// <summary>Whether the newest cleared version is the one that the observer was given last.</summary>
     public bool IsNewestGivenToObserver(string record) =>
         records[record] is { NewestCleared.Signed: { } signed } state
