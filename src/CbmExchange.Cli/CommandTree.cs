@@ -33,13 +33,22 @@ internal static class CommandTree
         return root;
     }
 
+    // In the order of help: first what is needed at 03:00.
     private static IEnumerable<Command> Commands(CliContext context) =>
+        [.. AtThreeInTheMorning(context), .. Writing(context), .. Releasing(context), .. Reading(context),
+            .. OfTheNode(context)];
+
+    private static IEnumerable<Command> AtThreeInTheMorning(CliContext context) =>
     [
         LookupCommand.Build(context),
         InboxCommand.Build(context),
         MessageCommands.Acknowledge(context),
         NotificationDraft.Build(context, "notify"),
         MessageCommands.Receipts(context),
+    ];
+
+    private static IEnumerable<Command> Writing(CliContext context) =>
+    [
         ContactCommands.Build(context),
         DocumentCommands.Build(context),
         MessageCommands.Notification(context),
@@ -51,6 +60,10 @@ internal static class CommandTree
         WritingCommands.Revise(context),
         RecordCommands.Submit(context),
         RecordCommands.Return(context),
+    ];
+
+    private static IEnumerable<Command> Releasing(CliContext context) =>
+    [
         RecordCommands.Clear(context),
         ReleaseCommand.Build(context),
         RecordCommands.Recall(context),
@@ -60,12 +73,21 @@ internal static class CommandTree
         RecordCommands.Abandon(context),
         RecordCommands.Review(context),
         ViewAsCommand.Build(context),
+    ];
+
+    private static IEnumerable<Command> Reading(CliContext context) =>
+    [
         LibraryCommands.Build(context),
         MeasuresCommand.Build(context),
+        PhrasesCommand.Build(context),
         FeedCommand.Build(context),
         StreamCommands.Streams(context),
         StreamCommands.Quarantine(context),
         VerifyCommand.Build(context),
+    ];
+
+    private static IEnumerable<Command> OfTheNode(CliContext context) =>
+    [
         PeerCommands.Build(context),
         DescriptorCommands.Build(context),
         OfficerCommands.Build(context),

@@ -94,7 +94,8 @@ internal static class OfficerRpcs
 
     private static IEnumerable<Row> Library() => Of(LibraryService.Descriptor, RecordTypes.All,
         ("SearchLibrary", [OfficerAction.Read]),
-        // What types and measures there are: no content.
+        // What types, measures and phrases there are: no content.
+        ("ListPhrases", AnyOfficer),
         ("ListRecordTypes", AnyOfficer),
         ("ListMeasures", AnyOfficer));
 

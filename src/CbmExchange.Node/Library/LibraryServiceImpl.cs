@@ -36,6 +36,10 @@ internal sealed class LibraryServiceImpl(
         Task.FromResult(MeasureTable.Measures(request.Catalogue));
 
     /// <inheritdoc/>
+    public override Task<ListPhrasesResponse> ListPhrases(ListPhrasesRequest request, ServerCallContext context) =>
+        Task.FromResult(PhraseTable.Phrases(request.Phrase) ?? throw RefusalStatus.ToException(Refusal.NotFound));
+
+    /// <inheritdoc/>
     public override async Task<SearchLibraryResponse> SearchLibrary(
         SearchLibraryRequest request,
         ServerCallContext context
