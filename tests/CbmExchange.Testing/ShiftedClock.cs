@@ -1,6 +1,8 @@
 namespace CbmExchange.Testing;
 
-/// <summary>Real time that can be put forward: what is due then is due at once; pauses take as long as they do.</summary>
+/// <summary>
+/// Real time that can be put forward: what is due then is due at once; pauses take as long as they do.
+/// </summary>
 public sealed class ShiftedClock : TimeProvider
 {
     private long shift;

@@ -39,16 +39,7 @@ internal static class RecordText
         screen.Strong($"{NumberOf(record)}   {record.RecordType}   {record.State}");
         screen.Line($"from  {record.Originator}   {record.Context}   {record.Provenance}" + SignatureOf(record));
         WriteWithdrawal(screen, record);
-        if (record.TakenBack)
-        {
-            screen.Strong(TakenBackSentence);
-        }
-
-        if (record.Notice.Length > 0)
-        {
-            screen.Strong(record.Notice);
-        }
-
+        WriteNotices(screen, record);
         if (record.Marking is not null)
         {
             screen.Line($"marking  {MarkingText.Of(record.Marking)}");
@@ -58,6 +49,26 @@ internal static class RecordText
         WriteContent(screen, record);
         RecipientsText.Write(screen, record.Recipients, IsReceipted(record));
         RecipientsText.Write(screen, record.Leaving, IsReceipted(record));
+        WriteClearance(screen, record);
+        screen.Quiet(IdsOf(record));
+        EarlierText.Write(screen, record);
+    });
+
+    private static void WriteNotices(Screen screen, RecordView record)
+    {
+        if (record.TakenBack)
+        {
+            screen.Strong(TakenBackSentence);
+        }
+
+        if (record.Notice.Length > 0)
+        {
+            screen.Strong(record.Notice);
+        }
+    }
+
+    private static void WriteClearance(Screen screen, RecordView record)
+    {
         if (record.ReturnReason.Length > 0)
         {
             screen.Line($"returned because  {record.ReturnReason}");
@@ -72,10 +83,7 @@ internal static class RecordText
         {
             screen.Line("Single-person release: one person cleared or released what they wrote. Only this node knows.");
         }
-
-        screen.Quiet(IdsOf(record));
-        EarlierText.Write(screen, record);
-    });
+    }
 
     private static void WriteWithdrawal(Screen screen, RecordView record)
     {

@@ -36,8 +36,8 @@ internal static class RecordCommands
         context,
         new CbmxCommand(
             "recall",
-            "Take back a release that waits to leave (`cbmx list` and `cbmx receipts` say until when). Nobody was given " +
-            "anything. What has left cannot be recalled: `cbmx withdraw` tells those who hold it.",
+            "Take back a release that waits to leave (`cbmx list` and `cbmx receipts` say until when). Nobody was " +
+            "given anything. What has left cannot be recalled: `cbmx withdraw` tells those who hold it.",
             "cbmx recall XA-2026-7K3QD4"),
         (session, command, options) => session.Publishing.RecallReleaseAsync(command, options),
         "Recalled",

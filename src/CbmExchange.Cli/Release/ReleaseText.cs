@@ -22,8 +22,8 @@ internal static class ReleaseText
         screen.Strong($"PREVIEW: nothing has left. {Count(preview.Recipients.Count)} would receive:");
         if (preview.RecallWindow is { } window)
         {
-            screen.Line($"It would wait {window.ToTimeSpan().TotalSeconds:0} s before it leaves; until then `cbmx recall` "
-                + "takes it back.");
+            screen.Line($"It would wait {window.ToTimeSpan().TotalSeconds:0} s before it leaves; until then "
+                + "`cbmx recall` takes it back.");
         }
 
         foreach (var recipient in preview.Recipients)

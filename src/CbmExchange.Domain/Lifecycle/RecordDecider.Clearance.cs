@@ -91,26 +91,13 @@ public static partial class RecordDecider
 
         var version = prepared.Value;
         var cleared = new RecordCleared(
-            version.Header.RecordId,
-            version.Version,
-            signed.ContentHash,
-            signed.Statement,
-            signed.Disclosures,
-            command.Actor.Id,
-            now
-        );
+            version.Header.RecordId, version.Version, signed.ContentHash, signed.Statement, signed.Disclosures,
+            command.Actor.Id, now);
         return version.By switch
         {
             Authority.BreakGlass => Two(
                 BrokenGlass(
-                    version.Header,
-                    version.Version,
-                    "clear",
-                    command.BreakGlassReason!,
-                    command.Actor,
-                    policies,
-                    now
-                ),
+                    version.Header, version.Version, "clear", command.BreakGlassReason!, command.Actor, policies, now),
                 cleared
             ),
             Authority.SinglePerson => Two(

@@ -9,8 +9,8 @@ namespace CbmExchange.Domain.Lifecycle;
 public static partial class RecordDecider
 {
     /// <summary>
-    /// As <see cref="ReleasePlanned"/>; where the policies want it to wait, the events say what leaves when, in place of
-    /// RecordReleased, and no entry is written. Refusals: as Release.
+    /// As <see cref="ReleasePlanned"/>; where the policies want it to wait, the events say what leaves when, in place
+    /// of RecordReleased, and no entry is written. Refusals: as Release.
     /// </summary>
     public static Outcome<(ReleasePlan Plan, ImmutableArray<IEvent> Events)> ReleaseOrSchedule(
         RecordState state,
@@ -48,8 +48,8 @@ public static partial class RecordDecider
     }
 
     /// <summary>
-    /// Takes back a release that waits. It gives nothing away, so whoever may write or release the type may do it alone.
-    /// Refusals: ROLE_NOT_ALLOWED, WRONG_STATE.
+    /// Takes back a release that waits. It gives nothing away, so whoever may write or release the type may do it
+    /// alone. Refusals: ROLE_NOT_ALLOWED, WRONG_STATE.
     /// </summary>
     public static Outcome<ImmutableArray<IEvent>> Recall(RecordState state, RecallRelease command, DateTimeOffset now)
     {

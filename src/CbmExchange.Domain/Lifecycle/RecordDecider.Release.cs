@@ -34,10 +34,10 @@ public static partial class RecordDecider
     }
 
     /// <summary>
-    /// Lets the newest cleared version go at once. Events: RecordReleased, and BreakGlassUsed before it where a duty officer
-    /// acts
-    /// alone. The caller appends one peer entry per recipient in the same transaction. Refusals: SECOND_PERSON_NEEDED,
-    /// BREAK_GLASS_REASON_NEEDED, ROLE_NOT_ALLOWED, WRONG_STATE, RELEASE_WAITING, NEWEST_VERSION_LOST, NOMINATION_MISSING,
+    /// Lets the newest cleared version go at once. Events: RecordReleased, and BreakGlassUsed before it where a duty
+    /// officer acts alone. The caller appends one peer entry per recipient in the same transaction. Refusals:
+    /// SECOND_PERSON_NEEDED, BREAK_GLASS_REASON_NEEDED, ROLE_NOT_ALLOWED, WRONG_STATE, RELEASE_WAITING,
+    /// NEWEST_VERSION_LOST, NOMINATION_MISSING,
     /// CONTACT_ENDED, REPLY_TO_ORIGINATOR_ONLY, RED_TO_BODY, PUBLIC_NEEDS_CLEAR, PUBLIC_NOT_OFFERED,
     /// BODY_MODE_NOT_OFFERED,
     /// ONWARD_CONSENT_MISSING, INFRASTRUCTURE_AUDIENCE, FIELDS_INVALID and those of every command.

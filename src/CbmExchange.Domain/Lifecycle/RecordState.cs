@@ -133,22 +133,19 @@ public sealed partial record RecordState
             ContactEnded ended => this with { Ended = ended, Departure = null },
             PersonalDataKeyDestroyed => WithoutPersons(),
             BreakGlassUsed used => this with { BreakGlass = BreakGlass.Add(new BreakGlassState(used, null)) },
-            BreakGlassReviewed reviewed => this with
-            {
-                BreakGlass =
-                [
-                    .. BreakGlass.Select(one =>
-                        one.Used.Version == reviewed.Version && one.Reviewed is null
-                            ? one with
-                            {
-                                Reviewed = reviewed,
-                            }
-                            : one
-                    ),
-                ],
-            },
+            BreakGlassReviewed reviewed => Review(reviewed),
             _ => this,
         };
+
+    private RecordState Review(BreakGlassReviewed reviewed) => this with
+    {
+        BreakGlass =
+        [
+            .. BreakGlass.Select(one => one.Used.Version == reviewed.Version && one.Reviewed is null
+                ? one with { Reviewed = reviewed }
+                : one),
+        ],
+    };
 
     private static RecordVersion New(
         RecordHeader header,

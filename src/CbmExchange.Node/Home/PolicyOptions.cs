@@ -3,8 +3,8 @@ using CbmExchange.Domain;
 namespace CbmExchange.Node.Home;
 
 /// <summary>
-/// How this node lets its own records leave. No other participant sees or agrees on any of it, so it stands in node.json
-/// and not in the instance (decision 0026).
+/// How this node lets its own records leave. No other participant sees or agrees on any of it, so it stands in
+/// node.json and not in the instance (decision 0026).
 /// </summary>
 internal sealed record PolicyOptions
 {

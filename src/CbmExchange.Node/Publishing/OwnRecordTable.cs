@@ -239,14 +239,9 @@ internal sealed class OwnRecordTable : IMemoryTable
 
     private static OwnRecordLine First(RecordDrafted drafted, RecordId id, LogPosition at) =>
         new(
-            id,
-            drafted.Header.RecordType,
-            RecordStates.Draft,
+            id, drafted.Header.RecordType, RecordStates.Draft,
             RecordStates.Text(drafted.Content, ContentDefaults.ReferenceNumberField),
-            RecordStates.Text(drafted.Content, ContentDefaults.CaseIdField),
-            false,
-            at
-        );
+            RecordStates.Text(drafted.Content, ContentDefaults.CaseIdField), false, at);
 
     private static OwnRecordLine First(ReleaseTakenBack back, RecordId id, LogPosition at) =>
         new(id, back.Header.RecordType, RecordStates.Published, "", "", true, at);

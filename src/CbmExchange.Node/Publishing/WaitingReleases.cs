@@ -57,7 +57,8 @@ internal sealed class WaitingReleases(TimeProvider time) : IMemoryTable, IHealth
             [
                 first + OverdueAfter < time.GetUtcNow()
                     ? $"release: {waiting.Count} wait to leave, the first should have left at {first:HH:mm:ss} UTC"
-                    : $"release: {waiting.Count} wait to leave and can be recalled, the first until {first:HH:mm:ss} UTC",
+                    : $"release: {waiting.Count} wait to leave and can be recalled, the first until "
+                        + $"{first:HH:mm:ss} UTC",
             ];
         }
     }

@@ -50,7 +50,8 @@ internal sealed class NodeProcess : IAsyncDisposable
         var folder = NewFolder();
         var run = await ProgramRun.RunAsync([
             "init", "--home", folder, "--instance", TestHome.InstanceFile, "--participant", designator,
-            "--officers-listen", $"127.0.0.1:{officers}", "--peers-listen", $"127.0.0.1:{peers}", "--recall-seconds", recallSeconds,
+            "--officers-listen", $"127.0.0.1:{officers}", "--peers-listen", $"127.0.0.1:{peers}",
+            "--recall-seconds", recallSeconds,
         ]);
         Assert.True(run.ExitCode == 0, run.Errors);
         return new NodeProcess(designator, NodeHome.At(folder), officers, []);

@@ -136,7 +136,8 @@ public sealed class RecallTests : IAsyncLifetime
         await TwoNodes.UntilAsync(EntriesAsync, count => count == 1);
         var now = await OwnAsync(cleared);
         var waiting = (await authority.ReleaseRecordAsync(Flow.Release(
-            new RecordCommandReply { RecordId = now.RecordId, HeldVersion = now.HeldVersion }, Drafts.To("XC")))).Record;
+            new RecordCommandReply { RecordId = now.RecordId, HeldVersion = now.HeldVersion },
+            Drafts.To("XC")))).Record;
 
         var withdrawn = await authority.WithdrawRecordAsync(Withdrawal(waiting));
 

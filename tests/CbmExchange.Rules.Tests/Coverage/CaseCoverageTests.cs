@@ -3,8 +3,9 @@ using System.Text;
 namespace CbmExchange.Rules.Tests.Coverage;
 
 /// <summary>
-/// Journeys (domain.md §5), cases that real systems meet (§4.21) and worked examples (§4.26) → the tests that live them.
-/// A test says so: <c>[Trait("Journey", "J11")]</c>, <c>[Trait("Edge", "20")]</c>, <c>[Trait("Example", "contact")]</c>.
+/// Journeys (domain.md §5), cases that real systems meet (§4.21) and worked examples (§4.26) → tests that live them.
+/// A test says so: <c>[Trait("Journey", "J11")]</c>, <c>[Trait("Edge", "20")]</c>,
+/// <c>[Trait("Example", "contact")]</c>.
 /// CBM_UPDATE_COVERAGE=1 writes tests/CASES.md and the list of what no test lives yet, which only shrinks.
 /// </summary>
 public class CaseCoverageTests
