@@ -65,11 +65,7 @@ internal static class CommandTree
     private static IEnumerable<Command> Releasing(CliContext context) =>
     [
         RecordCommands.Clear(context),
-        ReleaseCommand.Build(context),
-        RecordCommands.Recall(context),
-        CorrectCommand.Build(context),
-        NarrowCommand.Build(context),
-        WithdrawCommand.Build(context),
+        .. Sharing(context),
         RecordCommands.Abandon(context),
         RecordCommands.Review(context),
         ViewAsCommand.Build(context),
@@ -95,6 +91,16 @@ internal static class CommandTree
         ImportCommand.Build(context),
         CompletionCommand.Build(context),
         VersionCommand.Build(context),
+    ];
+
+    // What goes out, what is taken back, in the order in which it happens.
+    private static IEnumerable<Command> Sharing(CliContext context) =>
+    [
+        ReleaseCommand.Build(context),
+        RecordCommands.Recall(context),
+        CorrectCommand.Build(context),
+        NarrowCommand.Build(context),
+        WithdrawCommand.Build(context),
     ];
 
     private static void ShowExamplesInHelp(RootCommand root, Shell shell)

@@ -47,12 +47,18 @@ internal static class RecordText
 
         screen.Line(TimesOf(record));
         WriteContent(screen, record);
-        RecipientsText.Write(screen, record.Recipients, IsReceipted(record));
-        RecipientsText.Write(screen, record.Leaving, IsReceipted(record));
-        WriteClearance(screen, record);
+        WriteOwn(screen, record);
         screen.Quiet(IdsOf(record));
         EarlierText.Write(screen, record);
     });
+
+    // What only this participant's own officers read.
+    private static void WriteOwn(Screen screen, RecordView record)
+    {
+        RecipientsText.Write(screen, record.Recipients, IsReceipted(record));
+        RecipientsText.Write(screen, record.Leaving, IsReceipted(record));
+        WriteClearance(screen, record);
+    }
 
     private static void WriteNotices(Screen screen, RecordView record)
     {

@@ -89,8 +89,8 @@ internal static class ReadingCommands
 
         foreach (var record in all.Records.Where(record => record.ReviewOpen))
         {
-            screen.Strong($"{RecordText.NumberOf(record)}: review open since {TimeText.Of(record.ReviewOpenSince)}, "
-                + $"due {TimeText.Of(record.ReviewDueAt)} (`cbmx review`)");
+            screen.Strong($"{RecordText.NumberOf(record)}: review open since {TimeText.Of(record.ReviewOpenSince)}, " +
+                $"due {TimeText.Of(record.ReviewDueAt)} (`cbmx review`)");
         }
     }
 

@@ -38,12 +38,13 @@ internal static class GrantText
         var pair = given.Split(':', 2);
         return pair switch
         {
+            ["public"] => new AudienceMember { Public = true },
             [var name] when name.Length > 0 => new AudienceMember { Participant = name },
             ["state" or "participant", var name] when name.Length > 0 => new AudienceMember { Participant = name },
             ["body", var name] when name.Length > 0 => new AudienceMember { BodyMembers = name },
             ["secretariat", var name] when name.Length > 0 => new AudienceMember { BodySecretariat = name },
             _ => throw CommandStopped.Usage(
-                $"{given} names no audience; write state:XB, body:XO (its members) or secretariat:XO."
+                $"{given} names no audience; write state:XB, body:XO (its members), secretariat:XO or public."
             ),
         };
     }

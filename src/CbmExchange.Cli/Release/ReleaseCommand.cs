@@ -14,7 +14,8 @@ internal sealed class ReleaseCommand
 
     private readonly Option<string[]> to = new("--to")
     {
-        Description = "Who may hold it: state:XB, body:XO (its members), secretariat:XO. Repeat for several.",
+        Description = "Who may hold it: state:XB, body:XO (its members), secretariat:XO or public " +
+            "(everyone, on the public page). Repeat for several.",
         HelpName = "AUDIENCE",
     };
 

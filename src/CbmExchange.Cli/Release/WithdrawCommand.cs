@@ -67,7 +67,12 @@ internal sealed class WithdrawCommand
 
     // Of those that wait it is not known: the node counts fetches since its start, and only messages are receipted.
     private static string Fetched(RecordView view) =>
-        $"{view.Recipients.Count(recipient => recipient.Receipt is not ("" or "waiting"))} known to have fetched it";
+        $"{view.Recipients.Count(recipient => recipient.Receipt is not ("" or "waiting" or "public"))} known to have " +
+        "fetched it" + (view.Recipients.Any(IsPublic) ? "; it stood on the public page, where nobody is counted" : "");
+
+    private static bool IsPublic(RecipientState recipient) => recipient.Receipt == "public";
+
+    private static int Count(RecordView view) => view.Recipients.Count(recipient => !IsPublic(recipient));
 
     private static void Ask(NodeSession session, RecordView view)
     {
@@ -77,8 +82,8 @@ internal sealed class WithdrawCommand
         }
 
         session.Shell.Error.WriteLine(SafeText.Of(
-            $"{RecordText.NumberOf(view)} {RecordText.SubjectOf(view)}: it was sent to {view.Recipients.Count} " +
-            $"{(view.Recipients.Count == 1 ? "participant" : "participants")}; {Fetched(view)}; copies outside " +
+            $"{RecordText.NumberOf(view)} {RecordText.SubjectOf(view)}: it was sent to {Count(view)} " +
+            $"{(Count(view) == 1 ? "participant" : "participants")}; {Fetched(view)}; copies outside " +
             "the platform cannot be reached."));
         if (!session.Shell.CanAsk)
         {

@@ -19,7 +19,9 @@ internal static class Departures
                 .. now.Recipients.Where(one => before.ContainsKey(one.Participant)).Select(one =>
                     Limit(one, before[one.Participant], setting)),
             ],
-            Public = shown.Public is null ? null : now.Public,
+            Public = shown.Public is { } world && now.Public is { } still
+                ? still with { Paths = [.. still.Paths.Intersect(world.Paths)] }
+                : null,
         };
     }
 

@@ -95,11 +95,7 @@ public static partial class RecordDecider
             command.Actor.Id, now);
         return version.By switch
         {
-            Authority.BreakGlass => Two(
-                BrokenGlass(
-                    version.Header, version.Version, "clear", command.BreakGlassReason!, command.Actor, policies, now),
-                cleared
-            ),
+            Authority.BreakGlass => Two(Glass(version, command, policies, now), cleared),
             Authority.SinglePerson => Two(
                 new SinglePersonUsed(version.Header.RecordId, version.Version, "clear", command.Actor.Id, now),
                 cleared
@@ -107,6 +103,22 @@ public static partial class RecordDecider
             _ => One(cleared),
         };
     }
+
+    private static BreakGlassUsed Glass(
+        ClearableVersion version,
+        ClearRecord command,
+        Policies policies,
+        DateTimeOffset now
+    ) =>
+        BrokenGlass(
+            version.Header,
+            version.Version,
+            "clear",
+            command.BreakGlassReason!,
+            command.Actor,
+            policies,
+            now
+        );
 
     /// <summary>
     /// Enters the State's act that names a contact into the version being worked on. The nominating authority does not
@@ -159,7 +171,7 @@ public static partial class RecordDecider
             command.Actor.Id,
             now
         );
-        return state.Given.IsEmpty
+        return !state.WasGiven
             ? One(ended)
             : Two(ended, Withdrawn(state, "no-longer-valid", "stop-using", command.Actor, now));
     }

@@ -48,8 +48,8 @@ public static partial class RecordDecider
     }
 
     /// <summary>
-    /// Takes back a release that waits. It gives nothing away, so whoever may write or release the type may do it
-    /// alone. Refusals: ROLE_NOT_ALLOWED, WRONG_STATE.
+    /// Takes back a release that waits. It gives nothing away, so whoever may write or release the type does it alone.
+    /// Refusals: ROLE_NOT_ALLOWED, WRONG_STATE.
     /// </summary>
     public static Outcome<ImmutableArray<IEvent>> Recall(RecordState state, RecallRelease command, DateTimeOffset now)
     {

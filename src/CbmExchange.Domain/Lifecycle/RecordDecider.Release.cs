@@ -37,10 +37,8 @@ public static partial class RecordDecider
     /// Lets the newest cleared version go at once. Events: RecordReleased, and BreakGlassUsed before it where a duty
     /// officer acts alone. The caller appends one peer entry per recipient in the same transaction. Refusals:
     /// SECOND_PERSON_NEEDED, BREAK_GLASS_REASON_NEEDED, ROLE_NOT_ALLOWED, WRONG_STATE, RELEASE_WAITING,
-    /// NEWEST_VERSION_LOST, NOMINATION_MISSING,
-    /// CONTACT_ENDED, REPLY_TO_ORIGINATOR_ONLY, RED_TO_BODY, PUBLIC_NEEDS_CLEAR, PUBLIC_NOT_OFFERED,
-    /// BODY_MODE_NOT_OFFERED,
-    /// ONWARD_CONSENT_MISSING, INFRASTRUCTURE_AUDIENCE, FIELDS_INVALID and those of every command.
+    /// NEWEST_VERSION_LOST, NOMINATION_MISSING, CONTACT_ENDED, REPLY_TO_ORIGINATOR_ONLY, RED_TO_BODY, those of
+    /// <c>PublicChecks</c>, ONWARD_CONSENT_MISSING, INFRASTRUCTURE_AUDIENCE, FIELDS_INVALID and those of every command.
     /// </summary>
     public static Outcome<ImmutableArray<IEvent>> Release(
         RecordState state,
@@ -143,6 +141,20 @@ public static partial class RecordDecider
             command.InfrastructureOverrideReason,
             command.Actor.Id,
             now
+        )
+        {
+            Public = plan.Public is { } world ? PublicOf(version, world) : null,
+        };
+
+    private static PublicRelease PublicOf(RecordVersion version, RecipientRelease world) =>
+        new(
+            world.Paths,
+            world.Marking,
+            RecipientView.Of(version.Content, world.Paths),
+            version.Signed!.Statement,
+            [
+                .. version.Signed.Disclosures.Where(one => world.Paths.Contains(one.Path)).Select(one => one.Encoded),
+            ]
         );
 
     /// <summary>
@@ -211,6 +223,7 @@ public static partial class RecordDecider
                 ContentHash = version.Signed!.ContentHash,
                 Grants = command.Grants,
                 Given = state.Given,
+                PublicGiven = state.PublicGiven,
                 IsCorrection = command.Correction is not null,
                 InfrastructureOverrideReason = command.InfrastructureOverrideReason,
             },

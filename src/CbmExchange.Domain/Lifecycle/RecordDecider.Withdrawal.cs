@@ -46,8 +46,8 @@ public static partial class RecordDecider
         }
 
         // What was never given is recalled; of what was, taking back must not wait, and takes back the other too.
-        return state.Given.IsEmpty && LifecycleRules.OfDeparture(state) is { } waiting ? waiting
-            : state.Given.IsEmpty
+        return !state.WasGiven && LifecycleRules.OfDeparture(state) is { } waiting ? waiting
+            : !state.WasGiven
             ? LifecycleRules.WrongState("It was never released, so there is nothing to withdraw; abandon it instead.")
             : One(Withdrawn(state, command.ReasonClass, command.Request, command.Actor, now));
     }

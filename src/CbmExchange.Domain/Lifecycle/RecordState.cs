@@ -39,12 +39,6 @@ public sealed partial record RecordState
     /// <summary>The end of a contact, once made.</summary>
     public ContactEnded? Ended { get; init; }
 
-    /// <summary>The release that was decided and waits to leave; null when none does.</summary>
-    public ReleaseScheduled? Departure { get; init; }
-
-    /// <summary>True when one person cleared or released a version of it alone, as the policy allowed.</summary>
-    public bool IsSinglePerson { get; init; }
-
     /// <summary>Uses of break-glass, oldest first.</summary>
     public ImmutableArray<BreakGlassState> BreakGlass { get; init; } = [];
 
@@ -109,9 +103,6 @@ public sealed partial record RecordState
                         ClearedBy = cleared.Officer,
                     }
             ),
-            ReleaseScheduled scheduled => this with { Departure = scheduled },
-            ReleaseRecalled or ReleaseStopped => this with { Departure = null },
-            SinglePersonUsed => this with { IsSinglePerson = true },
             RecordReleased released => Release(released) with { Departure = null },
             ReleaseNarrowed narrowed => Narrow(narrowed),
             RecordWithdrawn withdrawn => Withdraw(
@@ -134,18 +125,24 @@ public sealed partial record RecordState
             PersonalDataKeyDestroyed => WithoutPersons(),
             BreakGlassUsed used => this with { BreakGlass = BreakGlass.Add(new BreakGlassState(used, null)) },
             BreakGlassReviewed reviewed => Review(reviewed),
-            _ => this,
+            _ => Depart(happened),
         };
 
-    private RecordState Review(BreakGlassReviewed reviewed) => this with
-    {
-        BreakGlass =
-        [
-            .. BreakGlass.Select(one => one.Used.Version == reviewed.Version && one.Reviewed is null
-                ? one with { Reviewed = reviewed }
-                : one),
-        ],
-    };
+    private RecordState Review(BreakGlassReviewed reviewed) =>
+        this with
+        {
+            BreakGlass =
+            [
+                .. BreakGlass.Select(one =>
+                    one.Used.Version == reviewed.Version && one.Reviewed is null
+                        ? one with
+                        {
+                            Reviewed = reviewed,
+                        }
+                        : one
+                ),
+            ],
+        };
 
     private static RecordVersion New(
         RecordHeader header,
@@ -185,7 +182,9 @@ public sealed partial record RecordState
                 )
             )
         );
-        return (EndBy(released) with { Given = given }).Released(released.Version);
+        return (EndBy(released) with { Given = given, PublicGiven = World(released, content) }).Released(
+            released.Version
+        );
     }
 
     // A version that somebody still holds, although it was superseded for others, ends once more: as corrected.
@@ -206,9 +205,6 @@ public sealed partial record RecordState
                 ),
             ],
         };
-
-    private bool IsHeld(RecordVersion version) =>
-        Given.Values.Any(given => given.ContentHash == version.Signed?.ContentHash);
 
     private RecordState Released(int number) =>
         this with

@@ -20,6 +20,11 @@ public sealed record AudienceMember(string Kind, string Id)
     /// <summary>Everyone.</summary>
     public const string PublicKind = "public";
 
+    /// <summary>
+    /// Stands for everyone where a recipient is named: no participant has this id, and no stream leads to it.
+    /// </summary>
+    public static ParticipantId PublicId { get; } = new(PublicKind);
+
     /// <summary>Everyone.</summary>
     public static AudienceMember Public { get; } = new(PublicKind, "");
 

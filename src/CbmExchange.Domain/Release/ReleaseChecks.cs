@@ -25,7 +25,8 @@ internal static class ReleaseChecks
             return Refusal.Invalid(faults);
         }
 
-        return question.Grants.Select(OfGrant).FirstOrDefault(refusal => refusal is not null);
+        return question.Grants.Select(grant => OfGrant(grant, question, setting))
+            .FirstOrDefault(refusal => refusal is not null);
     }
 
     public static Refusal? OfRecipients(
@@ -46,6 +47,11 @@ internal static class ReleaseChecks
             );
         }
 
+        if (PublicChecks.OfRecipients(recipients) is { } personal)
+        {
+            return personal;
+        }
+
         // domain.md §4.8: allowed only if the audience is within those named, or with an explicit reason.
         var named = Json.Strings(question.Content.Claims, "infrastructureObservedIn").ToHashSet(StringComparer.Ordinal);
         var others = recipients.Any(recipient =>
@@ -60,14 +66,12 @@ internal static class ReleaseChecks
             : RecordCatalogue.Find(question.Header.RecordType)?.ReleaseRule?.Invoke(question, recipients);
     }
 
-    private static Refusal? OfGrant(ReleaseGrant grant)
+    private static Refusal? OfGrant(ReleaseGrant grant, ReleaseQuestion question, ReleaseSetting setting)
     {
         var kinds = grant.Audience.Include.Select(member => member.Kind).ToHashSet(StringComparer.Ordinal);
         if (kinds.Contains(AudienceMember.PublicKind))
         {
-            return grant.Marking.Tlp == TlpLabels.Clear
-                ? No("PUBLIC_NOT_OFFERED", "A public release is not offered yet: there is no public feed.")
-                : No("PUBLIC_NEEDS_CLEAR", "A public release must be marked TLP:CLEAR.");
+            return PublicChecks.OfGrant(grant, question, setting);
         }
 
         // FIRST TLP 2.0: RED is for named persons or desks, so never for a whole body.

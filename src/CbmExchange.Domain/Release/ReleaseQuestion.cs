@@ -30,6 +30,9 @@ public sealed record ReleaseSetting
     /// <summary>Who holds a record of the case that this one states; for others the case is stripped.</summary>
     public ImmutableHashSet<ParticipantId> HoldersOfCase { get; init; } = [];
 
+    /// <summary>True when this node has a public page.</summary>
+    public bool HasPublicPage { get; init; }
+
     /// <summary>Items of others that this record embeds or answers.</summary>
     public ImmutableArray<QuotedItem> Quoted { get; init; } = [];
 }
@@ -51,6 +54,9 @@ public sealed record ReleaseQuestion
 
     /// <summary>What each recipient was given before; everyone who ever received is here.</summary>
     public required ImmutableSortedDictionary<ParticipantId, GivenVersion> Given { get; init; }
+
+    /// <summary>What the world was given before; null when it was not.</summary>
+    public GivenVersion? PublicGiven { get; init; }
 
     /// <summary>True: everyone who ever received gets it.</summary>
     public bool IsCorrection { get; init; }

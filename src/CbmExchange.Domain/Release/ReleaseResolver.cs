@@ -28,7 +28,9 @@ public static class ReleaseResolver
         var drafts = Shares(question, setting, now, content);
         var changed = drafts.Where(draft => draft.Release is not null).ToImmutableArray();
         ImmutableArray<RecipientRelease> recipients = [.. changed.Select(draft => draft.Release!)];
-        if (ReleaseChecks.OfRecipients(question, setting, recipients) is { } later)
+        var (isPublic, world) = World(question, setting, content);
+        ImmutableArray<RecipientRelease> all = world is null ? recipients : [.. recipients, world];
+        if (ReleaseChecks.OfRecipients(question, setting, all) is { } later)
         {
             return later;
         }
@@ -36,16 +38,43 @@ public static class ReleaseResolver
         return new ReleasePlan
         {
             Recipients = recipients,
+            Public = world,
             Bodies = AudienceRules.Bodies(question.Grants, setting, now),
-            Unchanged = [.. drafts.Where(draft => draft.Release is null).Select(draft => draft.Participant)],
-            Warnings = ReleaseWarnings.Of(
-                question,
-                setting,
-                [.. drafts.Select(draft => draft.Participant)],
-                recipients,
-                now
-            ),
+            Unchanged =
+            [
+                .. drafts.Where(draft => draft.Release is null).Select(draft => draft.Participant),
+                .. isPublic && world is null ? [AudienceMember.PublicId] : ImmutableArray<ParticipantId>.Empty,
+            ],
+            Warnings =
+            [
+                .. PublicChecks.Warnings(world),
+                .. ReleaseWarnings.Of(question, setting, [.. drafts.Select(draft => draft.Participant)], all, now),
+            ],
         };
+    }
+
+    // The world is a recipient like any other that holds nothing else of ours and is in no case; it has no stream.
+    private static (bool IsMeant, RecipientRelease? Release) World(
+        ReleaseQuestion question,
+        ReleaseSetting setting,
+        LeafIndex content
+    )
+    {
+        ImmutableArray<ReleaseGrant> grants =
+        [
+            .. question.Grants.Where(grant => grant.Audience.Include.Contains(AudienceMember.Public)),
+        ];
+        if (grants.IsEmpty && !(question.IsCorrection && question.PublicGiven is not null))
+        {
+            return (false, null);
+        }
+
+        var given = ImmutableSortedDictionary<ParticipantId, GivenVersion>.Empty;
+        var asked = question with
+        {
+            Given = question.PublicGiven is { } held ? given.Add(AudienceMember.PublicId, held) : given,
+        };
+        return (true, Resolve(new Share(AudienceMember.PublicId, grants, []), asked, setting, content));
     }
 
     private static ImmutableArray<(ParticipantId Participant, RecipientRelease? Release)> Shares(

@@ -27,7 +27,7 @@ internal static class ReleaseWarnings
             (
                 "CLEAR_TO_LIMITED_AUDIENCE",
                 "TLP:CLEAR lets these recipients pass it on to anyone.",
-                Where(recipient => recipient.Marking.Tlp == TlpLabels.Clear)
+                Where(IsClearToSome)
             ),
             (
                 "PERSONS_TO_BODY",
@@ -74,6 +74,9 @@ internal static class ReleaseWarnings
             ]
             : [.. warnings];
     }
+
+    private static bool IsClearToSome(RecipientRelease recipient) =>
+        recipient.Marking.Tlp == TlpLabels.Clear && recipient.Participant != AudienceMember.PublicId;
 
     private static IEnumerable<ParticipantId> OutOfBody(
         ReleaseQuestion question,

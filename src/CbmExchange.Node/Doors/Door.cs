@@ -8,4 +8,7 @@ internal enum Door
 
     /// <summary>For other participants' nodes.</summary>
     Peers = 2,
+
+    /// <summary>For everyone: the public page, where it is configured.</summary>
+    Public = 3,
 }

@@ -13,6 +13,13 @@ internal sealed record ListenerOptions
     /// <summary>ADDRESS:PORT for peers; port 0 takes any.</summary>
     public string Peers { get; init; } = "";
 
+    /// <summary>ADDRESS:PORT of the public page, HTTP without TLS; absent: there is none.</summary>
+    public string? Public { get; init; }
+
+    /// <summary>The parsed address; MUST have been validated.</summary>
+    [JsonIgnore]
+    public IPEndPoint? PublicEndPoint => Public is null ? null : IPEndPoint.Parse(Public);
+
     /// <summary>The parsed address; MUST have been validated.</summary>
     [JsonIgnore]
     public IPEndPoint OfficersEndPoint => IPEndPoint.Parse(Officers);
@@ -24,7 +31,8 @@ internal sealed record ListenerOptions
     /// <summary>Every fault, with the value.</summary>
     public IEnumerable<string> Faults()
     {
-        foreach (var (name, value) in new[] { ("officers", Officers), ("peers", Peers) })
+        (string, string)[] all = [("officers", Officers), ("peers", Peers), ("public", Public ?? Officers)];
+        foreach (var (name, value) in all)
         {
             if (!IsAddressAndPort(value))
             {
@@ -32,9 +40,30 @@ internal sealed record ListenerOptions
             }
         }
 
+        if (Public is not null && IsAddressAndPort(Public) && IPEndPoint.Parse(Public).Port != 0
+            && (Public == Officers || Public == Peers))
+        {
+            yield return $"listeners.public is \"{Public}\", as another listener; give it a port of its own.";
+        }
+
         if (IsAddressAndPort(Officers) && Officers == Peers && OfficersEndPoint.Port != 0)
         {
             yield return $"listeners.officers and listeners.peers are both \"{Officers}\"; give them different ports.";
+        }
+    }
+
+    /// <summary>The ports that must be free, with what each is for.</summary>
+    [JsonIgnore]
+    public IEnumerable<(string Name, IPEndPoint EndPoint)> EndPoints
+    {
+        get
+        {
+            yield return ("officers", OfficersEndPoint);
+            yield return ("peers", PeersEndPoint);
+            if (PublicEndPoint is { } world)
+            {
+                yield return ("public", world);
+            }
         }
     }
 

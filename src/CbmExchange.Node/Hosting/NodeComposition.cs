@@ -9,12 +9,14 @@ using CbmExchange.Node.Messaging;
 using CbmExchange.Node.Officers;
 using CbmExchange.Node.Participants;
 using CbmExchange.Node.PeerStreams;
+using CbmExchange.Node.PublicPage;
 using CbmExchange.Node.Publishing;
 using CbmExchange.Node.Readings;
 using CbmExchange.Node.Tables;
 using CbmExchange.Store;
 using Grpc.HealthCheck;
 using Grpc.Reflection;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace CbmExchange.Node.Hosting;
 
@@ -37,16 +39,7 @@ internal static class NodeComposition
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         builder.Services.AddRouting();
         builder.Services.AddLogging(options.ConfigureLogging);
-        builder.WebHost.ConfigureKestrel(server =>
-            DoorListeners.Open(
-                server,
-                parts.Settings.Listeners.OfficersEndPoint,
-                parts.Settings.Listeners.PeersEndPoint,
-                parts.Keys.OfficersCertificate,
-                parts.Keys.PeersCertificate,
-                server.ApplicationServices.GetRequiredService<ConnectionGate>()
-            )
-        );
+        builder.WebHost.ConfigureKestrel(server => OpenDoors(server, parts));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DoorLimits.DrainMax);
         builder.Services.AddGrpc(grpc =>
         {
@@ -56,10 +49,27 @@ internal static class NodeComposition
         });
         AddParts(builder.Services, parts);
         var app = builder.Build();
+        app.UsePublicPage();
         app.UseRouting();
         app.UseDoors();
         MapServices(app);
         return app;
+    }
+
+    private static void OpenDoors(KestrelServerOptions server, NodeParts parts)
+    {
+        DoorListeners.Open(
+            server,
+            parts.Settings.Listeners.OfficersEndPoint,
+            parts.Settings.Listeners.PeersEndPoint,
+            parts.Keys.OfficersCertificate,
+            parts.Keys.PeersCertificate,
+            server.ApplicationServices.GetRequiredService<ConnectionGate>()
+        );
+        if (parts.Settings.Listeners.PublicEndPoint is { } world)
+        {
+            PublicDoor.Open(server, world);
+        }
     }
 
     private static void AddParts(IServiceCollection services, NodeParts parts)
@@ -125,6 +135,7 @@ internal static class NodeComposition
         MessagingSetup.Add(services);
         ExportSetup.Add(services);
         ExpirySetup.Add(services);
+        PublicSetup.Add(services);
     }
 
     private static void AddPeerExchange(IServiceCollection services, NodeParts parts)

@@ -29,6 +29,7 @@ internal sealed partial class NodeHost : IAsyncDisposable
             .Features.Get<IServerAddressesFeature>()!
             .Addresses.ToList();
         (OfficersAddress, PeersAddress) = (new Uri(addresses[0]), new Uri(addresses[1]));
+        PublicAddress = addresses.Count > 2 ? new Uri(addresses[2]) : null;
     }
 
     /// <summary>Where officers call.</summary>
@@ -36,6 +37,9 @@ internal sealed partial class NodeHost : IAsyncDisposable
 
     /// <summary>Where peers call.</summary>
     public Uri PeersAddress { get; }
+
+    /// <summary>Where everyone reads; null without a public page.</summary>
+    public Uri? PublicAddress { get; }
 
     /// <summary>What the host is made of, for tests.</summary>
     public IServiceProvider Services => app.Services;

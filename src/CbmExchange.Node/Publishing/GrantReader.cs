@@ -67,6 +67,7 @@ internal sealed class GrantReader(ParticipantsState participants, DateTimeOffset
                 when participants.ResolveBody(member.BodySecretariat) is { } body => AudienceMember.SecretariatOf(
                 body.Body
             ),
+            WireMember.MemberOneofCase.Public when member.Public => AudienceMember.Public,
             _ => Unknown<AudienceMember>(path),
         };
 

@@ -129,9 +129,8 @@ internal sealed class OwnRecordTable : IMemoryTable
     {
         lock (gate)
         {
-            return lines.GetValueOrDefault(record) is { ReferenceNumber.Length: > 0 } line
-                ? line.ReferenceNumber
-                : record.Value;
+            var number = lines.GetValueOrDefault(record)?.ReferenceNumber ?? "";
+            return number.Length > 0 ? number : record.Value;
         }
     }
 
@@ -147,12 +146,11 @@ internal sealed class OwnRecordTable : IMemoryTable
     /// <inheritdoc/>
     public void Apply(StoredEvent stored)
     {
-        if (!stored.StreamId.StartsWith(StreamPrefix, StringComparison.Ordinal))
+        if (RecordOf(stored.StreamId) is not { } id)
         {
             return;
         }
 
-        var id = new RecordId(stored.StreamId[StreamPrefix.Length..]);
         lock (gate)
         {
             if (Next(lines.GetValueOrDefault(id), id, stored) is { } line)

@@ -41,6 +41,11 @@ internal sealed class OwnRecordViews(ParticipantTable participants, TimeProvider
             TakenBack = record.Lost is not null,
             SinglePerson = record.IsSinglePerson,
         };
+        if (record.PublicGiven is { } world)
+        {
+            view.Recipients.Add(ReleasePreviews.World(world.Paths, world.Marking, world.ContentHash, world.At));
+        }
+
         if (record.BreakGlass.FirstOrDefault(use => use.Reviewed is null) is { } open)
         {
             view.ReviewOpenSince = open.Used.At.ToTimestamp();

@@ -57,7 +57,7 @@ internal sealed class ReleaseDesk(
             : ReleasePreviews.Of(
                 state,
                 command.Value.Correction,
-                Related(planned.Value.Recipients, request),
+                [.. Related(planned.Value.Recipients, request), .. World(planned.Value)],
                 planned.Value,
                 participants,
                 now,
@@ -97,6 +97,8 @@ internal sealed class ReleaseDesk(
         reply.Recipients.AddRange(ReleasePreviews.States(decided, participants));
         return reply;
     }
+
+    private static ImmutableArray<RecipientRelease> World(ReleasePlan plan) => plan.Public is { } world ? [world] : [];
 
     // As far as it is known before the release: whether the officer acts alone shows then.
     private TimeSpan WaitOf(RecordState state, OfficerCall call) =>
@@ -243,7 +245,8 @@ internal sealed class ReleaseDesk(
 
     private static Refusal? OfAudience(ReleaseRecord command, ReleasePlan plan)
     {
-        if (command.Correction is not null && plan.Recipients.All(one => one.Kind != EntryKinds.Corrected))
+        if (command.Correction is not null
+            && plan.Recipients.Append(plan.Public).All(one => one?.Kind != EntryKinds.Corrected))
         {
             return new Refusal(
                 RefusalKind.FailedPrecondition,
@@ -253,7 +256,7 @@ internal sealed class ReleaseDesk(
             );
         }
 
-        return plan.Recipients.IsEmpty && plan.Unchanged.IsEmpty
+        return plan.IsEmpty && plan.Unchanged.IsEmpty
             ? new Refusal(
                 RefusalKind.FailedPrecondition,
                 "AUDIENCE_EMPTY",

@@ -7,6 +7,7 @@ using CbmExchange.Domain.Release;
 using CbmExchange.Node.Participants;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
+using AudienceMember = CbmExchange.Domain.Release.AudienceMember;
 
 namespace CbmExchange.Node.Publishing;
 
@@ -34,22 +35,46 @@ internal static class ReleasePreviews
     /// <summary>What each recipient of a release was given just now, or will be when it leaves.</summary>
     public static IEnumerable<RecipientState> States(IEvent decided, ParticipantTable participants) => decided switch
     {
-        RecordReleased released => released.Recipients.Select(recipient =>
-            State(recipient, released.ContentHash, released.At, participants)),
+        RecordReleased released =>
+        [
+            .. released.Recipients.Select(recipient =>
+                State(recipient, released.ContentHash, released.At, participants)),
+            .. World(released.Public, released.ContentHash, released.At),
+        ],
         ReleaseScheduled waiting => Leaving(waiting, participants),
         _ => [],
     };
 
     /// <summary>What each recipient will be given when a release leaves.</summary>
     public static IEnumerable<RecipientState> Leaving(ReleaseScheduled waiting, ParticipantTable participants) =>
-        waiting.Recipients.Select(recipient =>
+        waiting.Recipients.Select(recipient => State(recipient, waiting.ContentHash, waiting.LeavesAt, participants))
+            .Concat(World(waiting.Public, waiting.ContentHash, waiting.LeavesAt)).Select(state =>
         {
-            var state = State(recipient, waiting.ContentHash, waiting.LeavesAt, participants);
             state.ReleasedAt = null;
             state.Receipt = "leaving";
             state.LeavesAt = waiting.LeavesAt.ToTimestamp();
             return state;
         });
+
+    /// <summary>What the world was given: it has no node, so nothing is ever receipted.</summary>
+    public static RecipientState World(
+        IEnumerable<ClaimPath> paths, Marking marking, ContentHash hash, DateTimeOffset at)
+    {
+        var state = new RecipientState
+        {
+            ParticipantId = AudienceMember.PublicKind,
+            Designator = AudienceMember.PublicKind,
+            ContentHash = hash.Hex,
+            Marking = WireMarkings.Write(marking),
+            ReleasedAt = at.ToTimestamp(),
+            Receipt = AudienceMember.PublicKind,
+        };
+        state.ClaimPaths.AddRange(paths.Select(path => path.ToString()));
+        return state;
+    }
+
+    private static IEnumerable<RecipientState> World(PublicRelease? given, ContentHash hash, DateTimeOffset at) =>
+        given is null ? [] : [World(given.Paths, given.Marking, hash, at)];
 
     // Nothing is known of its arrival.
     private static RecipientState State(
@@ -79,11 +104,15 @@ internal static class ReleasePreviews
         {
             ParticipantId = recipient.Participant.Value,
             Designator = participants.DesignatorOf(recipient.Participant),
-            OfficialName = known is { Names.Length: > 0 } ? known.Names[0].Text : "",
+            OfficialName = known is { Names.Length: > 0 } ? known.Names[0].Text
+                : recipient.Participant == AudienceMember.PublicId ? "everyone, on the public page of this node"
+                : "",
             EntryKind = recipient.Kind,
             ContentJson = RecipientView.Of(version.Content, recipient.Paths).Claims.GetRawText(),
             Marking = WireMarkings.Write(recipient.Marking),
-            Entry = ByteString.CopyFrom(EntryMaker.Entry(record, version, recipient, correction, now).Entry.Span),
+            Entry = recipient.Participant == AudienceMember.PublicId
+                ? ByteString.Empty
+                : ByteString.CopyFrom(EntryMaker.Entry(record, version, recipient, correction, now).Entry.Span),
         };
         preview.ClaimPaths.AddRange(recipient.Paths.Select(path => path.ToString()));
         preview.WithheldPaths.AddRange(

@@ -3,6 +3,7 @@ using CbmExchange.Domain;
 using CbmExchange.Domain.Lifecycle;
 using CbmExchange.Domain.Records;
 using CbmExchange.Domain.Release;
+using CbmExchange.Node.Home;
 using CbmExchange.Node.Participants;
 using Grpc.Core;
 
@@ -10,7 +11,7 @@ namespace CbmExchange.Node.Publishing;
 
 /// <summary>What this node knows besides the record when it releases.</summary>
 internal sealed class ReleaseSettings(
-    NodeIdentity self, ParticipantTable participants, OwnRecordTable records, IHeldRecords held)
+    NodeIdentity self, NodeSettings settings, ParticipantTable participants, OwnRecordTable records, IHeldRecords held)
 {
     /// <summary>As of now, for one record.</summary>
     public async Task<ReleaseSetting> OfAsync(RecordState record, CancellationToken cancellationToken)
@@ -22,6 +23,7 @@ internal sealed class ReleaseSettings(
         {
             Self = self.Participant,
             Participants = participants.State,
+            HasPublicPage = settings.Listeners.Public is not null,
             Held = await WithOwnersAsync(record, cancellationToken).ConfigureAwait(false),
             HoldersOfCase = record.NewestCleared is { } cleared
                 ? records.HoldersOf(RecordStates.Text(cleared.Content, ContentDefaults.CaseIdField))

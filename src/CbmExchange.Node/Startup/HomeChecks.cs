@@ -31,8 +31,7 @@ internal static class HomeChecks
             throw new StartupException([.. faults]);
         }
 
-        faults.AddRange(PortFaults("officers", settings.Listeners.OfficersEndPoint));
-        faults.AddRange(PortFaults("peers", settings.Listeners.PeersEndPoint));
+        faults.AddRange(settings.Listeners.EndPoints.SelectMany(one => PortFaults(one.Name, one.EndPoint)));
         if (faults.Count > 0)
         {
             throw new StartupException([.. faults]);

@@ -2,6 +2,7 @@ using CbmExchange.Domain;
 using CbmExchange.Store.Cases;
 using CbmExchange.Store.Documents;
 using CbmExchange.Store.Feeds;
+using CbmExchange.Store.Public;
 using CbmExchange.Store.Records;
 using CbmExchange.Store.Reference;
 using Npgsql;
@@ -33,6 +34,7 @@ public sealed class ReadModels
         Feed = new FeedReader(source);
         Reference = new ReferenceReader(source);
         Streams = new StreamReader(source);
+        Public = new PublicReader(source);
     }
 
     /// <summary>Own and held records.</summary>
@@ -52,6 +54,9 @@ public sealed class ReadModels
 
     /// <summary>How far peers' streams are applied, and what did not open.</summary>
     public StreamReader Streams { get; }
+
+    /// <summary>What was released to the public.</summary>
+    public PublicReader Public { get; }
 
     /// <summary>Up to where the readings are complete; 0 before the first event.</summary>
     public LogPosition Position => Status.Position;

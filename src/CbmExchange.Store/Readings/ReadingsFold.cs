@@ -9,6 +9,7 @@ using CbmExchange.Envelopes.Keys;
 using CbmExchange.Envelopes.PeerStreams;
 using CbmExchange.Envelopes.Statements;
 using CbmExchange.Store.Cases;
+using CbmExchange.Store.Public;
 using CbmExchange.Store.Records;
 using CbmExchange.Store.Reference;
 using Google.Protobuf;
@@ -43,6 +44,7 @@ internal sealed class ReadingsFold(IPeerStreamStore streams, PeerKeysOf keysOf)
                 break;
             case RecordReleased released:
                 OwnRows.Apply(stored, sql);
+                PublicRows.Apply(stored, sql);
                 CaseRows.Acknowledge(released, sql);
                 break;
             case ReleaseTakenBack back:
@@ -51,6 +53,7 @@ internal sealed class ReadingsFold(IPeerStreamStore streams, PeerKeysOf keysOf)
                 break;
             default:
                 OwnRows.Apply(stored, sql);
+                PublicRows.Apply(stored, sql);
                 break;
         }
     }

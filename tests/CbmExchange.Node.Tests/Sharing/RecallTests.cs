@@ -135,9 +135,8 @@ public sealed class RecallTests : IAsyncLifetime
         clock.Forward(Window);
         await TwoNodes.UntilAsync(EntriesAsync, count => count == 1);
         var now = await OwnAsync(cleared);
-        var waiting = (await authority.ReleaseRecordAsync(Flow.Release(
-            new RecordCommandReply { RecordId = now.RecordId, HeldVersion = now.HeldVersion },
-            Drafts.To("XC")))).Record;
+        var read = new RecordCommandReply { RecordId = now.RecordId, HeldVersion = now.HeldVersion };
+        var waiting = (await authority.ReleaseRecordAsync(Flow.Release(read, Drafts.To("XC")))).Record;
 
         var withdrawn = await authority.WithdrawRecordAsync(Withdrawal(waiting));
 

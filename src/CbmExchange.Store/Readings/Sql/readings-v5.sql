@@ -91,6 +91,26 @@ create table cbm_reading_recipients (
   constraint cbm_reading_recipients_key primary key (record_id, participant)
 );
 
+-- Own record versions that were released to the public, with just the part that was: all that the public page can read.
+-- Of a withdrawn record the content and the statement are gone from here.
+create table cbm_reading_public (
+  record_id         varchar     not null,
+  content_hash      varchar     not null,
+  header            jsonb       not null,
+  content           jsonb       not null,
+  statement         text        not null,
+  disclosures       text[]      not null,
+  released_at       timestamptz not null,
+  ended_as          varchar     null,
+  ended_at          timestamptz null,
+  correction        jsonb       null,
+  withdrawn_at      timestamptz null,
+  withdrawal_reason varchar     null,
+  changed_at        timestamptz not null,
+  constraint cbm_reading_public_key primary key (record_id, content_hash)
+);
+create index cbm_reading_public_order on cbm_reading_public (changed_at, record_id) where ended_as is null;
+
 -- Messages received.
 create table cbm_reading_inbox (
   record_id             varchar     not null,
