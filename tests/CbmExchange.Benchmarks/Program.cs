@@ -36,6 +36,7 @@ internal static class Program
         new LiveBenchmark(),
         new LookupBenchmark(),
         new RebuildBenchmark(),
+        new YearsBenchmark(),
         new StartBenchmark(),
         new PeersBenchmark(),
     ];

@@ -55,22 +55,24 @@ internal sealed class RecordMaker(IServiceProvider services, IEventStore? target
         return RecordReplies.Of(state, Time.GetUtcNow());
     });
 
-    /// <summary>The whole way of records to one recipient: four events and one entry each.</summary>
-    public Task<IReadOnlyList<RecordCommandReply>> ReleaseAsync(int count, string recipient) =>
+    /// <summary>The whole way of records to their recipients: four events and one entry for each.</summary>
+    public Task<IReadOnlyList<RecordCommandReply>> ReleaseAsync(int count, params string[] recipients) =>
         ManyAsync(count, async () =>
         {
             var (state, events) = Cleared();
-            var released = await ReleasedAsync(state, recipient).ConfigureAwait(false);
+            var released = await ReleasedAsync(state, recipients).ConfigureAwait(false);
             await AppendAsync(state, [.. events, released], entries.Of(state, state.NewestCleared!, released))
                 .ConfigureAwait(false);
             return RecordReplies.Of(state, Time.GetUtcNow());
         });
 
     /// <summary>Decides a release without appending it.</summary>
-    public async Task<RecordReleased> ReleasedAsync(RecordState state, string recipient)
+    public async Task<RecordReleased> ReleasedAsync(RecordState state, params string[] recipients)
     {
         var now = Time.GetUtcNow();
-        var grants = new GrantReader(participants.State, now).Read([Drafts.To(recipient)]).Value;
+        var grant = Drafts.To(recipients[0]);
+        grant.Include.AddRange(recipients.Skip(1).Select(name => new AudienceMember { Participant = name }));
+        var grants = new GrantReader(participants.State, now).Read([grant]).Value;
         var setting = await settings.OfAsync(state, CancellationToken.None).ConfigureAwait(false);
         var command = new ReleaseRecord { Actor = authority, Grants = grants };
         return RecordDecider.Release(state, command, setting, Policies.Default, now).Value
