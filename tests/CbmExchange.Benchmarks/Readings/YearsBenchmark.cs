@@ -11,8 +11,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace CbmExchange.Benchmarks.Readings;
 
 /// <summary>
-/// Twenty years of a node in a body of 57 States: what it released to the others and what they released to it, folded as
-/// it came, and then rebuilt from zero. The rebuilt tables must hold the same rows, to the letter.
+/// Twenty years of a node in a body of 57 States: what it released to the others and what they released to it, folded
+/// as it came, and then rebuilt from zero. The rebuilt tables must hold the same rows, to the letter.
 /// </summary>
 internal sealed class YearsBenchmark : IBenchmark
 {
@@ -57,8 +57,8 @@ internal sealed class YearsBenchmark : IBenchmark
         "years.rebuild", "s", seconds, MinutesMax * 60,
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{years} years of {States} States: {entries} entries of peers, each statement opened once (signature, claims), "
-            + $"and {years * OwnRecordsOfAYear} own records released to {States - 1}; every table holds the same rows "
+            $"{years} years of {States} States: {entries} entries of peers, each statement opened once (signature, "
+            + $"claims), and {years * OwnRecordsOfAYear} own records released to {States - 1}; every table holds the same rows "
             + $"as before, to the letter; {entries / seconds.Median:0} entries/s"));
 
     private static async Task<(int Entries, IReadOnlyDictionary<ParticipantId, PeerKeys> Keys)> FillAsync(
