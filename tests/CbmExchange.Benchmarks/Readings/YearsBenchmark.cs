@@ -58,8 +58,8 @@ internal sealed class YearsBenchmark : IBenchmark
         string.Create(
             CultureInfo.InvariantCulture,
             $"{years} years of {States} States: {entries} entries of peers, each statement opened once (signature, "
-            + $"claims), and {years * OwnRecordsOfAYear} own records released to {States - 1}; every table holds the same rows "
-            + $"as before, to the letter; {entries / seconds.Median:0} entries/s"));
+            + $"claims), and {years * OwnRecordsOfAYear} own records released to {States - 1}; "
+            + $"every table holds the same rows as before, to the letter; {entries / seconds.Median:0} entries/s"));
 
     private static async Task<(int Entries, IReadOnlyDictionary<ParticipantId, PeerKeys> Keys)> FillAsync(
         BenchNode node, PostgresEventStore store, int years)
