@@ -97,7 +97,7 @@ internal static class Fixture
             RecordId = id ?? Record,
             RecordType = type,
             SchemaVersion = "1.0",
-            Context = "actual",
+            Context = RecordCatalogue.Find(type)?.OnlyContext ?? "actual",
             Provenance = "self-declared",
             AuthoritativeLanguages = ["en"],
         };

@@ -13,7 +13,7 @@ public sealed class RecordCatalogueTests
     [Fact]
     public void Every_type_that_officers_write_has_an_example() =>
         Assert.Equal(
-            RecordTypes.All.Where(type => type != RecordTypes.Acknowledgement).Order(StringComparer.Ordinal),
+            RecordTypes.All.Where(type => !RecordTypes.IsReceipt(type)).Order(StringComparer.Ordinal),
             Templates.Types.Order(StringComparer.Ordinal)
         );
 
@@ -93,7 +93,7 @@ public sealed class RecordCatalogueTests
     {
         var field = ContentRules.FieldNames(type).Except(Required(type)).Last();
         var content = With(
-            type == RecordTypes.Acknowledgement ? RecordContent.Parse("{}") : Templates.Of(type),
+            RecordTypes.IsReceipt(type) ? RecordContent.Parse("{}") : Templates.Of(type),
             (field, null),
             ("absent", $$"""[{"field":"{{field}}","reason":"declined"}]"""));
 

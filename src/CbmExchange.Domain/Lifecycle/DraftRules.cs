@@ -20,7 +20,7 @@ internal static class DraftRules
         return
             RecordTypes.All.Contains(recordType)
             && !(
-                recordType == RecordTypes.Acknowledgement
+                RecordTypes.IsReceipt(recordType)
                 && Permissions.Allowed(actor.Roles, OfficerAction.Acknowledge, recordType)
             )
             ? Permissions.Check(actor, OfficerAction.Draft, recordType)
@@ -60,10 +60,10 @@ internal static class DraftRules
             return LifecycleRules.No("CONTACT_ENDED", "The contact has ended.");
         }
 
-        // domain.md §4.9: an acknowledgement is a fact; it cannot be taken back or rewritten.
-        return state.Header!.RecordType == RecordTypes.Acknowledgement
+        // domain.md §4.9: a receipt is a fact; it cannot be taken back or rewritten.
+        return RecordTypes.IsReceipt(state.Header!.RecordType)
             && (state.NewestCleared is not null || state.Lost is not null)
-            ? LifecycleRules.No("RECEIPT_IS_A_FACT", "An acknowledgement cannot be changed.")
+            ? LifecycleRules.No("RECEIPT_IS_A_FACT", "What was acknowledged or answered cannot be changed.")
             : null;
     }
 

@@ -54,8 +54,8 @@ internal static class LifecycleRules
 
     /// <summary>
     /// Whether this officer may let the version go further, and by what right.
-    /// An acknowledgement needs no second person: it is a fact of receipt by a human on duty and goes to the originator
-    /// of the message only (domain.md §4.9). Anything else takes a releasing authority who did not write on it; a duty
+    /// A receipt needs no second person: it is a fact stated by a human on duty and goes to the originator of the
+    /// message only (domain.md §4.9). Anything else takes a releasing authority who did not write on it; a duty
     /// officer alone only for FLASH and IMMEDIATE, flagged and reviewed (domain.md §4.3).
     /// A State with one person for all roles may allow that person to clear and release alone, with a delay and a note
     /// (domain.md §4.21 row 33).
@@ -68,7 +68,7 @@ internal static class LifecycleRules
     )
     {
         var type = version.Header.RecordType;
-        if (type == RecordTypes.Acknowledgement)
+        if (RecordTypes.IsReceipt(type))
         {
             return Permissions.Check(actor, OfficerAction.Acknowledge, type) is { } refused
                 ? refused

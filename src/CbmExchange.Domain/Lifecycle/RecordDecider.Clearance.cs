@@ -44,7 +44,7 @@ public static partial class RecordDecider
         }
 
         // A receipt has no clearance of its own: it is cleared as it was written.
-        var isReceipt = state.Header!.RecordType == RecordTypes.Acknowledgement;
+        var isReceipt = RecordTypes.IsReceipt(state.Header!.RecordType);
         var version =
             state.Working is { Status: VersionStatus.InClearance } submitted ? submitted
             : isReceipt && state.Working is { Status: VersionStatus.Draft } receipt ? receipt

@@ -54,6 +54,9 @@ public sealed record CatalogueRow
     /// <summary>Widest label that is usual for it; a wider one is pointed out before release. Null: any.</summary>
     public string? UsualTlp { get; init; }
 
+    /// <summary>The only context that it has; null: any.</summary>
+    public string? OnlyContext { get; init; }
+
     /// <summary>Technical contacts draft it and read it (domain.md §4.19).</summary>
     public bool IsTechnical { get; init; }
 

@@ -26,6 +26,12 @@ public static class ContentRules
             return faults.Found;
         }
 
+        CheckThat(
+            row.OnlyContext is not { } only || header.Context == only,
+            "context",
+            $"Must be {row.OnlyContext}.",
+            faults
+        );
         CheckSize(content, faults);
         Shape.CheckFields(content.Claims, "", row.Fields, faults);
         CrossRules.Check(header, content.Claims, row, faults);

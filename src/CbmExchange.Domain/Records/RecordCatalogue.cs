@@ -6,6 +6,7 @@ using CbmExchange.Domain.Records.Rules.Arrangements;
 using CbmExchange.Domain.Records.Rules.Assistance;
 using CbmExchange.Domain.Records.Rules.Capacity;
 using CbmExchange.Domain.Records.Rules.Cases;
+using CbmExchange.Domain.Records.Rules.Checks;
 using CbmExchange.Domain.Records.Rules.Events;
 using CbmExchange.Domain.Records.Rules.Profiles;
 using CbmExchange.Domain.Records.Rules.Sharing;
@@ -55,6 +56,9 @@ public static class RecordCatalogue
         PermissionRequestShape.Row,
         PermissionReplyShape.Row,
         DeletionAttestationShape.Row,
+        CommunicationCheckShape.Row,
+        CheckAnswerShape.Row,
+        CheckResultShape.Row,
     ];
 
     private static readonly FrozenDictionary<string, CatalogueRow> ByCode = Rows

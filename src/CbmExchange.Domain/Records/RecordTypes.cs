@@ -20,12 +20,25 @@ public static class RecordTypes
     /// <summary>An answer to a message.</summary>
     public const string Response = "response";
 
+    /// <summary>Whether a message reaches a human; domain.md §4.7.</summary>
+    public const string CommunicationCheck = "communication-check";
+
+    /// <summary>A human answers a communication check.</summary>
+    public const string CheckAnswer = "check-answer";
+
+    /// <summary>What came of a communication check, for the State concerned alone.</summary>
+    public const string CheckResult = "check-result";
+
     /// <summary>All of them, those of <see cref="RecordCatalogue"/>.</summary>
     public static ImmutableArray<string> All { get; } = RecordCatalogue.Codes(_ => true);
 
     /// <summary>Types whose delivery is receipted: messages and what answers them.</summary>
     public static bool IsMessage(string recordType) =>
         RecordCatalogue.Find(recordType)?.Family == RecordFamily.Message;
+
+    /// <summary>Facts of receipt: they answer a message, take no second person and are never receipted.</summary>
+    public static bool IsReceipt(string recordType) =>
+        RecordCatalogue.Find(recordType)?.Family == RecordFamily.Receipt;
 
     /// <summary>contact, document, message or receipt; empty for a type that is not known here.</summary>
     public static string FamilyWord(string recordType) =>

@@ -43,6 +43,7 @@ internal static class OfficerRpcs
         .. Directory(),
         .. Library(),
         .. Messaging(),
+        .. Checks(),
         .. Feed(),
         .. Export(),
         .. OfTheRuntime(),
@@ -107,6 +108,26 @@ internal static class OfficerRpcs
         .. Of(MessagingService.Descriptor, RecordTypes.All,
             ("Acknowledge", [OfficerAction.Acknowledge]),
             ("GetReceipts", [OfficerAction.ReadOwn])),
+    ];
+
+    private static IEnumerable<Row> Checks() =>
+    [
+        .. Of(CheckService.Descriptor, [RecordTypes.CommunicationCheck],
+            ("PlanCheck", [OfficerAction.Draft]),
+            ("TryCheck", [OfficerAction.Draft]),
+            ("AnnounceCheck", [OfficerAction.Release]),
+            ("OpenCheck", [OfficerAction.Release]),
+            ("RemindCheck", [OfficerAction.Release]),
+            ("GetCheckBoard", [OfficerAction.ReadOwn]),
+            ("GetCheckReport", [OfficerAction.ReadOwn])),
+        .. Of(CheckService.Descriptor, [RecordTypes.CheckResult],
+            ("CloseCheck", [OfficerAction.Draft]),
+            ("SendCheckResults", [OfficerAction.Release]),
+            ("ListChecks", [OfficerAction.Read, OfficerAction.ReadOwn])),
+        .. Of(CheckService.Descriptor, [RecordTypes.PointOfContact],
+            ("CallChecked", [OfficerAction.Verify]),
+            ("RecordCheckOutcome", [OfficerAction.Verify])),
+        .. Of(CheckService.Descriptor, [RecordTypes.CheckAnswer], ("AnswerCheck", [OfficerAction.Acknowledge])),
     ];
 
     private static IEnumerable<Row> Feed() =>

@@ -2,6 +2,7 @@ using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Envelopes.Descriptors;
 using CbmExchange.Node.Administration;
 using CbmExchange.Node.Audit;
+using CbmExchange.Node.Checks;
 using CbmExchange.Node.Doors;
 using CbmExchange.Node.Expiry;
 using CbmExchange.Node.Exports;
@@ -133,6 +134,7 @@ internal static class NodeComposition
         PublishingSetup.Add(services);
         ReadingsSetup.Add(services);
         MessagingSetup.Add(services);
+        CheckSetup.Add(services);
         ExportSetup.Add(services);
         ExpirySetup.Add(services);
         PublicSetup.Add(services);
@@ -168,6 +170,7 @@ internal static class NodeComposition
         PublishingSetup.Map(app);
         ReadingsSetup.Map(app);
         MessagingSetup.Map(app);
+        CheckSetup.Map(app);
         PeerStreamsSetup.Map(app);
         ExportSetup.Map(app);
     }
@@ -180,6 +183,7 @@ internal static class NodeComposition
             DirectoryService.Descriptor,
             LibraryService.Descriptor,
             MessagingService.Descriptor,
+            CheckService.Descriptor,
             FeedService.Descriptor,
             ExportService.Descriptor,
             global::Grpc.Health.V1.Health.Descriptor,

@@ -215,9 +215,10 @@ internal sealed class RecordDesk(
         }
 
         var (recordType, content) = body.Value;
-        if (recordType == RecordTypes.Acknowledgement)
+        if (RecordTypes.IsReceipt(recordType))
         {
-            return Refusal.Invalid([new FieldFault("body", "A receipt is confirmed by Acknowledge, not drafted.")]);
+            return Refusal.Invalid(
+                [new FieldFault("body", "A receipt is confirmed by Acknowledge or AnswerCheck, not drafted.")]);
         }
 
         var target = await TargetOfAsync(call, recordType, content, cancellationToken).ConfigureAwait(false);

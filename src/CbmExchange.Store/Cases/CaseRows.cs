@@ -12,6 +12,8 @@ namespace CbmExchange.Store.Cases;
 /// <summary>What messages and receipts do to the inbox and to what is known about own messages.</summary>
 internal static class CaseRows
 {
+    private static readonly string[] Receipts = [.. RecordCatalogue.Codes(row => row.Family == RecordFamily.Receipt)];
+
     /// <summary>
     /// A message arrived, or another version of it: that one waits for an acknowledgement of its own. A response also
     /// is a fact about the message that it answers.
@@ -93,7 +95,7 @@ internal static class CaseRows
     /// </summary>
     public static void Acknowledge(ReleaseTakenBack back, SqlChanges sql)
     {
-        if (back.Header.RecordType != RecordTypes.Acknowledgement || back.InReplyTo is not { } message)
+        if (!RecordTypes.IsReceipt(back.Header.RecordType) || back.InReplyTo is not { } message)
         {
             return;
         }
@@ -117,11 +119,11 @@ internal static class CaseRows
             update cbm_reading_inbox i set acknowledged_at = $2, duty_desk = o.cleared->>'dutyDesk',
               acknowledgement_id = o.record_id
               from cbm_reading_own o
-             where o.record_id = $1 and o.record_type = 'acknowledgement' and i.acknowledged_at is null
+             where o.record_id = $1 and o.record_type = any ($4) and i.acknowledged_at is null
                and i.record_id = o.cleared->'ofRecord'->>'recordId'
                and i.content_hash = o.cleared->'ofRecord'->>'contentHash' and i.originator = any ($3)
             """,
-            record.Value, at, originators.Select(originator => originator.Value).ToArray());
+            record.Value, at, originators.Select(originator => originator.Value).ToArray(), Receipts);
 
     private static int RankOf(JsonElement content) =>
         content.TryGetProperty("precedence", out var precedence)

@@ -199,11 +199,11 @@ internal sealed class ReadingsFold(IPeerStreamStore streams, PeerKeysOf keysOf)
         }
     }
 
-    // An acknowledgement may state a next step: the sender of the message reads it like any record held.
+    // A receipt may say more than that it came: the sender of the message reads it like any record held.
     private static void TakeReceipt(HeldEntry held, VerifiedStatement? statement, SqlChanges sql)
     {
         CaseRows.Receipt(held, statement, sql);
-        if (statement?.Header.RecordType == RecordTypes.Acknowledgement)
+        if (statement is not null && RecordTypes.IsReceipt(statement.Header.RecordType))
         {
             HeldRows.Put(held, statement, sql);
         }

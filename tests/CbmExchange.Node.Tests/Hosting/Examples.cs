@@ -1,5 +1,6 @@
 using System.Reflection;
 using CbmExchange.Contracts.Exchange.V1;
+using CbmExchange.Domain.Records;
 using CbmExchange.Envelopes.Statements;
 using Google.Protobuf;
 
@@ -25,7 +26,7 @@ internal static class Examples
     public static DraftRecordRequest Of(string type, string json) => new()
     {
         CommandId = Drafts.NewCommand(),
-        Context = "actual",
+        Context = RecordCatalogue.Find(type)?.OnlyContext ?? "actual",
         AuthoritativeLanguages = { "en" },
         Body = RecordSchemas.BodyOf(JsonParser.Default.Parse(json, RecordSchemas.Find(type)!)),
     };
