@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using CbmExchange.Cli.Checks;
 using CbmExchange.Cli.Contacts;
 using CbmExchange.Cli.Documents;
 using CbmExchange.Cli.Library;
@@ -49,6 +50,7 @@ internal static class CommandTree
 
     private static IEnumerable<Command> Writing(CliContext context) =>
     [
+        CheckCommands.Build(context),
         ContactCommands.Build(context),
         DocumentCommands.Build(context),
         MessageCommands.Notification(context),

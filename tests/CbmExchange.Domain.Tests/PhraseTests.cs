@@ -18,10 +18,13 @@ public sealed class PhraseTests
             "none-nominated", "not-shared", "not-a-judgement", "avoids-misperception", "this-is-an-exercise",
             "this-is-not-an-exercise", "this-is-a-test", "no-duff", "exercise-paused", "exercise-resumed",
             "exercise-ended", "check-inbox", "check-e-mail", "check-telephone",
+            "check-subject", "check-announcement-subject", "check-reminder-subject", "check-result-subject",
+            "check-announcement", "check-reminder", "check-group-1", "check-group-2", "check-group-3",
+            "check-group-4", "check-group-5", "check-result",
         ];
 
         Assert.Equal(named.Order(), PhraseLibrary.All.Select(phrase => phrase.Id).Order());
-        Assert.Equal("1.0.0", PhraseLibrary.Version);
+        Assert.Equal("1.1.0", PhraseLibrary.Version);
     }
 
     [Theory]

@@ -41,6 +41,8 @@ internal sealed class NodeSession : IDisposable
 
     public MessagingService.MessagingServiceClient Messaging => new(calls);
 
+    public CheckService.CheckServiceClient Checks => new(calls);
+
     public DirectoryService.DirectoryServiceClient Directory => new(calls);
 
     public LibraryService.LibraryServiceClient Library => new(calls);

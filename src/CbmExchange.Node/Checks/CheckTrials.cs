@@ -6,6 +6,7 @@ using CbmExchange.Domain;
 using CbmExchange.Domain.Checks;
 using CbmExchange.Domain.Contacts;
 using CbmExchange.Domain.Officers;
+using CbmExchange.Domain.Phrases;
 using CbmExchange.Domain.Records;
 using CbmExchange.Envelopes.Statements;
 using CbmExchange.Node.Commands;
@@ -130,7 +131,7 @@ internal sealed class CheckTrials(
         }
 
         var languages = held?.Entry.View.Languages.Select(spoken => spoken.Lang) ?? [];
-        reply.Words.AddRange(languages.Append(CheckContents.Language).Select(CheckPhrases.LanguageOf).Distinct()
+        reply.Words.AddRange(languages.Append(CheckContents.Language).Select(PhraseLibrary.LanguageOf).Distinct()
             .Select(language => new CheckWords
             {
                 Lang = language,

@@ -17,7 +17,8 @@ internal static class ScriptedCall
     private static readonly Dictionary<string, MethodDescriptor> Methods =
         new[]
         {
-            PublishingReflection.Descriptor, MessagingReflection.Descriptor, DirectoryReflection.Descriptor,
+            PublishingReflection.Descriptor, MessagingReflection.Descriptor, ChecksReflection.Descriptor,
+            DirectoryReflection.Descriptor,
             LibraryReflection.Descriptor, FeedReflection.Descriptor, AdministrationReflection.Descriptor,
             ExportReflection.Descriptor,
         }

@@ -124,20 +124,6 @@ public sealed class CheckDeciderTests
         Assert.Equal(code, CheckCode.Normalise(typed));
 
     [Fact]
-    public void Every_phrase_stands_in_six_languages_and_English_is_authoritative() =>
-        Assert.All(CheckPhrases.Ids, id =>
-        {
-            var texts = CheckPhrases.Of(id);
-            Assert.Equal(
-                CheckPhrases.Languages.Order(StringComparer.Ordinal),
-                texts.Select(text => text.Lang).Order(StringComparer.Ordinal));
-            Assert.All(texts, text => Assert.True(
-                TextRules.IsNormalised(text.Text) && TextRules.IsRunningText(text.Text) && text.Text.Length > 0));
-            Assert.Equal(["en"], texts.Where(text => text.Status == "authoritative").Select(text => text.Lang));
-            Assert.Single(texts.Select(text => text.Text.Contains("{code}", StringComparison.Ordinal)).Distinct());
-        });
-
-    [Fact]
     public void What_a_State_is_sent_depends_on_nobody_else()
     {
         var alone = CheckState.Of(Planned.Plan with { Targets = [TargetB] }).Plan;

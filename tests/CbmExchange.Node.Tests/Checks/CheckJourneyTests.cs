@@ -1,0 +1,253 @@
+using CbmExchange.Contracts.Exchange.V1;
+using CbmExchange.Node.Tests.Hosting;
+using CbmExchange.Node.Tests.Readings;
+using static CbmExchange.Node.Tests.Checks.CheckNodes;
+
+namespace CbmExchange.Node.Tests.Checks;
+
+/// <summary>Communication checks between three nodes (domain.md §4.7, §5.1 J4, §5.2 J7).</summary>
+public sealed class CheckJourneyTests(CheckNodes nodes) : IClassFixture<CheckNodes>
+{
+    [Fact]
+    [Trait("Journey", "J4")]
+    public async Task An_officer_reads_the_message_types_one_group_and_sees_only_its_own_results()
+    {
+        var check = await nodes.OpenAsync(request => request.Participants.Add(["XA", "XB"]));
+        var message = await nodes.ArrivedAsync(nodes.A, check, "XA");
+        await nodes.ArrivedAsync(nodes.B, check, "XB");
+
+        var answer = await AnswerAsync(nodes.A, message.RecordId, CodeOf(message));
+        var again = await AnswerAsync(nodes.A, message.RecordId, CodeOf(message));
+        var row = await nodes.RowAsync(check, "XA", one => one.State == "answered");
+        var inbox = await new MessagingService.MessagingServiceClient(nodes.A.As("duty"))
+            .ListInboxAsync(new ListInboxRequest());
+        await FinishAsync(check, "XB");
+        var own = await TwoNodes.UntilAsync(() => ListAsync(nodes.A), list => list.Results.Count > 0);
+
+        Assert.Equal(("test", "TLP:AMBER+STRICT"), (message.Context, message.Marking.Tlp));
+        Assert.Equal((false, true, true), (answer.AlreadyAnswered, answer.CodeShown, again.AlreadyAnswered));
+        Assert.Equal("answered", row.Channels.Single().State);
+        var item = inbox.Items.Single(one => one.Record.RecordId == message.RecordId);
+        Assert.Equal(("Night desk", ""), (item.AcknowledgedByDesk, item.Timer));
+        Assert.Equal("acknowledged-in-time", own.Results[0].Results.Single().Result);
+        Assert.True(own.Results.Count <= 5);
+        Assert.Empty(own.Checks);
+    }
+
+    [Fact]
+    [Trait("Journey", "J7")]
+    public async Task A_secretariat_checks_its_members_and_tells_each_its_own_result_and_the_meeting_no_name()
+    {
+        var plan = await nodes.PlanAsync(request =>
+        {
+            request.Body = "XO";
+            request.OptedOut.Add("XC");
+            request.Kinds.Add("technical");
+            request.Channels.Add(["node-inbox", "voice"]);
+        });
+        var dry = await TryAsync(plan.CheckId, "");
+        var right = await TryAsync(plan.CheckId, CodeOf(new RecordView
+        {
+            Body = new RecordBody { CommunicationCheck = dry.Message },
+        }));
+        var alone = await Refused.ReasonAsync(
+            () => Client(nodes.O, "author").OpenCheckAsync(Command(plan.CheckId)).ResponseAsync);
+        var opened = await Client(nodes.O, "authority").OpenCheckAsync(Command(plan.CheckId));
+        var toA = await nodes.ArrivedAsync(nodes.A, plan.CheckId, "XA");
+        var toB = await nodes.ArrivedAsync(nodes.B, plan.CheckId, "XB");
+        await AnswerAsync(nodes.A, toA.RecordId, CodeOf(toA));
+        var call = await CallAsync(plan.CheckId, "XB");
+        await AnswerAsync(nodes.B, toB.RecordId, call.Code);
+        var rowB = await nodes.RowAsync(plan.CheckId, "XB", row => row.State == "answered");
+        await nodes.RowAsync(plan.CheckId, "XA", row => row.State == "answered");
+        await Client(nodes.O, "author").CloseCheckAsync(Command(plan.CheckId));
+        var report = await ReportAsync(plan.CheckId);
+        await Client(nodes.O, "authority").SendCheckResultsAsync(Command(plan.CheckId));
+        var ofA = await ResultAsync(nodes.A, toA.RecordId);
+        var ofB = await ResultAsync(nodes.B, toB.RecordId);
+
+        Assert.True(right.Right);
+        Assert.Equal("PermissionDenied ROLE_MISSING", alone);
+        Assert.Equal((3, 2), (plan.ParticipantCount, opened.ParticipantCount));
+        Assert.Contains(call.Code[..3], call.Words[0].Text, StringComparison.Ordinal);
+        Assert.Equal("+442079460101", call.Value);
+        Assert.Equal(
+            ["node-inbox delivered, waiting for a human", "voice-1 answered"],
+            rowB.Channels.Select(channel => $"{channel.Channel} {channel.State}"));
+        Assert.Equal(
+            ["acknowledged-in-time", "not-tested"], ofA.Body.CheckResult.Results.Select(one => one.Result));
+        Assert.Equal(
+            ["delivered-no-human", "acknowledged-in-time"], ofB.Body.CheckResult.Results.Select(one => one.Result));
+        Assert.Equal("", (await FindAsync(nodes.A, ofB.RecordId)).RecordId);
+        Assert.All(report.Counts, count => Assert.Equal("fewer than 5", count.States));
+        Assert.Equal(["XA voice-1", "XB node-inbox"], report.CallList.Select(one => $"{one.Designator} {one.Channel}"));
+        Assert.DoesNotContain(
+            "XA", string.Concat(report.Counts.Select(count => count.ToString())), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Edge", "20")]
+    public async Task A_machines_receipt_an_acknowledgement_or_all_groups_at_once_do_not_count()
+    {
+        var check = await nodes.OpenAsync(request => request.Participants.Add("XA"));
+        var message = await nodes.ArrivedAsync(nodes.A, check, "XA");
+        var groups = message.Body.CommunicationCheck.Challenge.Groups;
+        var delivered = await nodes.RowAsync(
+            check, "XA", row => row.Channels[0].State == "delivered, waiting for a human");
+
+        await new MessagingService.MessagingServiceClient(nodes.A.As("duty")).AcknowledgeAsync(new AcknowledgeRequest
+        {
+            CommandId = Drafts.NewCommand(), Record = message.RecordId, DutyDesk = "Night desk",
+        });
+        var echo = await Refused.ReasonAsync(() => AnswerAsync(nodes.A, message.RecordId, string.Join(' ', groups)));
+        var unknown = await Refused.ReasonAsync(() => AnswerAsync(nodes.A, message.RecordId, Other(groups)));
+        await AnswerAsync(nodes.A, message.RecordId, groups.First(group => group != CodeOf(message)));
+        await AnswerAsync(nodes.A, message.RecordId, CodeOf(message));
+        var answered = await nodes.RowAsync(check, "XA", row => row.State == "answered");
+
+        Assert.Equal("waiting", delivered.State);
+        Assert.Equal("InvalidArgument FIELDS_INVALID", echo);
+        Assert.Equal("FailedPrecondition CODE_NOT_SHOWN", unknown);
+        Assert.Equal("answered", answered.Channels[0].State);
+    }
+
+    [Fact]
+    public async Task An_answered_check_verifies_the_channel_at_who_checked_and_nowhere_else()
+    {
+        var check = await nodes.OpenAsync(request => request.Participants.Add("XB"));
+        var message = await nodes.ArrivedAsync(nodes.B, check, "XB");
+        await AnswerAsync(nodes.B, message.RecordId, CodeOf(message));
+        await nodes.RowAsync(check, "XB", row => row.State == "answered");
+
+        var directory = new DirectoryService.DirectoryServiceClient(nodes.O.As("duty"));
+        var contact = (await directory.ListContactsAsync(new ListContactsRequest { State = "XB" })).Contacts.Single();
+
+        var inbox = contact.ChannelHealth.Single(channel => channel.ChannelId == "inbox");
+        Assert.Equal(("verified", "check"), (inbox.Health, inbox.Method));
+    }
+
+    [Fact]
+    public async Task A_check_is_of_nobody_elses_members_needs_a_second_person_and_hides_itself()
+    {
+        var mine = new PlanCheckRequest { CommandId = Drafts.NewCommand(), Body = "XO" };
+        var foreign = await Refused.ReasonAsync(() => Client(nodes.A, "author").PlanCheckAsync(mine).ResponseAsync);
+        var plan = await nodes.PlanAsync(request => request.Participants.Add("XA"));
+        var observer = await Refused.ReasonAsync(
+            () => Client(nodes.O, "observer").GetCheckBoardAsync(
+                new GetCheckBoardRequest { CheckId = plan.CheckId }).ResponseAsync);
+        var unopened = await Refused.ReasonAsync(() => CallAsync(plan.CheckId, "XA"));
+        var absent = await Refused.ReasonAsync(() => nodes.BoardAsync(Guid.NewGuid().ToString()));
+
+        Assert.Equal("FailedPrecondition NOT_SECRETARIAT", foreign);
+        Assert.Equal("PermissionDenied ROLE_MISSING", observer);
+        Assert.StartsWith("NotFound", unopened, StringComparison.Ordinal);
+        Assert.Equal("NotFound NOT_FOUND", absent);
+    }
+
+    [Fact]
+    public async Task Who_is_silent_is_reminded_once_and_ends_as_no_reply_recorded()
+    {
+        var check = await nodes.OpenAsync(request =>
+        {
+            request.Participants.Add(["XA", "XC"]);
+            request.ClosesAt = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(
+                nodes.Time.GetUtcNow().AddHours(2));
+        });
+        var message = await nodes.ArrivedAsync(nodes.A, check, "XA");
+        await AnswerAsync(nodes.A, message.RecordId, "", "declined");
+        await nodes.RowAsync(check, "XA", row => row.State == "answered");
+
+        var early = await Refused.ReasonAsync(
+            () => Client(nodes.O, "author").CloseCheckAsync(Command(check)).ResponseAsync);
+        nodes.Time.Shift += TimeSpan.FromHours(1);
+        var before = await nodes.RowAsync(check, "XC", row => row.NextStep.Length > 0);
+        var reminded = await Client(nodes.O, "authority").RemindCheckAsync(Command(check));
+        var twice = await Refused.ReasonAsync(
+            () => Client(nodes.O, "authority").RemindCheckAsync(Command(check)).ResponseAsync);
+        var after = await nodes.RowAsync(check, "XC", row => row.NextStep.Length > 0);
+        nodes.Time.Shift += TimeSpan.FromHours(1);
+        await Client(nodes.O, "author").CloseCheckAsync(Command(check));
+        var board = await nodes.BoardAsync(check);
+
+        Assert.Equal("FailedPrecondition CHECK_STILL_OPEN", early);
+        Assert.Equal("remind once (`cbmx check remind`)", before.NextStep);
+        Assert.Equal(1, reminded.ParticipantCount);
+        Assert.Equal("FailedPrecondition CHECK_NOBODY", twice);
+        Assert.Equal("ask the Permanent Mission", after.NextStep);
+        Assert.Equal(
+            ["declined to take part", "no reply recorded"], board.Rows.Select(row => row.Channels[0].State));
+    }
+
+    [Fact]
+    public async Task What_a_State_is_sent_is_the_same_whoever_else_is_checked()
+    {
+        var alone = await nodes.OpenAsync(request => request.Participants.Add("XB"));
+        var among = await nodes.OpenAsync(request => request.Participants.Add(["XA", "XB", "XC"]));
+
+        var one = await nodes.ArrivedAsync(nodes.B, alone, "XB");
+        var two = await nodes.ArrivedAsync(nodes.B, among, "XB");
+
+        Assert.Equal(Masked(one), Masked(two));
+        Assert.NotEqual(one.RecordId, two.RecordId);
+    }
+
+    // Ids, numbers, times and the digits differ by chance and by the clock; nothing else may.
+    private static RecordView Masked(RecordView view)
+    {
+        var masked = view.Clone();
+        (masked.RecordId, masked.ContentHash) = ("", "");
+        (masked.AuthoredAt, masked.ReceivedAt) = (null, null);
+        var check = masked.Body.CommunicationCheck;
+        (check.ReferenceNumber, check.AuthoredAt, check.OpensAt, check.ClosesAt) = ("", null, null, null);
+        Assert.Equal((5, 5), (check.Challenge.Groups.Count, check.Challenge.Groups.Distinct().Count()));
+        check.Challenge = null;
+        return masked;
+    }
+
+    private static string Other(IEnumerable<string> groups) =>
+        Enumerable.Range(100_000, 6).Select(number => $"{number}").First(code => !groups.Contains(code));
+
+    private async Task FinishAsync(string check, string silent)
+    {
+        var row = (await nodes.BoardAsync(check)).Rows.Single(one => one.Designator == silent);
+        await AnswerAsync(nodes.B, row.ReferenceNumber, "", "declined");
+        await nodes.RowAsync(check, silent, one => one.State == "answered");
+        await Client(nodes.O, "author").CloseCheckAsync(Command(check));
+        await Client(nodes.O, "authority").SendCheckResultsAsync(Command(check));
+    }
+
+    private static Task<ListChecksResponse> ListAsync(TestNode node) =>
+        Client(node, "duty").ListChecksAsync(new ListChecksRequest()).ResponseAsync;
+
+    private Task<TryCheckResponse> TryAsync(string check, string code) =>
+        Client(nodes.O, "author").TryCheckAsync(new TryCheckRequest
+        {
+            CommandId = Drafts.NewCommand(), CheckId = check, Code = code,
+        }).ResponseAsync;
+
+    private Task<CallCheckedResponse> CallAsync(string check, string participant) =>
+        Client(nodes.O, "duty").CallCheckedAsync(new CallCheckedRequest
+        {
+            CommandId = Drafts.NewCommand(), CheckId = check, Participant = participant, Channel = "voice-1",
+        }).ResponseAsync;
+
+    private Task<CheckReport> ReportAsync(string check) =>
+        Client(nodes.O, "author").GetCheckReportAsync(new GetCheckReportRequest { CheckId = check }).ResponseAsync;
+
+    private static async Task<RecordView> ResultAsync(TestNode node, string check)
+    {
+        var own = await TwoNodes.UntilAsync(
+            async () =>
+            {
+                var views = new List<RecordView>();
+                foreach (var result in (await ListAsync(node)).Results)
+                {
+                    views.Add(await FindAsync(node, result.RecordId));
+                }
+
+                return views.Find(view => view.Body.CheckResult.OfCheck == check);
+            },
+            view => view is not null);
+        return own!;
+    }
+}
