@@ -37,8 +37,8 @@ internal sealed class AnswerCheckCommand
         var self = new AnswerCheckCommand();
         var command = new CbmxCommand(
             "answer",
-            "Answer a communication check: type the group of digits that the message names, or the code that was said " +
-            "or written to you.",
+            "Answer a communication check: type the group of digits that the message names, or the code that was " +
+            "said or written to you.",
             "cbmx check answer XO-2026-7K3QD4",
             "cbmx check answer XO-2026-7K3QD4 482193 --desk \"XA duty desk\"",
             "cbmx check answer XO-2026-7K3QD4 --instead declined --desk \"XA duty desk\"");
@@ -137,7 +137,8 @@ internal sealed class AnswerCheckCommand
             $"{(reply.AlreadyAnswered ? " Nothing was sent now." : "")}");
         if (typed.Length > 0 && !reply.CodeShown)
         {
-            session.Screen.Line("This code does not stand in the message; it counts if you heard or read it elsewhere.");
+            session.Screen.Line(
+                "This code does not stand in the message; it counts if you heard or read it elsewhere.");
         }
 
         session.Screen.Line("The answer goes to the originator of the check alone; it means no agreement.");

@@ -12,7 +12,8 @@ internal static class CheckCommands
     public static CbmxCommand Build(CliContext context) =>
         new CbmxCommand(
             "check",
-            "Communication checks: does a message reach a human? To answer one you need `cbmx check answer` only.").With(
+            "Communication checks: does a message reach a human? To answer one you need `cbmx check answer` " +
+            "only.").With(
             AnswerCheckCommand.Build(context),
             CheckListCommand.Build(context),
             PlanCheckCommand.Build(context),
@@ -27,7 +28,8 @@ internal static class CheckCommands
             Step(
                 context, "remind", "Remind, once, the States that have not answered.",
                 (checks, command, options) => checks.RemindCheckAsync(command, options),
-                "Sent to {0} States. Nobody is reminded twice; after that the next channel, then the Permanent Mission."),
+                "Sent to {0} States. Nobody is reminded twice; after that the next channel, then the Permanent " +
+                "Mission."),
             Step(
                 context, "close", "Fix the results, when the reply window is over or everybody answered.",
                 (checks, command, options) => checks.CloseCheckAsync(command, options),

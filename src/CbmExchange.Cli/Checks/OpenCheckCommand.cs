@@ -61,7 +61,8 @@ internal sealed class OpenCheckCommand
 
         if (request.Code.Length > 0)
         {
-            session.Screen.Strong(reply.Right ? "Right: this would count." : "Not the one meant: this would not count.");
+            session.Screen.Strong(
+                reply.Right ? "Right: this would count." : "Not the one meant: this would not count.");
             return ExitCode.Done;
         }
 

@@ -99,7 +99,8 @@ internal sealed class PlanCheckCommand
             options => session.Checks.PlanCheckAsync(request, options), cancellation).ConfigureAwait(false);
         CheckCommands.Write(
             session, reply,
-            "Planned for {0} States: {1}. Try it on yourself: `cbmx check open {1} --dry-run`. A second person opens it.");
+            "Planned for {0} States: {1}. Try it on yourself: `cbmx check open {1} --dry-run`. A second person " +
+            "opens it.");
         return ExitCode.Done;
     }
 }

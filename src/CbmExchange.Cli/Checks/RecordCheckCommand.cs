@@ -54,7 +54,8 @@ internal sealed class RecordCheckCommand
         var command = new CbmxCommand(
             "record",
             "Keep what came of a telephone call or an e-mail of a check.",
-            "cbmx check record 5f0c7d1e-0000-4000-8000-000000000001 XB voice-1 --result acknowledged-in-time --code 482193",
+            "cbmx check record 5f0c7d1e-0000-4000-8000-000000000001 XB voice-1 --result acknowledged-in-time " +
+            "--code 482193",
             "cbmx check record 5f0c7d1e-0000-4000-8000-000000000001 XB e-mail-1 --result undeliverable --note bounced");
         command.With(
             self.check, self.state, self.channel, self.result, self.code, self.at, self.note, self.commandId);

@@ -52,9 +52,9 @@ public static class CheckAggregates
         return [.. CodeLists.CheckResult.Select(result => best.GetValueOrDefault(result))];
     }
 
-    // The States in small cells are known: those checked less those shown. With one small cell that is the cell; with all
-    // small cells full, or all but one place, next to nothing is left to choose. Then nothing of the row is shown, and
-    // rows of the same kind are alike.
+    // The States in small cells are known: those checked less those shown. With one small cell that is the cell; with
+    // all small cells full, or all but one place, next to nothing is left to choose. Then nothing of the row is shown,
+    // and rows of the same kind are alike.
     private static bool IsWorkedOut(int smallCells, int hidden) =>
         smallCells == 1 || hidden >= (smallCells * (CheckLimits.CellMin - 1)) - 1;
 

@@ -16,8 +16,8 @@ namespace CbmExchange.Domain.Checks;
 public sealed record AnswerCheck(Actor Actor, string Outcome, string? Code, string DutyDesk);
 
 /// <summary>
-/// Makes the first event of an answer to a check. Like an acknowledgement it is cleared and released by the same officer:
-/// a fact, which goes to the originator of the check only. Pure.
+/// Makes the first event of an answer to a check. Like an acknowledgement it is cleared and released by the same
+/// officer: a fact, which goes to the originator of the check only. Pure.
 /// </summary>
 public static class CheckAnswerDecider
 {

@@ -7,8 +7,8 @@ using CbmExchange.Domain.Records;
 namespace CbmExchange.Domain.Checks;
 
 /// <summary>
-/// What the records of a check say. The content for one State is made of the plan, of that State and of its own challenge
-/// alone: nothing in it depends on who else is checked.
+/// What the records of a check say. The content for one State is made of the plan, of that State and of its own
+/// challenge alone: nothing in it depends on who else is checked.
 /// </summary>
 public static class CheckContents
 {

@@ -73,13 +73,15 @@ public static class CheckDecider
     }
 
     /// <summary>
-    /// An officer takes the code of a channel. Refusals: ROLE_NOT_ALLOWED, NOT_FOUND, CHECK_WRONG_PHASE.
+    /// An officer takes the code of a channel. Refusals: ROLE_NOT_ALLOWED, NOT_FOUND, CHECK_WRONG_PHASE,
+    /// CHECK_WRONG_CHANNEL.
     /// </summary>
     public static Outcome<CheckCalled> Call(
         CheckState check, Actor actor, ParticipantId participant, string channel, DateTimeOffset now) =>
         OfTrial(check, actor, participant, channel) is { } refusal ? refusal
         : channel == CheckCodes.NodeInbox
-            ? LifecycleRules.No("CHECK_WRONG_CHANNEL", "The message itself tries the node inbox; there is no code to say.")
+            ? LifecycleRules.No(
+                "CHECK_WRONG_CHANNEL", "The message itself tries the node inbox; there is no code to say.")
         : new CheckCalled(check.Plan.Check, participant, channel, actor.Id, now);
 
     /// <summary>

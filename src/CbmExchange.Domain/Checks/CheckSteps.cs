@@ -1,8 +1,8 @@
 namespace CbmExchange.Domain.Checks;
 
 /// <summary>
-/// What the officer of a check may do next about a State that is waited for (domain.md §4.7): remind once, then the next
-/// channel, then the Permanent Mission. It suggests and does nothing by itself.
+/// What the officer of a check may do next about a State that is waited for (domain.md §4.7): remind once, then the
+/// next channel, then the Permanent Mission. It suggests and does nothing by itself.
 /// </summary>
 public static class CheckSteps
 {

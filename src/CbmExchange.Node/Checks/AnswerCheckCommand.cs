@@ -27,7 +27,9 @@ internal sealed class AnswerCheckCommand(
     CommandRunner commands, IHeldRecords held, RecordLoader loader, RecordDesk desk, ReleaseSettings settings,
     EntryMaker entries, NodeIdentity self, KeyRing keys, TimeProvider time)
 {
-    /// <summary>Deciding again after another officer answered at the same moment: one more try finds that answer.</summary>
+    /// <summary>
+    /// Deciding again after another officer answered at the same moment: one more try finds that answer.
+    /// </summary>
     private const int TriesMax = 5;
 
     /// <summary>Runs the call.</summary>
@@ -73,7 +75,8 @@ internal sealed class AnswerCheckCommand(
         }
 
         return found.Known is { } known
-            ? new Decision<AnswerCheckResponse>([], Reply(found.Id, ContentOf(known), CheckOf(message), isAlready: true))
+            ? new Decision<AnswerCheckResponse>(
+                [], Reply(found.Id, ContentOf(known), CheckOf(message), isAlready: true))
             : await AnswerAsync(call, message, command, found.Id, cancellationToken).ConfigureAwait(false);
     }
 

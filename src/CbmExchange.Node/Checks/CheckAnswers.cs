@@ -10,8 +10,8 @@ using CbmExchange.Store.Records;
 namespace CbmExchange.Node.Checks;
 
 /// <summary>
-/// Takes signed answers that came: which channel a code belongs to is decided here, once, and kept as an event, with what
-/// it says about the contact. An answer of another State than the one that was asked is passed over, and so is one to a
+/// Takes signed answers that came: which channel a code belongs to is decided here, once, and kept as an event, with
+/// what it says about the contact. An answer of another State than the one that was asked is passed over, and so is one to a
 /// message that is none of ours.
 /// </summary>
 internal sealed class CheckAnswers(
@@ -20,7 +20,9 @@ internal sealed class CheckAnswers(
 {
     private ReadingPlace taken = ReadingPlace.Start;
 
-    /// <summary>Takes what came since it was asked last. One caller at a time; a repeat after a crash is harmless.</summary>
+    /// <summary>
+    /// Takes what came since it was asked last. One caller at a time; a repeat after a crash is harmless.
+    /// </summary>
     /// <exception cref="StoreUnavailableException">The store does not answer: ask again later.</exception>
     public async Task TakeAsync(CancellationToken cancellationToken)
     {

@@ -88,7 +88,8 @@ internal sealed class CheckBoards(CheckDesk desk, ParticipantTable participants,
         (check.Phase, result.Result) switch
         {
             (CheckPhase.Planned or CheckPhase.Announced, _) => "not tried yet",
-            (CheckPhase.Open, CheckCodes.NoReply) when result.Type == CheckCodes.NodeInbox => "waiting, not delivered yet",
+            (CheckPhase.Open, CheckCodes.NoReply) when result.Type == CheckCodes.NodeInbox =>
+                "waiting, not delivered yet",
             (CheckPhase.Open, CheckCodes.NoReply) => "tried, waiting",
             (CheckPhase.Open, CheckCodes.DeliveredNoHuman) => "delivered, waiting for a human",
             (CheckPhase.Open, CheckCodes.NotTested) => "not tried yet",

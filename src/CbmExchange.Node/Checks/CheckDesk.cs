@@ -14,8 +14,8 @@ using Grpc.Core;
 namespace CbmExchange.Node.Checks;
 
 /// <summary>
-/// The life of a check: planned by one officer; announced, opened and reminded of by another; closed by one, its results
-/// sent by another.
+/// The life of a check: planned by one officer; announced, opened and reminded of by another; closed by one, its
+/// results sent by another.
 /// </summary>
 internal sealed class CheckDesk(
     CommandRunner commands, CheckTable checks, CheckRecords records, CheckPlanner planner, CheckSecrets secrets,

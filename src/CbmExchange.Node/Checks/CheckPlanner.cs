@@ -8,7 +8,9 @@ using CbmExchange.Node.Participants;
 
 namespace CbmExchange.Node.Checks;
 
-/// <summary>Reads what an officer plans: names become ids, contacts become channels, all faults are named at once.</summary>
+/// <summary>
+/// Reads what an officer plans: names become ids, contacts become channels, all faults are named at once.
+/// </summary>
 internal sealed class CheckPlanner(ParticipantTable participants, ContactDirectory directory, NodeIdentity self)
 {
     private const string Any = "any";

@@ -21,8 +21,8 @@ using RecordCheckOutcome = CbmExchange.Domain.Checks.RecordCheckOutcome;
 namespace CbmExchange.Node.Checks;
 
 /// <summary>
-/// What an officer of the check does by hand: tries the message on itself, takes a code to say or write it, records what
-/// was heard. Codes are put into an answer after its command was kept, and so stand nowhere.
+/// What an officer of the check does by hand: tries the message on itself, takes a code to say or write it, records
+/// what was heard. Codes are put into an answer after its command was kept, and so stand nowhere.
 /// </summary>
 internal sealed class CheckTrials(
     CommandRunner commands, CheckTable checks, CheckSecrets secrets, ContactDirectory directory,

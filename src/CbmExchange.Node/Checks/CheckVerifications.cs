@@ -7,14 +7,18 @@ using CbmExchange.Store;
 
 namespace CbmExchange.Node.Checks;
 
-/// <summary>What a check says about reaching contacts: it counts as a verification of the channel (domain.md §4.7).</summary>
+/// <summary>
+/// What a check says about reaching contacts: it counts as a verification of the channel (domain.md §4.7).
+/// </summary>
 internal static class CheckVerifications
 {
     /// <summary>Of what an officer recorded.</summary>
     public static IEnumerable<StreamAppend> Of(CheckTarget target, CheckOutcomeRecorded outcome) =>
         Of(target, outcome.Channel, outcome.Result, outcome.TriedAt, outcome.Officer, outcome.At);
 
-    /// <summary>Of an answer, in the name of the officer who opened the check; none when its code fitted nothing.</summary>
+    /// <summary>
+    /// Of an answer, in the name of the officer who opened the check; none when its code fitted nothing.
+    /// </summary>
     public static IEnumerable<StreamAppend> Of(
         CheckState check, CheckTarget target, CheckAnswerTaken answer, DateTimeOffset now) =>
         answer.Channel is { } channel && answer.Outcome == CheckCodes.Confirmed
