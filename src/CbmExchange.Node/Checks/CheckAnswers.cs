@@ -11,8 +11,8 @@ namespace CbmExchange.Node.Checks;
 
 /// <summary>
 /// Takes signed answers that came: which channel a code belongs to is decided here, once, and kept as an event, with
-/// what it says about the contact. An answer of another State than the one that was asked is passed over, and so is one to a
-/// message that is none of ours.
+/// what it says about the contact. An answer of another State than the one that was asked is passed over, and so is
+/// one to a message that is none of ours.
 /// </summary>
 internal sealed class CheckAnswers(
     IEventStore store, CheckTable checks, CheckSecrets secrets, TableFollower tables, ReadModels models,
