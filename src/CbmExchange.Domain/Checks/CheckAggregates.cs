@@ -10,7 +10,7 @@ namespace CbmExchange.Domain.Checks;
 /// and how many States were checked:
 /// a State counts once in each row, with the best of its channels of that type;
 /// there are no totals over rows;
-/// of each cell that is not a number, two values at least fit all that is shown (decision 0028).
+/// of each cell that is not a number, two values at least fit all that is shown (decision 0029).
 /// </summary>
 public static class CheckAggregates
 {
