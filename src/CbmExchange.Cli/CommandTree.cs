@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using CbmExchange.Cli.Cases;
 using CbmExchange.Cli.Checks;
 using CbmExchange.Cli.Contacts;
 using CbmExchange.Cli.Documents;
@@ -46,6 +47,7 @@ internal static class CommandTree
         MessageCommands.Acknowledge(context),
         NotificationDraft.Build(context, "notify"),
         MessageCommands.Receipts(context),
+        CaseCommands.Build(context),
     ];
 
     private static IEnumerable<Command> Writing(CliContext context) =>

@@ -41,6 +41,8 @@ internal sealed class NodeSession : IDisposable
 
     public MessagingService.MessagingServiceClient Messaging => new(calls);
 
+    public CaseService.CaseServiceClient Cases => new(calls);
+
     public CheckService.CheckServiceClient Checks => new(calls);
 
     public DirectoryService.DirectoryServiceClient Directory => new(calls);

@@ -83,6 +83,12 @@ public sealed class ContactView(RecordContent content)
         : Json.Get(content.Claims, "schedule") is { } schedule ? DutyHours.Read(schedule)
         : null;
 
+    /// <summary>Who else answers for this desk.</summary>
+    public RecordId? Deputy { get; } = Id(Json.String(content.Claims, "deputyContactId"));
+
+    /// <summary>Whom the State names to try next.</summary>
+    public RecordId? EscalationNext { get; } = Id(Json.String(content.Claims, "escalationNextId"));
+
     /// <summary>Highest precedence accepted; null accepts any.</summary>
     public string? MaxPrecedence { get; } = Json.String(content.Claims, "maxPrecedence");
 

@@ -27,6 +27,9 @@ public enum OfficerAction
     /// <summary>Confirm receipt of a message.</summary>
     Acknowledge,
 
+    /// <summary>Keep a case: notes, talks, steps to reach somebody, closing. Nothing of it leaves.</summary>
+    KeepCase,
+
     /// <summary>Read what was released to this participant.</summary>
     Read,
 
@@ -86,6 +89,11 @@ public static class Permissions
         new(OfficerAction.Acknowledge, Roles.DutyOfficer, Receipts),
         new(OfficerAction.Acknowledge, Roles.TechnicalPoc, Receipts),
         new(OfficerAction.Acknowledge, Roles.Secretariat, Receipts),
+        new(OfficerAction.KeepCase, Roles.PocOfficer, Messages),
+        new(OfficerAction.KeepCase, Roles.ReleasingAuthority, Messages),
+        new(OfficerAction.KeepCase, Roles.DutyOfficer, Messages),
+        new(OfficerAction.KeepCase, Roles.TechnicalPoc, Technical),
+        new(OfficerAction.KeepCase, Roles.Secretariat, Messages),
         new(OfficerAction.Read, Roles.PocOfficer, Anything),
         new(OfficerAction.Read, Roles.ReleasingAuthority, Anything),
         new(OfficerAction.Read, Roles.DutyOfficer, Anything),
@@ -131,6 +139,15 @@ public static class Permissions
             && (!row.IsUrgentOnly || Precedences.IsUrgent(precedence))
         );
     }
+
+    /// <summary>
+    /// True when one of the roles keeps a case with records of these types: all of them are in its lane. A case without
+    /// records is kept by whoever keeps any.
+    /// </summary>
+    public static bool MayKeepCase(IReadOnlyCollection<string> roles, IReadOnlyCollection<string> recordTypes) =>
+        recordTypes.Count == 0
+            ? Messages.Any(type => Allowed(roles, OfficerAction.KeepCase, type))
+            : recordTypes.All(type => Allowed(roles, OfficerAction.KeepCase, type));
 
     /// <summary>Null when allowed, else the one refusal: it speaks only about the caller's role on its own
     /// node.</summary>

@@ -43,6 +43,7 @@ internal static class OfficerRpcs
         .. Directory(),
         .. Library(),
         .. Messaging(),
+        .. Cases(),
         .. Checks(),
         .. Feed(),
         .. Export(),
@@ -109,6 +110,21 @@ internal static class OfficerRpcs
             ("Acknowledge", [OfficerAction.Acknowledge]),
             ("GetReceipts", [OfficerAction.ReadOwn])),
     ];
+
+    // What stands in a case is asked row by row; what officers keep about it, of the whole case.
+    private static IEnumerable<Row> Cases() => Of(CaseService.Descriptor, Messages,
+        ("ListCases", [OfficerAction.Read]),
+        ("GetCase", [OfficerAction.Read]),
+        ("OpenCase", [OfficerAction.KeepCase]),
+        ("CloseCase", [OfficerAction.KeepCase]),
+        ("ReopenCase", [OfficerAction.KeepCase]),
+        ("LinkRecords", [OfficerAction.KeepCase]),
+        ("AddNote", [OfficerAction.KeepCase]),
+        ("RecordOutOfBand", [OfficerAction.KeepCase]),
+        ("HandOver", [OfficerAction.KeepCase]),
+        ("SuggestEscalation", [OfficerAction.KeepCase]),
+        ("RecordEscalation", [OfficerAction.KeepCase]),
+        ("ArmEscalation", [OfficerAction.KeepCase]));
 
     private static IEnumerable<Row> Checks() =>
     [

@@ -2,6 +2,7 @@ using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Envelopes.Descriptors;
 using CbmExchange.Node.Administration;
 using CbmExchange.Node.Audit;
+using CbmExchange.Node.Cases;
 using CbmExchange.Node.Checks;
 using CbmExchange.Node.Doors;
 using CbmExchange.Node.Expiry;
@@ -134,6 +135,7 @@ internal static class NodeComposition
         PublishingSetup.Add(services);
         ReadingsSetup.Add(services);
         MessagingSetup.Add(services);
+        CasesSetup.Add(services);
         CheckSetup.Add(services);
         ExportSetup.Add(services);
         ExpirySetup.Add(services);
@@ -170,6 +172,7 @@ internal static class NodeComposition
         PublishingSetup.Map(app);
         ReadingsSetup.Map(app);
         MessagingSetup.Map(app);
+        CasesSetup.Map(app);
         CheckSetup.Map(app);
         PeerStreamsSetup.Map(app);
         ExportSetup.Map(app);
@@ -183,6 +186,7 @@ internal static class NodeComposition
             DirectoryService.Descriptor,
             LibraryService.Descriptor,
             MessagingService.Descriptor,
+            CaseService.Descriptor,
             CheckService.Descriptor,
             FeedService.Descriptor,
             ExportService.Descriptor,

@@ -28,6 +28,9 @@ internal static class NodeEventIds
     /// <summary>Expiry: 4450 to 4499.</summary>
     public const int ExpiresSoon = 4450, ExpiresNow = 4451;
 
+    /// <summary>Cases: 4500 to 4549.</summary>
+    public const int EscalationNamed = 4500;
+
     /// <summary>Checks: 4550 to 4599.</summary>
     public const int CheckAnswersWait = 4550;
 }

@@ -35,7 +35,8 @@ internal static class Views
     public static string NextOffset(int offset, int pageSize, int got) =>
         got < pageSize ? "" : (offset + got).ToString(CultureInfo.InvariantCulture);
 
-    private static string Strictest(IEnumerable<string> labels)
+    /// <summary>The strictest of these labels; empty when there is none.</summary>
+    public static string Strictest(IEnumerable<string> labels)
     {
         var present = labels.ToHashSet(StringComparer.Ordinal);
         return TlpLabels.StrictestFirst.FirstOrDefault(present.Contains) ?? "";

@@ -30,6 +30,7 @@ public sealed class ReadModels
         var source = new ReadingsSource(store.Connections.Reads, projection.SchemaIn(store.Connections.Schema));
         Records = new RecordReader(source);
         Cases = new CaseReader(source);
+        CaseMessages = new CaseMessageReader(source);
         Library = new LibraryReader(source);
         Feed = new FeedReader(source);
         Reference = new ReferenceReader(source);
@@ -42,6 +43,9 @@ public sealed class ReadModels
 
     /// <summary>The inbox.</summary>
     public CaseReader Cases { get; }
+
+    /// <summary>Cases: their messages, and the receipts that are looked for.</summary>
+    public CaseMessageReader CaseMessages { get; }
 
     /// <summary>Documents.</summary>
     public LibraryReader Library { get; }

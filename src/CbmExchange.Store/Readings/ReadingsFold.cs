@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CbmExchange.Contracts.Sync.V1;
 using CbmExchange.Domain;
+using CbmExchange.Domain.Cases;
 using CbmExchange.Domain.Lifecycle;
 using CbmExchange.Domain.Peers;
 using CbmExchange.Domain.Records;
@@ -46,10 +47,17 @@ internal sealed class ReadingsFold(IPeerStreamStore streams, PeerKeysOf keysOf)
                 OwnRows.Apply(stored, sql);
                 PublicRows.Apply(stored, sql);
                 CaseRows.Acknowledge(released, sql);
+                CaseMessageRows.Put(released.RecordId, stored.Position, sql);
+                AwaitedRows.Begin(released, sql);
                 break;
             case ReleaseTakenBack back:
                 OwnRows.Apply(stored, sql);
                 CaseRows.Acknowledge(back, sql);
+                CaseMessageRows.Put(back.RecordId, stored.Position, sql);
+                AwaitedRows.Begin(back, sql);
+                break;
+            case ICaseEvent kept:
+                CaseMessageRows.Keep(kept, stored.Position, sql);
                 break;
             default:
                 OwnRows.Apply(stored, sql);
@@ -193,6 +201,8 @@ internal sealed class ReadingsFold(IPeerStreamStore streams, PeerKeysOf keysOf)
                     || (kind == EntryKinds.Corrected && RecordTypes.IsMessage(statement.Header.RecordType)))
                 {
                     CaseRows.Arrive(held, statement, sql);
+                    CaseMessageRows.Put(held, sql);
+                    AwaitedRows.Answer(held, statement, sql);
                 }
 
                 break;
@@ -203,9 +213,11 @@ internal sealed class ReadingsFold(IPeerStreamStore streams, PeerKeysOf keysOf)
     private static void TakeReceipt(HeldEntry held, VerifiedStatement? statement, SqlChanges sql)
     {
         CaseRows.Receipt(held, statement, sql);
+        AwaitedRows.Confirm(held, sql);
         if (statement is not null && RecordTypes.IsReceipt(statement.Header.RecordType))
         {
             HeldRows.Put(held, statement, sql);
+            CaseMessageRows.Put(held, sql);
         }
     }
 

@@ -14,6 +14,9 @@ namespace CbmExchange.Node.Tests.Doors;
 /// <summary>Who may read what, at the door and row by row.</summary>
 public sealed class ReadRightsTests(NodeFixture fixture) : IClassFixture<NodeFixture>
 {
+    private static readonly string[] Messages = [.. RecordCatalogue.Codes(row =>
+        row.Family is RecordFamily.Message or RecordFamily.Receipt)];
+
     // What each rpc gives: o own records, h those released to this node; the record types it can give.
     private static readonly (string Rpc, string Gives, string[] Types)[] Reads =
     [
@@ -29,6 +32,8 @@ public sealed class ReadRightsTests(NodeFixture fixture) : IClassFixture<NodeFix
         ("MessagingService/ListInbox", "h", [.. RecordTypes.All.Where(RecordTypes.IsMessage)]),
         ("MessagingService/WatchInbox", "h", [.. RecordTypes.All.Where(RecordTypes.IsMessage)]),
         ("MessagingService/GetReceipts", "o", [.. RecordTypes.All]),
+        ("CaseService/ListCases", "oh", Messages),
+        ("CaseService/GetCase", "oh", Messages),
         ("FeedService/Subscribe", "h", [.. RecordTypes.All]),
         ("ExportService/ExportStream", "oh", [.. RecordTypes.All]),
     ];

@@ -32,6 +32,8 @@ internal sealed class CanaryScenario(TestNode node, Canaries hidden, Canaries re
         await OtherRecipientsAsync();
         await ContactAsync();
         await BreakGlassAsync();
+        var kept = (await GiveAsync(Drafts.Notification("XB", "routine"), Drafts.To("XB"))).RecordId;
+        Errors.AddRange(await KeptCase.WriteAsync(node, hidden, kept));
         await RefusalsAsync();
     }
 

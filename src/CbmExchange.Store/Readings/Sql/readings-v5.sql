@@ -185,3 +185,49 @@ create table cbm_reading_applied (
   applied    bigint  not null,
   constraint cbm_reading_applied_key primary key (originator, generation)
 );
+
+-- Which case each version of a message belongs to: the one it states, else that of the message it answers, else the one
+-- called as the message itself. Places say in which order they came here; content stays in the tables of records.
+create table cbm_reading_case_messages (
+  originator      varchar     not null,
+  record_id       varchar     not null,
+  content_hash    varchar     not null,
+  is_own          boolean     not null,
+  case_id         varchar     not null,
+  is_stated       boolean     not null,
+  of_record       varchar     null,
+  of_hash         varchar     null,
+  record_type     varchar     not null,
+  context         varchar     not null,
+  exercise_id     varchar     null,
+  precedence_rank int         not null,
+  released_at     timestamptz not null,
+  stored_at       timestamptz not null,
+  seq_id          bigint      not null,
+  ordinal         bigint      not null,
+  constraint cbm_reading_case_messages_key primary key (record_id, originator, content_hash)
+);
+create index cbm_reading_case_messages_case on cbm_reading_case_messages (case_id, seq_id, ordinal);
+create index cbm_reading_case_messages_answered on cbm_reading_case_messages (of_record) where of_record is not null;
+
+-- What officers keep about a case, as far as a list shows it. Nothing in it leaves the node.
+create table cbm_reading_case_states (
+  case_id       varchar     not null primary key,
+  title         varchar     null,
+  context       varchar     not null,
+  exercise_id   varchar     null,
+  closed_reason varchar     null,
+  closed_at     timestamptz null,
+  closed_seq    bigint      null,
+  changed_at    timestamptz not null,
+  seq_id        bigint      not null
+);
+
+-- Own messages whose action addressees have not confirmed, answered or declined: what timers run for.
+create table cbm_reading_awaited (
+  record_id    varchar     not null,
+  participant  varchar     not null,
+  content_hash varchar     not null,
+  released_at  timestamptz not null,
+  constraint cbm_reading_awaited_key primary key (record_id, participant)
+);
