@@ -45,6 +45,7 @@ internal static class CommandTree
         LookupCommand.Build(context),
         InboxCommand.Build(context),
         MessageCommands.Acknowledge(context),
+        RespondCommand.Build(context),
         NotificationDraft.Build(context, "notify"),
         MessageCommands.Receipts(context),
         CaseCommands.Build(context),

@@ -233,7 +233,8 @@ public sealed class ReplyTests
     private static Outcome<System.Collections.Immutable.ImmutableArray<IEvent>> Respond(string kind, string? text) =>
         ReplyDecider.Respond(
             Message,
-            new RespondToMessage(Poc, kind, "en", text),
+            new RespondToMessage(
+                Poc, kind, "en", text is null ? [] : [new TextView("en", text, "authoritative")]),
             Fixture.Record,
             Self,
             Policies.Default,

@@ -36,7 +36,7 @@ internal static class InboxCommand
 
         session.Screen.WithBanner(all.Items.Any(item => RecordText.IsExercise(item.Record)), () =>
         {
-            foreach (var item in all.Items)
+            foreach (var item in ByCase(session.Screen, all.Items))
             {
                 Write(session.Screen, item);
                 session.Screen.Line();
@@ -46,6 +46,29 @@ internal static class InboxCommand
         });
         return ExitCode.Done;
     }
+
+    // Many messages of one case are read together, at the place of the most urgent of them: a flood of them hides
+    // nothing else, and none is left out.
+    private static IEnumerable<InboxItem> ByCase(Screen screen, IEnumerable<InboxItem> items)
+    {
+        foreach (var group in items.GroupBy(
+            item => CaseOf(item.Record) is { Length: > 0 } id ? id : item.Record.RecordId))
+        {
+            var count = group.Count();
+            if (count > 1)
+            {
+                screen.Strong($"case {group.Key}: {count} messages");
+            }
+
+            foreach (var item in group)
+            {
+                yield return item;
+            }
+        }
+    }
+
+    private static string CaseOf(RecordView record) =>
+        RecordBodies.Of<string>(RecordBodies.ContentOf(record.Body), "case_id") ?? "";
 
     private static async Task<int> WatchAsync(NodeSession session, CancellationToken cancellation)
     {
@@ -105,6 +128,16 @@ internal static class InboxCommand
         if (item.Timer.Length > 0)
         {
             screen.Line(item.Timer);
+        }
+
+        if (record.NextUpdate.Length > 0)
+        {
+            screen.Line(record.NextUpdate);
+        }
+
+        if (record.State is "expired" or "withdrawn")
+        {
+            screen.Strong(record.State);
         }
 
         screen.Line(item.StandingText.Length > 0 ? item.StandingText : RecordText.StandingSentence);

@@ -97,6 +97,7 @@ internal static class MessageCommands
             var number = reply.ReferenceNumber.Length > 0 ? reply.ReferenceNumber : reply.RecordId;
             session.Screen.Strong($"What is known about the arrival of {number}");
             RecipientsText.Write(session.Screen, reply.Recipients, isReceipted: true);
+            ConversationText.Write(session.Screen, reply.Conversations);
             session.Screen.Line(reply.StandingText);
             session.Screen.Quiet(FactsText.Of(reply.Facts, "recipient", "recipients"));
             return ExitCode.Done;

@@ -12,7 +12,10 @@ internal static class RecipientsText
         ("fetched", "its node took it; that it was verified and stored is not confirmed yet"),
         ("delivered", "its node verified and stored it: a fact about a machine, no person confirmed it"),
         ("acknowledged", "a person there confirmed receipt; it means no agreement"),
+        ("wrong-office", "an office there said that it is not the right one; whom it is for has not confirmed it"),
+        ("holding-reply", "a person there has it; an answer follows"),
         ("responded", "an answer arrived"),
+        ("declined", "it was said that no answer follows; that needs no reason"),
     ];
 
     /// <param name="screen">Where to.</param>
@@ -65,6 +68,27 @@ internal static class RecipientsText
         foreach (var one in recipients.Where(one => one.AcknowledgementId.Length > 0))
         {
             screen.Quiet($"what {one.Designator} said with it: `cbmx show {one.AcknowledgementId}`");
+        }
+
+        foreach (var one in recipients)
+        {
+            ExplainAnswers(screen, one);
+        }
+    }
+
+    private static void ExplainAnswers(Screen screen, RecipientState one)
+    {
+        foreach (var answer in one.Answers)
+        {
+            var by = answer.AnswerBy is null ? "" : $", an answer by {TimeText.Of(answer.AnswerBy)}";
+            screen.Line($"{one.Designator}  {answer.Standing} {TimeText.Of(answer.At)}{by}: "
+                + $"`cbmx show {answer.RecordId}`");
+        }
+
+        if (one.NoReplyRecordedSince is not null)
+        {
+            screen.Line(
+                $"{one.Designator}  no reply recorded; looked for since {TimeText.Of(one.NoReplyRecordedSince)}");
         }
     }
 

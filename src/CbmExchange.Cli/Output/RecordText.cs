@@ -47,6 +47,8 @@ internal static class RecordText
 
         screen.Line(TimesOf(record));
         WriteContent(screen, record);
+        WriteStanding(screen, record);
+        ConversationText.Write(screen, record.Conversations);
         WriteOwn(screen, record);
         screen.Quiet(IdsOf(record));
         EarlierText.Write(screen, record);
@@ -88,6 +90,20 @@ internal static class RecordText
         if (record.SinglePerson)
         {
             screen.Line("Single-person release: one person cleared or released what they wrote. Only this node knows.");
+        }
+    }
+
+    // The sentence that every message carries stands with its content already.
+    private static void WriteStanding(Screen screen, RecordView record)
+    {
+        if (record.NextUpdate.Length > 0)
+        {
+            screen.Line(record.NextUpdate);
+        }
+
+        foreach (var sentence in record.StandingTexts.Skip(1))
+        {
+            screen.Line(sentence);
         }
     }
 

@@ -23,13 +23,29 @@ public sealed record RecipientReceipts(
     DateTimeOffset? DeclinedAt = null
 )
 {
+    /// <summary>A holding reply came: a person has it, an answer follows.</summary>
+    public DateTimeOffset? HoldingAt { get; init; }
+
+    /// <summary>
+    /// An office said that the message is not for it: whom it is for has not confirmed it (domain.md §4.21 row 21).
+    /// </summary>
+    public DateTimeOffset? WrongOfficeAt { get; init; }
+
+    /// <summary>True when a person for whom it is has confirmed, answered or declined.</summary>
+    public bool IsAnsweredByPerson =>
+        RespondedAt is not null
+        || DeclinedAt is not null
+        || HoldingAt is not null
+        || (AcknowledgedAt is { } at && (WrongOfficeAt is not { } wrong || wrong < at));
+
     /// <summary>Desks that acknowledged; one each.</summary>
     public ImmutableSortedSet<string> Desks { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
 }
 
 /// <summary>What was learned.</summary>
 /// <param name="Recipient">About whom.</param>
-/// <param name="Level">queued, sent, delivered, acknowledged, responded or declined; others are kept out.</param>
+/// <param name="Level">queued, sent, delivered, acknowledged, or how an answer stands (<see cref="AnswerStanding"/>);
+/// others are kept out.</param>
 /// <param name="At">When, as the fact states it.</param>
 /// <param name="Desk">The desk that acknowledged.</param>
 public sealed record ReceiptFact(ParticipantId Recipient, string Level, DateTimeOffset At, string? Desk = null);
@@ -58,8 +74,10 @@ public sealed record MessageReceipts
                 AcknowledgedAt = Earlier(known.AcknowledgedAt, fact.At),
                 Desks = fact.Desk is { } desk ? known.Desks.Add(desk) : known.Desks,
             },
-            "responded" => known with { RespondedAt = Earlier(known.RespondedAt, fact.At) },
-            "declined" => known with { DeclinedAt = Earlier(known.DeclinedAt, fact.At) },
+            AnswerStanding.Responded => known with { RespondedAt = Earlier(known.RespondedAt, fact.At) },
+            AnswerStanding.Declined => known with { DeclinedAt = Earlier(known.DeclinedAt, fact.At) },
+            AnswerStanding.Holding => known with { HoldingAt = Earlier(known.HoldingAt, fact.At) },
+            AnswerStanding.WrongOffice => known with { WrongOfficeAt = Earlier(known.WrongOfficeAt, fact.At) },
             _ => known,
         };
         return this with { Recipients = Recipients.SetItem(fact.Recipient, next) };
@@ -93,6 +111,6 @@ public static class MessageTimers
         DateTimeOffset now,
         Policies policies
     ) =>
-        receipts is { AcknowledgedAt: null, RespondedAt: null, DeclinedAt: null }
+        !receipts.IsAnsweredByPerson
         && ReceiptBy(precedence, releasedAt, policies) <= now;
 }

@@ -36,19 +36,25 @@ public sealed record AcknowledgeMessage(
     DateTimeOffset? ExpectedReplyBy = null
 );
 
-/// <summary>Answers a message. It is drafted like any record and takes a second person before it leaves.</summary>
+/// <summary>
+/// Answers a message. It is drafted like any record and takes a second person before it leaves; a phrase of the library
+/// does not (<see cref="PhraseReply"/>).
+/// </summary>
 /// <param name="Actor">Who drafts.</param>
 /// <param name="Kind">information, holding-reply, clarification, assistance or decline.</param>
-/// <param name="Language">BCP 47 tag of the text.</param>
-/// <param name="Text">Required, except for decline.</param>
-/// <param name="AnswerBy">For a holding reply: when an answer is expected.</param>
-public sealed record RespondToMessage(
-    Actor Actor,
-    string Kind,
-    string Language,
-    string? Text = null,
-    DateTimeOffset? AnswerBy = null
-);
+/// <param name="Language">BCP 47 tag of a reply without a text that is authoritative.</param>
+/// <param name="Text">The same words in one or more languages. Required, except for decline and with a phrase.</param>
+public sealed record RespondToMessage(Actor Actor, string Kind, string Language, ImmutableArray<TextView> Text)
+{
+    /// <summary>For a holding reply: when an answer is expected.</summary>
+    public DateTimeOffset? AnswerBy { get; init; }
+
+    /// <summary>Id of the phrase that is all it says; its words are the text.</summary>
+    public string? Phrase { get; init; }
+
+    /// <summary>A contact for what follows.</summary>
+    public RecordId? FurtherContact { get; init; }
+}
 
 /// <summary>
 /// Makes the first event of a reply: a RecordDrafted like that of any record, so that clearance, release and the
@@ -100,7 +106,7 @@ public static class ReplyDecider
             command.Actor,
             RecordTypes.Acknowledgement,
             replyId,
-            LanguagesOf(command),
+            LanguagesOf(command.IntendedNextStep, command.Language),
             content,
             self,
             policies,
@@ -134,21 +140,19 @@ public static class ReplyDecider
         else if (message.Precedence == Precedences.Flash)
         {
             content["precedence"] = Precedences.Flash;
-            content["precedenceReason"] = "Answer to a message of this precedence";
+            content["precedenceReason"] = PhraseReply.FlashReason;
         }
 
-        SetTexts(
-            content,
-            "text",
-            string.IsNullOrEmpty(command.Text) ? [] : [new TextView(command.Language, command.Text, Authoritative)]
-        );
+        SetTexts(content, "text", command.Text);
         SetTime(content, "answerBy", command.AnswerBy);
+        SetText(content, PhraseReply.PhraseField, command.Phrase);
+        SetText(content, PhraseReply.ContactField, command.FurtherContact?.Value);
         return Begin(
             message,
             command.Actor,
             RecordTypes.Response,
             replyId,
-            [command.Language],
+            LanguagesOf(command.Text, command.Language),
             content,
             self,
             policies,
@@ -228,14 +232,14 @@ public static class ReplyDecider
         return content;
     }
 
-    private static ImmutableArray<string> LanguagesOf(AcknowledgeMessage command)
+    private static ImmutableArray<string> LanguagesOf(ImmutableArray<TextView> texts, string otherwise)
     {
-        var languages = command
-            .IntendedNextStep.Where(text => text.Status == Authoritative)
+        var languages = texts
+            .Where(text => text.Status == Authoritative)
             .Select(text => text.Lang)
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .ToImmutableArray();
-        return languages.IsEmpty ? [command.Language] : languages;
+        return languages.IsEmpty ? [otherwise] : languages;
     }
 
     private static void SetTexts(JsonObject content, string field, ImmutableArray<TextView> texts)
@@ -250,6 +254,14 @@ public static class ReplyDecider
                     ["status"] = text.Status,
                 }),
             ]);
+        }
+    }
+
+    private static void SetText(JsonObject content, string field, string? text)
+    {
+        if (!string.IsNullOrEmpty(text))
+        {
+            content[field] = text;
         }
     }
 

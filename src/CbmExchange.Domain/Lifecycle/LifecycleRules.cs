@@ -55,8 +55,9 @@ internal static class LifecycleRules
     /// <summary>
     /// Whether this officer may let the version go further, and by what right.
     /// A receipt needs no second person: it is a fact stated by a human on duty and goes to the originator of the
-    /// message only (domain.md §4.9). Anything else takes a releasing authority who did not write on it; a duty
-    /// officer alone only for FLASH and IMMEDIATE, flagged and reviewed (domain.md §4.3).
+    /// message only (domain.md §4.9). Nor does a phrase of the library: it gives nothing away (decision 0031).
+    /// Anything else takes a releasing authority who did not write on it; a duty officer alone only for FLASH and
+    /// IMMEDIATE, flagged and reviewed (domain.md §4.3).
     /// A State with one person for all roles may allow that person to clear and release alone, with a delay and a note
     /// (domain.md §4.21 row 33).
     /// </summary>
@@ -76,7 +77,7 @@ internal static class LifecycleRules
         }
 
         var hasAuthority = Permissions.Allowed(actor.Roles, OfficerAction.Release, type);
-        if (hasAuthority && !version.Authors.Contains(actor.Id))
+        if ((hasAuthority && !version.Authors.Contains(actor.Id)) || MaySendPhrase(version, actor))
         {
             return Authority.SecondPerson;
         }
@@ -99,4 +100,8 @@ internal static class LifecycleRules
             ? No("SECOND_PERSON_NEEDED", "Someone who did not write on this version must do this.")
             : new Refusal(RefusalKind.PermissionDenied, "ROLE_NOT_ALLOWED", "Your role does not allow this.");
     }
+
+    private static bool MaySendPhrase(RecordVersion version, Actor actor) =>
+        PhraseReply.IsOnly(version.Header.RecordType, version.Content)
+        && Permissions.Allowed(actor.Roles, OfficerAction.SendPhrase, version.Header.RecordType);
 }

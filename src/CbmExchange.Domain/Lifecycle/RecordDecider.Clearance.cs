@@ -43,11 +43,9 @@ public static partial class RecordDecider
             return refusal;
         }
 
-        // A receipt has no clearance of its own: it is cleared as it was written.
-        var isReceipt = RecordTypes.IsReceipt(state.Header!.RecordType);
         var version =
             state.Working is { Status: VersionStatus.InClearance } submitted ? submitted
-            : isReceipt && state.Working is { Status: VersionStatus.Draft } receipt ? receipt
+            : state.Working is { Status: VersionStatus.Draft } draft && IsClearedAsWritten(draft) ? draft
             : null;
         if (version is null)
         {
@@ -191,6 +189,11 @@ public static partial class RecordDecider
         return Permissions.Check(command.Actor, OfficerAction.Nominate, RecordTypes.PointOfContact)
             ?? (state.Ended is not null ? LifecycleRules.No("CONTACT_ENDED", "The contact has ended.") : null);
     }
+
+    // A receipt or a phrase has no clearance of its own: it is cleared as it was written.
+    private static bool IsClearedAsWritten(RecordVersion version) =>
+        RecordTypes.IsReceipt(version.Header.RecordType)
+        || PhraseReply.IsOnly(version.Header.RecordType, version.Content);
 
     // domain.md §4.6: the nomination is what makes a contact valid, so nothing is signed or released without it.
     private static Refusal? OfContact(RecordState state, RecordVersion version)

@@ -30,6 +30,9 @@ public enum OfficerAction
     /// <summary>Keep a case: notes, talks, steps to reach somebody, closing. Nothing of it leaves.</summary>
     KeepCase,
 
+    /// <summary>Send a phrase of the library as a holding reply, alone.</summary>
+    SendPhrase,
+
     /// <summary>Read what was released to this participant.</summary>
     Read,
 
@@ -67,6 +70,8 @@ public static class Permissions
     private static readonly ImmutableArray<string> Receipts = RecordCatalogue.Codes(row =>
         row.Family == RecordFamily.Receipt);
 
+    private static readonly ImmutableArray<string> Phrases = [RecordTypes.Response];
+
     // Rows without record types concern the node, not a record.
     private static readonly ImmutableArray<Row> Table =
     [
@@ -94,6 +99,9 @@ public static class Permissions
         new(OfficerAction.KeepCase, Roles.DutyOfficer, Messages),
         new(OfficerAction.KeepCase, Roles.TechnicalPoc, Technical),
         new(OfficerAction.KeepCase, Roles.Secretariat, Messages),
+        new(OfficerAction.SendPhrase, Roles.DutyOfficer, Phrases),
+        new(OfficerAction.SendPhrase, Roles.TechnicalPoc, Phrases),
+        new(OfficerAction.SendPhrase, Roles.Secretariat, Phrases),
         new(OfficerAction.Read, Roles.PocOfficer, Anything),
         new(OfficerAction.Read, Roles.ReleasingAuthority, Anything),
         new(OfficerAction.Read, Roles.DutyOfficer, Anything),

@@ -13,7 +13,7 @@ public static class PhraseLibrary
     /// <summary>The language that the others were translated from.</summary>
     public const string SourceLanguage = "en";
 
-    /// <summary>Sent by a duty officer alone; says only that a message is here (decision 0026).</summary>
+    /// <summary>Sent by a duty officer alone; says only that a message is here (decision 0031).</summary>
     public const string ForAnswers = "answer";
 
     /// <summary>Stands on renderings.</summary>

@@ -48,6 +48,11 @@ public sealed record CatalogueRow
     /// <summary>Codes of its <c>stage</c>, which only moves forward; empty without stages.</summary>
     public ImmutableArray<string> Stages { get; init; } = [];
 
+    /// <summary>
+    /// Stage that says there was nothing: it goes to everyone who received an earlier one (domain.md §4.8). Null: none.
+    /// </summary>
+    public string? ClosingStage { get; init; }
+
     /// <summary>Field that dates it in a list; null: none does.</summary>
     public string? DateField { get; init; }
 

@@ -21,6 +21,10 @@ public static partial class CodeLists
     /// <summary>Closed.</summary>
     public static ImmutableArray<string> YesNoUnknown { get; } = ["yes", "no", "unknown", "declined"];
 
+    /// <summary>Closed. Only moves forward in this order.</summary>
+    public static ImmutableArray<string> AssistanceStage { get; } =
+    ["accepted", "in-progress", "completed", "cancelled"];
+
     /// <summary>Closed.</summary>
     public static ImmutableArray<string> CanAssist { get; } = ["yes", "partly", "no", "under-consideration"];
 }

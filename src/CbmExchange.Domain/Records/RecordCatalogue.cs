@@ -59,6 +59,7 @@ public static class RecordCatalogue
         CommunicationCheckShape.Row,
         CheckAnswerShape.Row,
         CheckResultShape.Row,
+        AssistanceStepShape.Row,
     ];
 
     private static readonly FrozenDictionary<string, CatalogueRow> ByCode = Rows

@@ -63,7 +63,8 @@ internal static class ReleaseChecks
                 "INFRASTRUCTURE_AUDIENCE",
                 "infrastructureObservedIn goes to others than those named in it: leave it out or give a reason."
             )
-            : RecordCatalogue.Find(question.Header.RecordType)?.ReleaseRule?.Invoke(question, recipients);
+            : ClosingRules.Check(question, setting, recipients)
+                ?? RecordCatalogue.Find(question.Header.RecordType)?.ReleaseRule?.Invoke(question, recipients);
     }
 
     private static Refusal? OfGrant(ReleaseGrant grant, ReleaseQuestion question, ReleaseSetting setting)

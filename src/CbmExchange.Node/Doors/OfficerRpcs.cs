@@ -108,6 +108,7 @@ internal static class OfficerRpcs
             ("WatchInbox", [OfficerAction.Read])),
         .. Of(MessagingService.Descriptor, RecordTypes.All,
             ("Acknowledge", [OfficerAction.Acknowledge]),
+            ("Respond", [OfficerAction.Draft, OfficerAction.SendPhrase]),
             ("GetReceipts", [OfficerAction.ReadOwn])),
     ];
 

@@ -24,9 +24,7 @@ internal sealed class AcknowledgeCommand(
     CommandRunner commands,
     IHeldRecords held,
     RecordLoader loader,
-    RecordDesk desk,
-    ReleaseSettings settings,
-    EntryMaker entries,
+    ReplyRelease release,
     NodeIdentity self,
     KeyRing keys,
     TimeProvider time
@@ -175,34 +173,16 @@ internal sealed class AcknowledgeCommand(
         CancellationToken cancellationToken
     )
     {
-        var draft = RecordState.Fold(drafted);
-        var cleared = desk.Clear(draft, new ClearRecord { Actor = call.Seat.ToActor() }, now);
-        if (cleared.Refusal is { } refusal)
-        {
-            return refusal;
-        }
-
-        var signed = cleared.Value.Aggregate(draft, (state, happened) => state.Apply(happened));
-        var released = RecordDecider.Release(
-            signed,
-            new ReleaseRecord { Actor = call.Seat.ToActor(), Grants = [ReplyDecider.GrantTo(message)] },
-            await settings.OfAsync(signed, cancellationToken).ConfigureAwait(false),
-            Policies.Default,
-            now
-        );
-        if (released.Refusal is { } refused)
-        {
-            return refused;
-        }
-
-        ImmutableArray<IEvent> events = [.. drafted, .. cleared.Value, .. released.Value];
-        return new Decision<AcknowledgeResponse>(
-            RecordReplies.StreamsOf(RecordState.Empty, id, events),
-            Reply(id, signed, isAlready: false)
-        )
-        {
-            Entries = entries.Of(signed, signed.NewestCleared!, released.Value.OfType<RecordReleased>().Single()),
-        };
+        var sent = await release.OfAsync(call, message, drafted, now, cancellationToken).ConfigureAwait(false);
+        return sent.Refusal is { } refusal
+            ? refusal
+            : new Decision<AcknowledgeResponse>(
+                RecordReplies.StreamsOf(RecordState.Empty, id, sent.Value.Events),
+                Reply(id, sent.Value.Signed, isAlready: false)
+            )
+            {
+                Entries = sent.Value.Entries,
+            };
     }
 
     // One first acknowledgement per version of a message, and one per desk that adds to it, whoever asks and however

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Domain;
+using CbmExchange.Domain.Cases;
 using CbmExchange.Domain.Records;
 using CbmExchange.Node.Doors;
 using CbmExchange.Node.Errors;
@@ -20,6 +21,9 @@ internal sealed class MessagingServiceImpl(
     RecordViews views,
     ReceiptFacts receipts,
     AcknowledgeCommand acknowledge,
+    RespondCommand respond,
+    ConversationReads conversations,
+    NodeIdentity self,
     ReadRights rights,
     IHostApplicationLifetime lifetime,
     TimeProvider time
@@ -98,6 +102,10 @@ internal sealed class MessagingServiceImpl(
         acknowledge.RunAsync(request, context);
 
     /// <inheritdoc/>
+    public override Task<RespondResponse> Respond(RespondRequest request, ServerCallContext context) =>
+        respond.RunAsync(request, context);
+
+    /// <inheritdoc/>
     public override async Task<GetReceiptsResponse> GetReceipts(GetReceiptsRequest request, ServerCallContext context)
     {
         var own = await models.Records.FindOwnAsync(request.Record, context.CancellationToken).ConfigureAwait(false);
@@ -115,7 +123,7 @@ internal sealed class MessagingServiceImpl(
             ReferenceNumber = own.Working.Claims.TryGetProperty("referenceNumber", out var number)
                 ? number.GetString() ?? ""
                 : "",
-            StandingText = rows.All(row => row.AcknowledgedAt is not null)
+            StandingText = rows.All(row => row.Receipts.IsAnsweredByPerson)
                 ? StandingText.NoAgreementImplied
                 : $"Where nothing stands, {StandingText.NoReplyRecorded} so far; this is not a judgement.",
         };
@@ -127,6 +135,8 @@ internal sealed class MessagingServiceImpl(
 
         response.Recipients.AddRange(
             await receipts.LeavingAsync(own.Header.RecordId, context.CancellationToken).ConfigureAwait(false));
+        response.Conversations.AddRange(
+            await conversations.OfOwnAsync(own.Header, rows, context.CancellationToken).ConfigureAwait(false));
         response.Facts = Views.Facts(models.CompleteAt, rows.Length, rows.Select(row => row.Marking.Tlp));
         return response;
     }
@@ -176,12 +186,17 @@ internal sealed class MessagingServiceImpl(
             AcknowledgedAt = row.AcknowledgedAt?.ToTimestamp(),
             AcknowledgedByDesk = row.DutyDesk ?? "",
             Timer =
-                row.AcknowledgedAt is null && RecordCatalogue.Find(record.RecordType) is { IsReceiptTimed: true }
+                row.AcknowledgedAt is null && IsTimed(row.Record)
                     ? Timer(precedence, row.StoredAt)
                     : "",
             StandingText = StandingText.NoAgreementImplied,
         };
     }
+
+    // Who is told for information is not looked for (domain.md §4.8).
+    private bool IsTimed(RecordRow row) =>
+        RecordCatalogue.Find(row.Header.RecordType) is { IsReceiptTimed: true }
+        && Addressing.RoleOf(row.Content, self.Participant) == Addressing.Action;
 
     private string Timer(string precedence, DateTimeOffset storedAt)
     {

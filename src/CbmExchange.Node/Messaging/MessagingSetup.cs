@@ -6,7 +6,8 @@ namespace CbmExchange.Node.Messaging;
 internal static class MessagingSetup
 {
     /// <summary>Adds its parts.</summary>
-    public static void Add(IServiceCollection services) => services.AddSingleton<AcknowledgeCommand>();
+    public static void Add(IServiceCollection services) => 
+        services.AddSingleton<ReplyRelease>().AddSingleton<AcknowledgeCommand>().AddSingleton<RespondCommand>();
 
     /// <summary>Maps its service.</summary>
     public static void Map(WebApplication app) => app.MapAt<MessagingServiceImpl>(Door.Officers);

@@ -1,4 +1,5 @@
 using CbmExchange.Contracts.Exchange.V1;
+using CbmExchange.Domain.Cases;
 using CbmExchange.Domain.Lifecycle;
 using CbmExchange.Domain.Records;
 using CbmExchange.Domain.Release;
@@ -77,6 +78,8 @@ internal sealed class OwnRecordViews(ParticipantTable participants, TimeProvider
             };
         }
 
+        view.StandingTexts.AddRange(StandingSentences.Of(header.RecordType, content));
+        view.NextUpdate = StandingSentences.NextUpdate(content, time.GetUtcNow()) ?? "";
         view.Earlier.AddRange(record.Versions.Reverse().Where(one => one.End is not null)
             .Take(RecordReader.EarlierCountMax).Select(Earlier));
         return view;
@@ -128,7 +131,7 @@ internal sealed class OwnRecordViews(ParticipantTable participants, TimeProvider
             ContentHash = given.ContentHash.Hex,
             Marking = WireMarkings.Write(given.Marking),
             ReleasedAt = given.At.ToTimestamp(),
-            Receipt = "waiting",
+            Receipt = ReceiptWords.Queued,
             NarrowedAt = given.NarrowedAt?.ToTimestamp(),
         };
         state.ClaimPaths.AddRange(given.Paths.Select(path => path.ToString()));

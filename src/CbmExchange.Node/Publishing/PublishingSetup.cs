@@ -28,7 +28,8 @@ internal static class PublishingSetup
         services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<OpenReviews>());
         services.AddSingleton<IHealthLines>(provider => provider.GetRequiredService<OpenReviews>());
         services.AddSingleton<RecordDesk>().AddSingleton<ReleaseDesk>().AddSingleton<WithdrawalDesk>();
-        services.AddSingleton<RecordReads>();
+        services.AddSingleton<RecordReads>().AddSingleton<ConversationReads>().AddSingleton<FlashTable>();
+        services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<FlashTable>());
         services.AddSingleton(provider => new AttachmentStore(provider.GetRequiredService<NodeHome>().Folder));
         services.AddSingleton<AttachmentDesk>();
     }

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Domain;
+using CbmExchange.Domain.Cases;
+using CbmExchange.Domain.Records;
 using CbmExchange.Node.Administration;
 using CbmExchange.Node.Participants;
 using CbmExchange.Store;
@@ -16,19 +18,43 @@ namespace CbmExchange.Node.Publishing;
 /// </summary>
 internal sealed class ReceiptFacts(
     ReadModels models, OwnRecordTable records, IPeerConnections connections, RecordLoader loader,
-    ParticipantTable participants)
+    ParticipantTable participants, TimeProvider time)
 {
-    private const string Waiting = "waiting";
-
     /// <summary>The word for the furthest fact that a receipt proves.</summary>
-    public static string WordOf(RecipientRow row) =>
-        row switch
+    public static string WordOf(RecipientRow row) => ReceiptWords.Of(row.Receipts);
+
+    /// <summary>What the readings know of the arrival at one recipient.</summary>
+    public static void Fill(RecipientState state, RecipientRow row, DateTimeOffset now)
+    {
+        state.Receipt = WordOf(row);
+        state.DeliveredAt = row.DeliveredAt?.ToTimestamp();
+        state.AcknowledgedAt = row.AcknowledgedAt?.ToTimestamp();
+        state.DutyDesk = row.DutyDesk ?? "";
+        state.AcknowledgementId = row.AcknowledgementId ?? "";
+        state.Answers.Clear();
+        state.Answers.AddRange(row.Answers.Select(answer => new ReceivedAnswer
         {
-            { RespondedAt: not null } => "responded",
-            { AcknowledgedAt: not null } => "acknowledged",
-            { DeliveredAt: not null } => "delivered",
-            _ => Waiting,
-        };
+            Standing = answer.Standing,
+            At = answer.At.ToTimestamp(),
+            RecordId = answer.RecordId.Value,
+            AnswerBy = answer.AnswerBy?.ToTimestamp(),
+        }));
+        FillTimer(state, row, now);
+    }
+
+    // Whoever is told for information is never looked for.
+    private static void FillTimer(RecipientState state, RecipientRow row, DateTimeOffset now)
+    {
+        state.AddresseeRole = Addressing.RoleOf(row.Version, row.Participant) ?? "";
+        var precedence = RecordStates.Text(row.Version, "precedence");
+        if (state.AddresseeRole == Addressing.Action
+            && RecordCatalogue.Find(row.RecordType) is { IsReceiptTimed: true }
+            && MessageTimers.IsReceiptAwaited(row.Receipts, precedence, row.ReleasedAt, now, Policies.Default))
+        {
+            state.NoReplyRecordedSince =
+                MessageTimers.ReceiptBy(precedence, row.ReleasedAt, Policies.Default).ToTimestamp();
+        }
+    }
 
     /// <summary>
     /// True when the recipient's node fetched the newest that it was given of the record; what it gave back it has.
@@ -54,7 +80,7 @@ internal sealed class ReceiptFacts(
     {
         var rows = await RowsAsync(record, cancellationToken).ConfigureAwait(false);
         var count = recipients.Count(recipient => IsFetched(record, recipient)
-            || rows.Any(row => row.Participant == recipient && WordOf(row) != Waiting));
+            || rows.Any(row => row.Participant == recipient && WordOf(row) != ReceiptWords.Queued));
         return new FetchCount(recipients.Count, count, connections.FetchesKnownSince);
     }
 
@@ -72,11 +98,7 @@ internal sealed class ReceiptFacts(
         {
             if (rows.FirstOrDefault(row => row.Participant.Value == recipient.ParticipantId) is { } row)
             {
-                recipient.Receipt = WordOf(row);
-                recipient.DeliveredAt = row.DeliveredAt?.ToTimestamp();
-                recipient.AcknowledgedAt = row.AcknowledgedAt?.ToTimestamp();
-                recipient.DutyDesk = row.DutyDesk ?? "";
-                recipient.AcknowledgementId = row.AcknowledgementId ?? "";
+                Fill(recipient, row, time.GetUtcNow());
             }
 
             Complete(record, recipient);
@@ -90,9 +112,9 @@ internal sealed class ReceiptFacts(
         recipient.TakenBack = records.IsTakenBack(record, participant);
         recipient.WithdrawalOwed = records.OwedWithdrawals.TryGetValue(record, out var owed)
             && owed.Contains(participant);
-        if (recipient.Receipt == Waiting && IsFetched(record, participant))
+        if (recipient.Receipt == ReceiptWords.Queued && IsFetched(record, participant))
         {
-            recipient.Receipt = "fetched";
+            recipient.Receipt = ReceiptWords.Sent;
         }
     }
 

@@ -16,6 +16,7 @@ internal sealed class RecordReads(
     OwnRecordTable records,
     OwnRecordViews views,
     ReceiptFacts receipts,
+    ConversationReads conversations,
     IHeldRecords held,
     ParticipantTable participants,
     ReadRights rights,
@@ -43,15 +44,25 @@ internal sealed class RecordReads(
         if (records.Find(request.Record) is { } own)
         {
             var state = await loader.LoadAsync(own, cancellationToken).ConfigureAwait(false);
-            return state.Header is { } header && rights.May(call, header.RecordType, isOwn: true)
-                ? await ViewAsync(state, cancellationToken).ConfigureAwait(false)
-                : Refusal.NotFound;
+            if (state.Header is not { } header || !rights.May(call, header.RecordType, isOwn: true))
+            {
+                return Refusal.NotFound;
+            }
+
+            var view = await ViewAsync(state, cancellationToken).ConfigureAwait(false);
+            view.Conversations.AddRange(await conversations.OfOwnAsync(state, cancellationToken).ConfigureAwait(false));
+            return view;
         }
 
         var found = await held.FindAsync(request.Record, cancellationToken).ConfigureAwait(false);
-        return found is not null && rights.May(call, found.Header.RecordType, isOwn: false)
-            ? found.View
-            : Refusal.NotFound;
+        if (found is null || !rights.May(call, found.Header.RecordType, isOwn: false))
+        {
+            return Refusal.NotFound;
+        }
+
+        found.View.Conversations.AddRange(
+            await conversations.OfHeldAsync(found, cancellationToken).ConfigureAwait(false));
+        return found.View;
     }
 
     /// <summary>Own records, newest first.</summary>

@@ -21,6 +21,7 @@ internal sealed class ReleaseDesk(
     ReleaseSettings settings,
     EntryMaker entries,
     ParticipantTable participants,
+    FlashTable flash,
     IEventStore store,
     Policies policies,
     TimeProvider time
@@ -54,15 +55,18 @@ internal sealed class ReleaseDesk(
         );
         return (planned.Refusal ?? OfAudience(command.Value, planned.Value)) is { } refused
             ? refused
-            : ReleasePreviews.Of(
-                state,
-                command.Value.Correction,
-                [.. Related(planned.Value.Recipients, request), .. World(planned.Value)],
-                planned.Value,
-                participants,
-                now,
-                WaitOf(state, call)
-            );
+            : Preview(call, state, command.Value, request, planned.Value, now);
+    }
+
+    private PreviewReleaseResponse Preview(
+        OfficerCall call, RecordState state, ReleaseRecord command, ReleaseRecordRequest request, ReleasePlan plan,
+        DateTimeOffset now)
+    {
+        var preview = ReleasePreviews.Of(
+            state, command.Correction, [.. Related(plan.Recipients, request), .. World(plan)], plan, participants, now,
+            WaitOf(state, call));
+        preview.Warnings.AddRange(flash.NoticeOf(state.NewestCleared!, now));
+        return preview;
     }
 
     /// <summary>Lets the cleared version leave; durable with every recipient's entry when it returns.</summary>
@@ -192,6 +196,7 @@ internal sealed class ReleaseDesk(
         var response = new ReleaseRecordResponse { Record = RecordReplies.Of(after, now) };
         response.LeavesAt = after.Departure?.LeavesAt.ToTimestamp();
         response.Unchanged.AddRange(unchanged.Select(participants.DesignatorOf));
+        response.Record.Warnings.AddRange(flash.NoticeOf(cleared.NewestCleared!, now));
         return new Decision<ReleaseRecordResponse>(RecordReplies.StreamsOf(before, record, events), response)
         {
             Entries = events[^1] is RecordReleased released

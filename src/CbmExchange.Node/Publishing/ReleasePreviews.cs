@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Domain;
+using CbmExchange.Domain.Cases;
 using CbmExchange.Domain.Lifecycle;
 using CbmExchange.Domain.Records;
 using CbmExchange.Domain.Release;
@@ -87,7 +88,7 @@ internal static class ReleasePreviews
             ContentHash = hash.Hex,
             Marking = WireMarkings.Write(recipient.Marking),
             ReleasedAt = at.ToTimestamp(),
-            Receipt = "waiting",
+            Receipt = ReceiptWords.Queued,
             NarrowedAt = recipient.NarrowedAt?.ToTimestamp(),
         };
         state.ClaimPaths.AddRange(recipient.Paths.Select(path => path.ToString()));

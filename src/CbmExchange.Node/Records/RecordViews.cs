@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CbmExchange.Contracts.Exchange.V1;
+using CbmExchange.Domain.Cases;
 using CbmExchange.Domain.Records;
 using CbmExchange.Node.Participants;
 using CbmExchange.Node.Publishing;
@@ -30,6 +31,10 @@ internal sealed class RecordViews(ParticipantTable participants, TimeProvider ti
 
         view.NarrowedAt = row.NarrowedAt?.ToTimestamp();
         view.Notice = RecordNotice.Of(row);
+        view.StandingTexts.AddRange(StandingSentences.Of(row.Header.RecordType, row.Content));
+        view.NextUpdate = row.State == RecordStates.Published
+            ? StandingSentences.NextUpdate(row.Content, time.GetUtcNow()) ?? ""
+            : "";
         if (row.WithdrawnAt is { } withdrawnAt)
         {
             view.WithdrawnAt = withdrawnAt.ToTimestamp();
@@ -73,13 +78,9 @@ internal sealed class RecordViews(ParticipantTable participants, TimeProvider ti
             ContentHash = row.ContentHash.Hex,
             Marking = WireMarkings.Write(row.Marking),
             ReleasedAt = row.ReleasedAt.ToTimestamp(),
-            DeliveredAt = row.DeliveredAt?.ToTimestamp(),
-            AcknowledgedAt = row.AcknowledgedAt?.ToTimestamp(),
-            DutyDesk = row.DutyDesk ?? "",
-            AcknowledgementId = row.AcknowledgementId ?? "",
-            Receipt = ReceiptFacts.WordOf(row),
             NarrowedAt = row.NarrowedAt?.ToTimestamp(),
         };
+        ReceiptFacts.Fill(state, row, time.GetUtcNow());
         state.ClaimPaths.AddRange(row.Paths.Select(path => path.ToString()));
         return state;
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CbmExchange.Domain;
+using CbmExchange.Domain.Cases;
 using CbmExchange.Domain.Lifecycle;
 using CbmExchange.Domain.Records;
 using CbmExchange.Envelopes.PeerStreams;
@@ -42,21 +43,38 @@ internal static class CaseRows
                and (a.record_id, a.originator, a.content_hash) = (i.record_id, i.originator, i.content_hash)
             """,
             entry.Body.RecordId, entry.Originator.Value);
-        if (
-            RecordCatalogue.Find(statement.Header.RecordType) is { IsAnswer: true }
-            && OfRecord(statement.Content.Claims) is { } answered
-        )
+        Answer(entry, statement, sql);
+    }
+
+    // Four facts that are never mixed: each keeps its first time, and points to what was said last.
+    private static void Answer(HeldEntry entry, VerifiedStatement statement, SqlChanges sql)
+    {
+        var standing = AnswerStanding.Of(statement.Header.RecordType, statement.Content);
+        if (standing is null || OfRecord(statement.Content.Claims) is not { } answered)
         {
-            sql.Add(
-                """
-                update cbm_reading_recipients set responded_at = coalesce(responded_at, $3)
-                 where record_id = $1 and participant = $2
-                """,
-                answered,
-                entry.Originator.Value,
-                entry.StoredAt
-            );
+            return;
         }
+
+        var (at, id) = standing switch
+        {
+            AnswerStanding.Holding => ("holding_at", "holding_id"),
+            AnswerStanding.Declined => ("declined_at", "decline_id"),
+            AnswerStanding.WrongOffice => ("wrong_office_at", "wrong_office_id"),
+            _ => ("responded_at", "response_id"),
+        };
+        sql.Add(
+            $$"""
+            update cbm_reading_recipients set {{at}} = coalesce({{at}}, $3), {{id}} = $4,
+              answer_by = case when $5 then $6::timestamptz else answer_by end
+             where record_id = $1 and participant = $2
+            """,
+            answered,
+            entry.Originator.Value,
+            entry.StoredAt,
+            statement.Header.RecordId.Value,
+            standing == AnswerStanding.Holding,
+            new ReplyView(statement.Content).AnswerBy
+        );
     }
 
     /// <summary>

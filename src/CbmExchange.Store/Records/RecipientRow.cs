@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CbmExchange.Domain;
+using CbmExchange.Domain.Cases;
 using CbmExchange.Domain.Records;
 using CbmExchange.Domain.Release;
 
@@ -50,6 +51,19 @@ public sealed record RecipientRow
     /// <summary>Record id of that acknowledgement.</summary>
     public required string? AcknowledgementId { get; init; }
 
-    /// <summary>An answer arrived.</summary>
-    public required DateTimeOffset? RespondedAt { get; init; }
+    /// <summary>Answers that arrived, each kind at its first time; what each said last can be read.</summary>
+    public required ImmutableArray<AnswerRow> Answers { get; init; }
+
+    /// <summary>All of it as the facts that Domain tells apart.</summary>
+    public RecipientReceipts Receipts =>
+        new(QueuedAt: ReleasedAt, DeliveredAt: DeliveredAt, AcknowledgedAt: AcknowledgedAt)
+        {
+            RespondedAt = AtOf(AnswerStanding.Responded),
+            DeclinedAt = AtOf(AnswerStanding.Declined),
+            HoldingAt = AtOf(AnswerStanding.Holding),
+            WrongOfficeAt = AtOf(AnswerStanding.WrongOffice),
+        };
+
+    private DateTimeOffset? AtOf(string standing) =>
+        Answers.FirstOrDefault(answer => answer.Standing == standing)?.At;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CbmExchange.Domain;
+using CbmExchange.Domain.Cases;
 using CbmExchange.Domain.Lifecycle;
 using CbmExchange.Domain.Records;
 using CbmExchange.Domain.Release;
@@ -93,6 +94,18 @@ public sealed class RecordReader
             record.Value
         );
 
+    /// <summary>
+    /// What was written about a record, own and held, in the order of this node: answers to it, and records that name
+    /// it as the request that they follow.
+    /// </summary>
+    public Task<ImmutableArray<RecordRow>> AboutAsync(RecordId record, CancellationToken cancellationToken) =>
+        source.ListAsync(
+            RecordColumns + """
+                 where coalesce(content->>'requestId', content->'ofRecord'->>'recordId') = $1
+                 order by seq_id, ordinal limit $2
+                """,
+            ReadRecord, cancellationToken, record.Value, PageCountMax);
+
     /// <summary>True when a held record of one of the types names an attachment with this hash.</summary>
     public async Task<bool> NamesAttachmentAsync(
         string sha256,
@@ -118,8 +131,8 @@ public sealed class RecordReader
         select r.record_id, o.record_type, r.participant, r.content_hash, r.claim_paths, r.content::text as content,
           r.marking::text as marking, r.released_at, r.withdrawn_at, r.narrowed_at, r.delivered_at,
           r.acknowledged_at, r.duty_desk,
-          r.acknowledgement_id,
-          r.responded_at
+          r.acknowledgement_id, r.responded_at, r.response_id, r.holding_at, r.holding_id, r.answer_by, r.declined_at,
+          r.decline_id, r.wrong_office_at, r.wrong_office_id
           from {schema}.cbm_reading_recipients r join {schema}.cbm_reading_own o using (record_id)
         """;
 
@@ -190,6 +203,26 @@ public sealed class RecordReader
             AcknowledgedAt = TimeOrNull(row, "acknowledged_at"),
             DutyDesk = TextOrNull(row, "duty_desk"),
             AcknowledgementId = TextOrNull(row, "acknowledgement_id"),
-            RespondedAt = TimeOrNull(row, "responded_at"),
+            Answers = [.. ReadAnswers(row)],
         };
+
+    private static readonly ImmutableArray<(string Standing, string At, string Id)> AnswerColumns =
+    [
+        (AnswerStanding.Responded, "responded_at", "response_id"),
+        (AnswerStanding.Holding, "holding_at", "holding_id"),
+        (AnswerStanding.Declined, "declined_at", "decline_id"),
+        (AnswerStanding.WrongOffice, "wrong_office_at", "wrong_office_id"),
+    ];
+
+    private static IEnumerable<AnswerRow> ReadAnswers(NpgsqlDataReader row)
+    {
+        foreach (var (standing, at, id) in AnswerColumns)
+        {
+            if (TimeOrNull(row, at) is { } time && TextOrNull(row, id) is { } record)
+            {
+                var by = standing == AnswerStanding.Holding ? TimeOrNull(row, "answer_by") : null;
+                yield return new AnswerRow(standing, time, new RecordId(record), by);
+            }
+        }
+    }
 }

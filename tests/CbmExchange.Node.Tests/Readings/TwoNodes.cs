@@ -36,6 +36,9 @@ public sealed class TwoNodes : IAsyncLifetime
     /// <summary>With somebody who reads their logs, and with more officers at XA.</summary>
     internal TwoNodes(Action<ILoggingBuilder>? logged, string[] more) => (this.logged, this.more) = (logged, more);
 
+    /// <summary>The time of both nodes.</summary>
+    internal MovingTime Clock { get; } = new();
+
     internal TestHome HomeA { get; private set; } = null!;
 
     internal TestHome HomeB { get; private set; } = null!;
@@ -59,7 +62,7 @@ public sealed class TwoNodes : IAsyncLifetime
     {
         await A.DisposeAsync();
         await meanwhile();
-        A = await TestNode.StartAsync(HomeA);
+        A = await TestNode.StartAsync(HomeA, Clock);
     }
 
     /// <summary>Stops B, does something to its home, and starts it again.</summary>
@@ -67,7 +70,7 @@ public sealed class TwoNodes : IAsyncLifetime
     {
         await B.DisposeAsync();
         await meanwhile();
-        B = await TestNode.StartAsync(HomeB);
+        B = await TestNode.StartAsync(HomeB, Clock);
     }
 
     /// <inheritdoc/>
@@ -109,7 +112,7 @@ public sealed class TwoNodes : IAsyncLifetime
             ["--endpoint", $"127.0.0.1:{port}", .. Officers, .. participant == "XA" ? more : []];
         var home = await TestHome.MakeAsync(postgres, participant, arguments);
         home.Change(settings => settings with { Listeners = settings.Listeners with { Peers = $"127.0.0.1:{port}" } });
-        return (home, await TestNode.StartAsync(home, logged: logged));
+        return (home, await TestNode.StartAsync(home, Clock, logged));
     }
 
     internal static async Task AdmitAsync(TestNode at, TestNode peer, string designator)

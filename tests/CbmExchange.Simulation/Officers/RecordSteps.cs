@@ -10,6 +10,7 @@ using CbmExchange.Domain.Records;
 using CbmExchange.Domain.Release;
 using CbmExchange.Envelopes.PeerStreams;
 using CbmExchange.Envelopes.Statements;
+using CbmExchange.Node.Home;
 using CbmExchange.Node.Publishing;
 using CbmExchange.Simulation.Nodes;
 using CbmExchange.Simulation.Running;
@@ -28,7 +29,7 @@ internal sealed class RecordSteps(NodeRun run, HeldMessages held, Chance chance)
     private static readonly Nomination Nomination = new("note 1/26", "2026-02-03", "Ministry", "note-verbale");
 
     private readonly ReleaseSettings settings =
-        new(run.Node.Identity, run.Tables.Participants, run.Tables.Records, held);
+        new(run.Node.Identity, new NodeSettings(), run.Tables.Participants, run.Tables.Records, held);
 
     private readonly Contents contents = new(run.World, chance);
     private readonly Grants grants = new(run.World, chance);
@@ -193,7 +194,10 @@ internal sealed class RecordSteps(NodeRun run, HeldMessages held, Chance chance)
     {
         var id = new RecordId(chance.Id().ToString());
         return Of(id, RecordState.Empty, ReplyDecider.Respond(
-            message, new RespondToMessage(Actors.Author, "information", "en", $"Answer {run.World.Checks.NewToken()}"),
+            message,
+            new RespondToMessage(
+                Actors.Author, "information", "en",
+                [new TextView("en", $"Answer {run.World.Checks.NewToken()}", "authoritative")]),
             id, Self, Policies.Default, Now, chance.Bytes(ReferenceNumber.RandomBytesCount)));
     }
 

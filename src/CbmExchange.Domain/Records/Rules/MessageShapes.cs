@@ -17,6 +17,7 @@ internal static class MessageShapes
             Source = "A/68/98 §26(c)",
             AlwaysIncluded = ["precedence", "stage", "purpose", "expiresAt"],
             Stages = CodeLists.Stage,
+            ClosingStage = "closed-false-alarm",
             IsTechnical = true,
             IsReceiptTimed = true,
             MayBreakGlass = true,
@@ -50,7 +51,7 @@ internal static class MessageShapes
             Label = "Response",
             Measures = ["a68-98:26c", "osce:3", "gge-norm:13c"],
             Source = "A/68/98 §26(c)",
-            AlwaysIncluded = ["precedence", "ofRecord", "kind"],
+            AlwaysIncluded = ["precedence", "ofRecord", "kind", PhraseReply.PhraseField],
             IsTechnical = true,
             IsReply = true,
             IsAnswer = true,
@@ -103,8 +104,9 @@ internal static class MessageShapes
         Shape.Required("kind", Values.Closed(CodeLists.ResponseKind)),
         Shape.Optional("text", Values.RunningTexts(ContentLimits.SummaryCharsMax)),
         Shape.Optional("attachments", Shape.List(Values.Attachment, ContentLimits.ListCountMax)),
-        Shape.Pointer("furtherContact"),
+        Shape.Pointer(PhraseReply.ContactField),
         Shape.Optional("answerBy", Values.Time),
+        Shape.Optional(PhraseReply.PhraseField, Values.Line(ContentLimits.CodeCharsMax)),
     ];
 
     private static Check Severity =>
@@ -167,5 +169,7 @@ internal static class MessageShapes
         {
             faults.Add("text", $"Is required for {kind}.");
         }
+
+        PhraseReply.Check(content, faults);
     }
 }

@@ -32,6 +32,10 @@ create table cbm_reading_records (
 );
 create index cbm_reading_records_reference on cbm_reading_records (reference_number);
 create index cbm_reading_records_attachments on cbm_reading_records using gin (attachments) where not is_own;
+-- What was written about a record: answers to it, and what names it as the request that it follows.
+create index cbm_reading_records_about on cbm_reading_records
+  ((coalesce(content->>'requestId', content->'ofRecord'->>'recordId')))
+  where coalesce(content->>'requestId', content->'ofRecord'->>'recordId') is not null;
 create index cbm_reading_records_type on cbm_reading_records (record_type, seq_id, ordinal);
 
 -- Versions of held records that another version took the place of: history that stays readable, without named persons.
@@ -88,6 +92,14 @@ create table cbm_reading_recipients (
   duty_desk       varchar     null,
   acknowledgement_id varchar  null,
   responded_at    timestamptz null,
+  response_id     varchar     null,
+  holding_at      timestamptz null,
+  holding_id      varchar     null,
+  answer_by       timestamptz null,
+  declined_at     timestamptz null,
+  decline_id      varchar     null,
+  wrong_office_at timestamptz null,
+  wrong_office_id varchar     null,
   constraint cbm_reading_recipients_key primary key (record_id, participant)
 );
 
