@@ -8,6 +8,9 @@ namespace CbmExchange.Node.Checks;
 /// <summary>How a check is shown as a whole.</summary>
 internal static class CheckViews
 {
+    /// <summary>Warnings of one answer: more would not be read, and the answer is kept with its command.</summary>
+    private const int WarningsCountMax = 100;
+
     /// <summary>The word for a phase.</summary>
     public static string WordOf(CheckPhase phase) => phase.ToString().ToLowerInvariant();
 
@@ -43,8 +46,16 @@ internal static class CheckViews
         return summary;
     }
 
-    /// <summary>What whoever plans should look at once more.</summary>
+    /// <summary>What whoever plans should look at once more; the rest is counted.</summary>
     public static IEnumerable<string> WarningsOf(CheckState check, ParticipantTable participants)
+    {
+        var all = AllWarningsOf(check, participants).ToArray();
+        return all.Length <= WarningsCountMax
+            ? all
+            : [.. all.Take(WarningsCountMax), $"And {all.Length - WarningsCountMax} more like these; see the board."];
+    }
+
+    private static IEnumerable<string> AllWarningsOf(CheckState check, ParticipantTable participants)
     {
         foreach (var target in check.Plan.Targets.Where(target => !target.IsOptedOut))
         {

@@ -45,7 +45,7 @@ public sealed class CheckJourneyTests(CheckNodes nodes) : IClassFixture<CheckNod
         var toA = await nodes.ArrivedAsync(nodes.A, plan.CheckId, "XA");
         var toB = await nodes.ArrivedAsync(nodes.B, plan.CheckId, "XB");
         await AnswerAsync(nodes.A, toA.RecordId, CodeOf(toA));
-        var call = await CallAsync(plan.CheckId, "XB");
+        var call = await nodes.CallAsync(plan.CheckId, "XB");
         await AnswerAsync(nodes.B, toB.RecordId, call.Code);
         var rowB = await nodes.RowAsync(plan.CheckId, "XB", row => row.State == "answered");
         await nodes.RowAsync(plan.CheckId, "XA", row => row.State == "answered");
@@ -119,7 +119,7 @@ public sealed class CheckJourneyTests(CheckNodes nodes) : IClassFixture<CheckNod
         var observer = await Refused.ReasonAsync(
             () => Client(nodes.O, "observer").GetCheckBoardAsync(
                 new GetCheckBoardRequest { CheckId = plan.CheckId }).ResponseAsync);
-        var unopened = await Refused.ReasonAsync(() => CallAsync(plan.CheckId, "XA"));
+        var unopened = await Refused.ReasonAsync(() => nodes.CallAsync(plan.CheckId, "XA"));
         var absent = await Refused.ReasonAsync(() => nodes.BoardAsync(Guid.NewGuid().ToString()));
 
         Assert.Equal("FailedPrecondition NOT_SECRETARIAT", foreign);
@@ -129,37 +129,48 @@ public sealed class CheckJourneyTests(CheckNodes nodes) : IClassFixture<CheckNod
     }
 
     [Fact]
-    public async Task Who_is_silent_is_reminded_once_and_ends_as_no_reply_recorded()
+    public async Task A_check_that_was_announced_is_announced_once_and_its_announcement_is_not_answered()
+    {
+        var plan = await nodes.PlanAsync(request =>
+        {
+            request.Participants.Add("XB");
+            request.Announced = true;
+        });
+        await Client(nodes.O, "authority").AnnounceCheckAsync(Command(plan.CheckId));
+        var twice = await Refused.ReasonAsync(
+            () => Client(nodes.O, "authority").AnnounceCheckAsync(Command(plan.CheckId)).ResponseAsync);
+        var inbox = new MessagingService.MessagingServiceClient(nodes.B.As("duty"));
+        var told = await TwoNodes.UntilAsync(
+            async () => (await inbox.ListInboxAsync(new ListInboxRequest { OnlyUnacknowledged = true })).Items
+                .FirstOrDefault(item => item.Record.Body.CommunicationCheck?.Purpose == "announcement"),
+            item => item is not null);
+
+        var refused = await Refused.ReasonAsync(() => AnswerAsync(nodes.B, told!.Record.RecordId, "123456"));
+        var opened = await Client(nodes.O, "authority").OpenCheckAsync(Command(plan.CheckId));
+
+        Assert.Equal("FailedPrecondition CHECK_WRONG_PHASE", twice);
+        Assert.Equal("FailedPrecondition NOT_A_CHECK", refused);
+        Assert.Null(told!.Record.Body.CommunicationCheck.Challenge);
+        Assert.Equal("open", opened.Phase);
+    }
+
+    [Fact]
+    public async Task A_check_without_the_node_inbox_shows_no_code_and_takes_the_one_that_was_heard()
     {
         var check = await nodes.OpenAsync(request =>
         {
-            request.Participants.Add(["XA", "XC"]);
-            request.ClosesAt = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(
-                nodes.Time.GetUtcNow().AddHours(2));
+            request.Participants.Add("XB");
+            request.Channels.Add("voice");
         });
-        var message = await nodes.ArrivedAsync(nodes.A, check, "XA");
-        await AnswerAsync(nodes.A, message.RecordId, "", "declined");
-        await nodes.RowAsync(check, "XA", row => row.State == "answered");
+        var message = await nodes.ArrivedAsync(nodes.B, check, "XB");
+        var call = await nodes.CallAsync(check, "XB");
 
-        var early = await Refused.ReasonAsync(
-            () => Client(nodes.O, "author").CloseCheckAsync(Command(check)).ResponseAsync);
-        nodes.Time.Shift += TimeSpan.FromHours(1);
-        var before = await nodes.RowAsync(check, "XC", row => row.NextStep.Length > 0);
-        var reminded = await Client(nodes.O, "authority").RemindCheckAsync(Command(check));
-        var twice = await Refused.ReasonAsync(
-            () => Client(nodes.O, "authority").RemindCheckAsync(Command(check)).ResponseAsync);
-        var after = await nodes.RowAsync(check, "XC", row => row.NextStep.Length > 0);
-        nodes.Time.Shift += TimeSpan.FromHours(1);
-        await Client(nodes.O, "author").CloseCheckAsync(Command(check));
-        var board = await nodes.BoardAsync(check);
+        var answer = await AnswerAsync(nodes.B, message.RecordId, call.Code);
+        var row = await nodes.RowAsync(check, "XB", one => one.State == "answered");
 
-        Assert.Equal("FailedPrecondition CHECK_STILL_OPEN", early);
-        Assert.Equal("remind once (`cbmx check remind`)", before.NextStep);
-        Assert.Equal(1, reminded.ParticipantCount);
-        Assert.Equal("FailedPrecondition CHECK_NOBODY", twice);
-        Assert.Equal("ask the Permanent Mission", after.NextStep);
-        Assert.Equal(
-            ["declined to take part", "no reply recorded"], board.Rows.Select(row => row.Channels[0].State));
+        Assert.Null(message.Body.CommunicationCheck.Challenge);
+        Assert.False(answer.CodeShown);
+        Assert.Equal("voice-1 answered", $"{row.Channels.Single().Channel} {row.Channels.Single().State}");
     }
 
     [Fact]
@@ -240,12 +251,6 @@ public sealed class CheckJourneyTests(CheckNodes nodes) : IClassFixture<CheckNod
         Client(nodes.O, "author").TryCheckAsync(new TryCheckRequest
         {
             CommandId = Drafts.NewCommand(), CheckId = check, Code = code,
-        }).ResponseAsync;
-
-    private Task<CallCheckedResponse> CallAsync(string check, string participant) =>
-        Client(nodes.O, "duty").CallCheckedAsync(new CallCheckedRequest
-        {
-            CommandId = Drafts.NewCommand(), CheckId = check, Participant = participant, Channel = "voice-1",
         }).ResponseAsync;
 
     private Task<CheckReport> ReportAsync(string check) =>

@@ -60,6 +60,13 @@ public sealed class CheckNodes : IAsyncLifetime
         await postgres.DisposeAsync();
     }
 
+    /// <summary>Stops XO and starts it again.</summary>
+    internal async Task RestartOAsync()
+    {
+        await O.DisposeAsync();
+        O = await TestNode.StartAsync(homes[0], Time);
+    }
+
     internal static CheckService.CheckServiceClient Client(TestNode node, string officer) => new(node.As(officer));
 
     /// <summary>Planned by the author of XO; its answer.</summary>
@@ -105,6 +112,13 @@ public sealed class CheckNodes : IAsyncLifetime
         Client(node, officer).AnswerCheckAsync(new AnswerCheckRequest
         {
             CommandId = Drafts.NewCommand(), Record = record, Code = code, Outcome = outcome, DutyDesk = "Night desk",
+        }).ResponseAsync;
+
+    /// <summary>The code of the telephone of a State.</summary>
+    internal Task<CallCheckedResponse> CallAsync(string check, string participant) =>
+        Client(O, "duty").CallCheckedAsync(new CallCheckedRequest
+        {
+            CommandId = Drafts.NewCommand(), CheckId = check, Participant = participant, Channel = "voice-1",
         }).ResponseAsync;
 
     /// <summary>What a human reads in the message.</summary>
