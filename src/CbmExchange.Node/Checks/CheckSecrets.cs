@@ -5,7 +5,6 @@ using System.Security.Cryptography;
 using System.Text;
 using CbmExchange.Domain;
 using CbmExchange.Domain.Checks;
-using CbmExchange.Node.Keys;
 
 namespace CbmExchange.Node.Checks;
 
@@ -13,7 +12,8 @@ namespace CbmExchange.Node.Checks;
 /// The codes of a check: one for each State and channel, derived under a secret of the node and kept nowhere. The codes
 /// of one State are all different, and say nothing about those of another.
 /// </summary>
-internal sealed class CheckSecrets(KeyRing keys)
+/// <param name="secret">The secret.</param>
+internal sealed class CheckSecrets(byte[] secret)
 {
     private const ulong CodesCount = 1_000_000;
 
@@ -73,5 +73,5 @@ internal sealed class CheckSecrets(KeyRing keys)
 
     private ulong Number(CheckId check, ParticipantId participant, string place) =>
         BinaryPrimitives.ReadUInt64BigEndian(HMACSHA256.HashData(
-            keys.SaltSecret, Encoding.UTF8.GetBytes($"cbm.exchange/check-code\n{check}\n{participant}\n{place}")));
+            secret, Encoding.UTF8.GetBytes($"cbm.exchange/check-code\n{check}\n{participant}\n{place}")));
 }

@@ -1,5 +1,6 @@
 using CbmExchange.Node.Doors;
 using CbmExchange.Node.Hosting;
+using CbmExchange.Node.Keys;
 using CbmExchange.Node.Tables;
 
 namespace CbmExchange.Node.Checks;
@@ -12,7 +13,8 @@ internal static class CheckSetup
     {
         services.AddSingleton<CheckTable>();
         services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<CheckTable>());
-        services.AddSingleton<CheckSecrets>().AddSingleton<CheckRecords>().AddSingleton<CheckPlanner>();
+        services.AddSingleton(provider => new CheckSecrets(provider.GetRequiredService<KeyRing>().SaltSecret));
+        services.AddSingleton<CheckRecords>().AddSingleton<CheckPlanner>();
         services.AddSingleton<CheckDesk>().AddSingleton<CheckTrials>().AddSingleton<AnswerCheckCommand>();
         services.AddSingleton<CheckBoards>().AddSingleton<CheckReports>().AddSingleton<OwnCheckResults>();
         services.AddSingleton<CheckAnswers>();

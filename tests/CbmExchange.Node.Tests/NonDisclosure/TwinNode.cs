@@ -52,6 +52,10 @@ internal sealed class TwinNode(TwinServing serving)
 
     public static bool IsContact(string record) => record.StartsWith("contact", StringComparison.Ordinal);
 
+    /// <summary>The id that a record of this name has.</summary>
+    public static RecordId IdOf(string record) =>
+        new(new Guid(Bytes("id of " + record).AsSpan(0, 16)).ToString("D"));
+
     public bool Exists(string record) => records.ContainsKey(record);
 
     public bool IsWithdrawn(string record) => records[record].Withdrawal is not null;
@@ -182,13 +186,19 @@ internal sealed class TwinNode(TwinServing serving)
         Held = held.ToImmutableDictionary(),
     };
 
+    private static string TypeOf(string record) =>
+        IsContact(record) ? RecordTypes.PointOfContact
+        : record.StartsWith("check", StringComparison.Ordinal) ? RecordTypes.CommunicationCheck
+        : record.StartsWith("result", StringComparison.Ordinal) ? RecordTypes.CheckResult
+        : RecordTypes.NationalDocument;
+
     private static RecordHeader Header(string record) => new()
     {
         Originator = Xa,
-        RecordId = new RecordId(new Guid(Bytes("id of " + record).AsSpan(0, 16)).ToString("D")),
-        RecordType = IsContact(record) ? RecordTypes.PointOfContact : RecordTypes.NationalDocument,
+        RecordId = IdOf(record),
+        RecordType = TypeOf(record),
         SchemaVersion = RecordSchemas.Version,
-        Context = "actual",
+        Context = RecordCatalogue.Find(TypeOf(record))?.OnlyContext ?? "actual",
         Provenance = "self-declared",
         AuthoritativeLanguages = ["en"],
     };
