@@ -61,6 +61,7 @@ public sealed class RotationTests(TwoNodes nodes, PostgresFixture postgres)
     }
 
     [Fact]
+    [Trait("Edge", "17")]
     public async Task A_key_announced_as_compromised_marks_what_it_signed_and_is_replaced()
     {
         var (record, stolen) = (await ReleasedAsync(), Ring.Statement.Id);

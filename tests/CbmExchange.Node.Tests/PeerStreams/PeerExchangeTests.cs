@@ -53,6 +53,7 @@ public sealed class PeerExchangeTests : IDisposable
     }
 
     [Fact]
+    [Trait("Edge", "16")]
     public async Task A_message_that_does_not_open_is_quarantined_and_not_receipted()
     {
         await using var nodeA = await TestPeerNode.StartAsync(a, [b]);

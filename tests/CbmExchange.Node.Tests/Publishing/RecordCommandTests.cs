@@ -115,6 +115,7 @@ public sealed class RecordCommandTests(NodeFixture fixture) : IClassFixture<Node
     }
 
     [Fact]
+    [Trait("Edge", "18")]
     public async Task Who_wrote_it_cannot_clear_it()
     {
         var drafted = await Node.Publishing("authority").DraftRecordAsync(Drafts.Strategy());

@@ -138,6 +138,7 @@ public sealed class ReleaseTests(NodeFixture fixture) : IClassFixture<NodeFixtur
     }
 
     [Fact]
+    [Trait("Edge", "18")]
     public async Task A_duty_officer_alone_releases_an_urgent_message_and_it_is_flagged()
     {
         var duty = Node.Publishing("duty");
