@@ -4,6 +4,7 @@ using CbmExchange.Cli.Cases;
 using CbmExchange.Cli.Checks;
 using CbmExchange.Cli.Contacts;
 using CbmExchange.Cli.Documents;
+using CbmExchange.Cli.Exercises;
 using CbmExchange.Cli.Library;
 using CbmExchange.Cli.Messages;
 using CbmExchange.Cli.Node;
@@ -79,6 +80,7 @@ internal static class CommandTree
     private static IEnumerable<Command> Reading(CliContext context) =>
     [
         LibraryCommands.Build(context),
+        ExerciseCommands.Build(context),
         MeasuresCommand.Build(context),
         PhrasesCommand.Build(context),
         FeedCommand.Build(context),

@@ -98,6 +98,7 @@ internal static class Fixture
             RecordType = type,
             SchemaVersion = "1.0",
             Context = RecordCatalogue.Find(type)?.OnlyContext ?? "actual",
+            ExerciseId = RecordCatalogue.Find(type)?.OnlyContext == "exercise" ? "EX-2027-1" : null,
             Provenance = "self-declared",
             AuthoritativeLanguages = ["en"],
         };

@@ -53,6 +53,8 @@ internal sealed class NodeSession : IDisposable
 
     public ExportService.ExportServiceClient Export => new(calls);
 
+    public ExerciseService.ExerciseServiceClient Exercises => new(calls);
+
     public AdministrationService.AdministrationServiceClient Administration => new(calls);
 
     public static NodeSession Open(CliContext context, ParseResult parsed) => new(context, parsed);

@@ -22,6 +22,11 @@ internal static class FeedCommand
             .Offer(RecordBodies.Types);
         var contexts = new Option<string[]>("--context") { Description = "actual (default), exercise, test." }
             .Offer("actual", "exercise", "test");
+        var exercises = new Option<string[]>("--exercise-id")
+        {
+            Description = "Changes of this exercise, with --context exercise. Repeat for several.",
+            HelpName = "EXERCISE",
+        };
         var command = new CbmxCommand(
             "feed",
             "Follow every change of what was released to this participant. With the last token: no duplicate, no loss.",
@@ -29,7 +34,7 @@ internal static class FeedCommand
             "cbmx feed --resume TOKEN"
         );
         return context.Run(
-            command.With(resume, caughtUp, types, contexts),
+            command.With(resume, caughtUp, types, contexts, exercises),
             (session, cancellation) =>
             {
                 var request = new SubscribeRequest
@@ -38,6 +43,7 @@ internal static class FeedCommand
                     UntilCaughtUp = session.Get(caughtUp),
                     RecordTypes = { session.Get(types) ?? [] },
                     Contexts = { session.Get(contexts) ?? [] },
+                    ExerciseIds = { session.Get(exercises) ?? [] },
                 };
                 return FollowAsync(session, request, cancellation);
             }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CbmExchange.Cli.Connection;
+using CbmExchange.Cli.Exercises;
 using CbmExchange.Cli.Output;
 using CbmExchange.Cli.Records;
 using CbmExchange.Contracts.Exchange.V1;
@@ -17,12 +18,7 @@ internal static class LibraryCommands
 
     public static CbmxCommand Search(CliContext context, string shelf)
     {
-        var query = new Argument<string[]>("words")
-        {
-            Description = "Words to look for in titles and abstracts; none lists all.",
-            HelpName = "WORDS",
-            Arity = ArgumentArity.ZeroOrMore,
-        };
+        var query = Words();
         var state = new Option<string?>("--state") { Description = "Only of or about this State." };
         var shelves = Shelves();
         var type = new Option<string?>("--type")
@@ -30,19 +26,16 @@ internal static class LibraryCommands
             Description = "Only records of this type; `cbmx record types` lists those of the library.",
             HelpName = "TYPE",
         }.Offer(RecordBodies.Types);
-        var limit = new Option<int>("--limit")
-        {
-            Description = "Show at most this many items.",
-            DefaultValueFactory = _ => ReadingCommands.PageItems,
-            CustomParser = result => (int)NumberArgument.Read(result, "--limit", 1, int.MaxValue, ""),
-        };
+        var asked = new ContextOptions();
+        var limit = Limit();
         var command = new CbmxCommand(
             "search",
             "Search titles and abstracts in all languages; capitals and accents do not matter.",
             "cbmx library search strategy --state EE",
             "cbmx library search --type advisory",
             "cbmx library search outage --shelf incidents");
-        command.With(shelf.Length == 0 ? [query, state, shelves, type, limit] : [query, state, limit]);
+        command.With(shelf.Length == 0 ? [query, state, shelves, type, .. asked.Symbols, limit]
+            : [query, state, .. asked.Symbols, limit]);
         return context.Run(command, (session, cancellation) =>
         {
             var request = new SearchLibraryRequest
@@ -51,10 +44,26 @@ internal static class LibraryCommands
                 State = session.Get(state) ?? "",
                 Shelf = shelf.Length > 0 ? shelf : session.Get(shelves) ?? "",
                 RecordType = shelf.Length > 0 ? DocumentType : session.Get(type) ?? "",
+                Context = asked.ContextOf(session),
+                ExerciseId = asked.ExerciseOf(session),
             };
             return SearchAsync(session, request, session.Get(limit), cancellation);
         });
     }
+
+    private static Argument<string[]> Words() => new("words")
+    {
+        Description = "Words to look for in titles and abstracts; none lists all.",
+        HelpName = "WORDS",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private static Option<int> Limit() => new("--limit")
+    {
+        Description = "Show at most this many items.",
+        DefaultValueFactory = _ => ReadingCommands.PageItems,
+        CustomParser = result => (int)NumberArgument.Read(result, "--limit", 1, int.MaxValue, ""),
+    };
 
     private static Option<string?> Shelves() => new Option<string?>("--shelf")
     {
@@ -71,7 +80,7 @@ internal static class LibraryCommands
         }
         else
         {
-            Write(session.Screen, all);
+            session.Screen.WithBanner(request.Context == "exercise", () => Write(session.Screen, all));
         }
 
         return ExitCode.Done;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CbmExchange.Cli.Connection;
+using CbmExchange.Cli.Exercises;
 using CbmExchange.Cli.Output;
 using CbmExchange.Cli.Records;
 using CbmExchange.Contracts.Exchange.V1;
@@ -7,43 +8,54 @@ using Grpc.Core;
 
 namespace CbmExchange.Cli.Messages;
 
-/// <summary>Messages received: highest precedence first, then oldest first.</summary>
+/// <summary>Messages received: what is actual first, and exercises between their banners.</summary>
 internal static class InboxCommand
 {
     public static CbmxCommand Build(CliContext context)
     {
         var watch = new Option<bool>("--watch") { Description = "Stay, and show messages as they arrive." };
         var open = new Option<bool>("--open") { Description = "Only messages that no desk has acknowledged." };
+        var asked = new ContextOptions();
+        var lang = LanguageOption.New();
         var command = new CbmxCommand(
             "inbox",
-            "Messages received, highest precedence first, then oldest first.",
+            "Messages received: ACTUAL first, then tests, then exercises; in each highest precedence first.",
             "cbmx inbox --open",
-            "cbmx inbox --watch");
-        return context.Run(command.With(watch, open), (session, cancellation) =>
-            session.Get(watch)
-                ? WatchAsync(session, cancellation)
-                : ListAsync(session, session.Get(open), cancellation));
+            "cbmx inbox --watch",
+            "cbmx inbox --exercise-id EX-2027-1");
+        return context.Run(command.With([watch, open, .. asked.Symbols, lang]), (session, cancellation) =>
+        {
+            var request = new ListInboxRequest
+            {
+                OnlyUnacknowledged = session.Get(open),
+                Context = asked.ContextOf(session),
+                ExerciseId = asked.ExerciseOf(session),
+                Lang = session.Get(lang) ?? "",
+                PageSize = ReadingCommands.PageItems,
+            };
+            return session.Get(watch)
+                ? WatchAsync(session, request, cancellation)
+                : ListAsync(session, request, cancellation);
+        });
     }
 
-    private static async Task<int> ListAsync(NodeSession session, bool onlyOpen, CancellationToken cancellation)
+    private static async Task<int> ListAsync(
+        NodeSession session, ListInboxRequest request, CancellationToken cancellation)
     {
-        var all = await ReadAllAsync(session, onlyOpen, cancellation).ConfigureAwait(false);
+        var all = await ReadAllAsync(session, request, cancellation).ConfigureAwait(false);
         if (session.AsJson)
         {
             session.Screen.Json(all);
             return ExitCode.Done;
         }
 
-        session.Screen.WithBanner(all.Items.Any(item => RecordText.IsExercise(item.Record)), () =>
+        // The node gives them group by group. What is actual never stands between the banners of an exercise.
+        foreach (var group in all.Items.GroupBy(item => item.Group).Select(group => group.ToArray()))
         {
-            foreach (var item in ByCase(session.Screen, all.Items))
-            {
-                Write(session.Screen, item);
-                session.Screen.Line();
-            }
+            session.Screen.Between(BannerOf(group[0]), () => Write(session.Screen, group));
+        }
 
-            session.Screen.Quiet(FactsText.Of(all.Facts, "message", "messages"));
-        });
+        session.Screen.Quiet(FactsText.Of(all.Facts, "message", "messages"));
         return ExitCode.Done;
     }
 
@@ -70,12 +82,31 @@ internal static class InboxCommand
     private static string CaseOf(RecordView record) =>
         RecordBodies.Of<string>(RecordBodies.ContentOf(record.Body), "case_id") ?? "";
 
-    private static async Task<int> WatchAsync(NodeSession session, CancellationToken cancellation)
+    private static void Write(Screen screen, InboxItem[] group)
+    {
+        foreach (var item in ByCase(screen, group))
+        {
+            Write(screen, item);
+            screen.Line();
+        }
+    }
+
+    private static string BannerOf(InboxItem item) =>
+        item.Banner.Length > 0 ? item.Banner : RecordText.IsExercise(item.Record) ? Screen.ExerciseBanner : "";
+
+    private static async Task<int> WatchAsync(
+        NodeSession session, ListInboxRequest asked, CancellationToken cancellation)
     {
         try
         {
-            await SayNothingOpenAsync(session, cancellation).ConfigureAwait(false);
-            await FollowAsync(session, cancellation).ConfigureAwait(false);
+            await SayNothingOpenAsync(session, asked, cancellation).ConfigureAwait(false);
+            var request = new WatchInboxRequest
+            {
+                Context = asked.Context,
+                ExerciseId = asked.ExerciseId,
+                Lang = asked.Lang,
+            };
+            await FollowAsync(session, request, cancellation).ConfigureAwait(false);
         }
         catch (Exception stopped) when (NodeSession.IsStopped(stopped, cancellation))
         {
@@ -86,14 +117,16 @@ internal static class InboxCommand
     }
 
     // The stream begins with what is open and says nothing when nothing is: an empty screen would leave doubt.
-    private static async Task SayNothingOpenAsync(NodeSession session, CancellationToken cancellation)
+    private static async Task SayNothingOpenAsync(
+        NodeSession session, ListInboxRequest asked, CancellationToken cancellation)
     {
         if (session.AsJson)
         {
             return;
         }
 
-        var request = new ListInboxRequest { OnlyUnacknowledged = true, PageSize = 1 };
+        var request = asked.Clone();
+        (request.OnlyUnacknowledged, request.PageSize) = (true, 1);
         var open = await session.AskAsync(
             options => session.Messaging.ListInboxAsync(request, options), cancellation).ConfigureAwait(false);
         if (open.Items.Count == 0)
@@ -102,9 +135,10 @@ internal static class InboxCommand
         }
     }
 
-    private static async Task FollowAsync(NodeSession session, CancellationToken cancellation)
+    private static async Task FollowAsync(
+        NodeSession session, WatchInboxRequest request, CancellationToken cancellation)
     {
-        using var call = session.Messaging.WatchInbox(new WatchInboxRequest(), session.WatchOptions(cancellation));
+        using var call = session.Messaging.WatchInbox(request, session.WatchOptions(cancellation));
         await foreach (var item in call.ResponseStream.ReadAllAsync(cancellation).ConfigureAwait(false))
         {
             if (session.AsJson)
@@ -113,7 +147,7 @@ internal static class InboxCommand
                 continue;
             }
 
-            session.Screen.WithBanner(RecordText.IsExercise(item.Record), () => Write(session.Screen, item));
+            session.Screen.Between(BannerOf(item), () => Write(session.Screen, item));
             session.Screen.Line();
         }
     }
@@ -157,9 +191,8 @@ internal static class InboxCommand
         : $"{TimeText.Of(item.AcknowledgedAt)} by {item.AcknowledgedByDesk}";
 
     private static async Task<ListInboxResponse> ReadAllAsync(
-        NodeSession session, bool onlyOpen, CancellationToken cancellation)
+        NodeSession session, ListInboxRequest request, CancellationToken cancellation)
     {
-        var request = new ListInboxRequest { OnlyUnacknowledged = onlyOpen, PageSize = ReadingCommands.PageItems };
         var all = new ListInboxResponse();
         for (var page = 0; page < ReadingCommands.PagesMax; page++)
         {

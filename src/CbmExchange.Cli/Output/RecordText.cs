@@ -10,6 +10,8 @@ internal static class RecordText
     public const string StandingSentence =
         "Receipt of this notice or of an acknowledgement implies neither agreement nor responsibility.";
 
+    private const string SubjectPrefix = "EXERCISE: ";
+
     private const string TakenBackSentence =
         "The newest version is known only from what its recipients gave back after a backup was restored: what nobody "
         + "was given of it is lost. Before anything is released again, write a new version (`cbmx revise`).";
@@ -22,7 +24,11 @@ internal static class RecordText
             ? number
             : record.RecordId;
 
-    public static string SubjectOf(RecordView record) => RecordBodies.ContentOf(record.Body) switch
+    /// <summary>The subject; in an exercise with the prefix that nobody types.</summary>
+    public static string SubjectOf(RecordView record) =>
+        (IsExercise(record) ? SubjectPrefix : "") + PlainSubjectOf(record);
+
+    private static string PlainSubjectOf(RecordView record) => RecordBodies.ContentOf(record.Body) switch
     {
         null => "",
         Acknowledgement receipt => $"receipt by {receipt.DutyDesk}",

@@ -6,7 +6,8 @@ namespace CbmExchange.Cli.Output;
 /// <summary>Writes answers: coloured for a person at a terminal, the same words plain for everything else.</summary>
 internal sealed class Screen
 {
-    private const string ExerciseBanner = "EXERCISE EXERCISE EXERCISE";
+    /// <summary>The words that make an exercise impossible to confuse; never translated.</summary>
+    public const string ExerciseBanner = "EXERCISE EXERCISE EXERCISE";
 
     private readonly Shell shell;
     private readonly IAnsiConsole? console;
@@ -60,19 +61,24 @@ internal sealed class Screen
     }
 
     /// <summary>Writes the banner first and last when anything inside belongs to an exercise.</summary>
-    public void WithBanner(bool exercise, Action body)
+    public void WithBanner(bool exercise, Action body) => Between(exercise ? ExerciseBanner : "", body);
+
+    /// <summary>
+    /// Writes a banner first and last: the words that make an exercise impossible to confuse, as the node gives them
+    /// with a translation. Without words it writes the body alone.
+    /// </summary>
+    public void Between(string banner, Action body)
     {
-        Banner(exercise);
+        Banner(banner);
         body();
-        Banner(exercise);
+        Banner(banner);
     }
 
-    /// <summary>The words that make an exercise impossible to confuse.</summary>
-    public void Banner(bool exercise)
+    private void Banner(string banner)
     {
-        if (exercise)
+        if (banner.Length > 0)
         {
-            Write(ExerciseBanner, new Style(Color.Black, Color.Yellow, Decoration.Bold));
+            Write(banner, new Style(Color.Black, Color.Yellow, Decoration.Bold));
         }
     }
 

@@ -12,7 +12,7 @@ internal static class OfficerCommands
 {
     private const string RolesHelp =
         "poc-officer, releasing-authority, duty-officer, technical-poc, nominating-authority, node-admin, " +
-        "secretariat, observer or auditor. Repeat for several.";
+        "secretariat, observer, auditor or exercise-controller@EXERCISE. Repeat for several.";
 
     private static readonly string[] AllRoles =
     [

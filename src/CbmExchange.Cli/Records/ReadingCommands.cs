@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CbmExchange.Cli.Connection;
+using CbmExchange.Cli.Exercises;
 using CbmExchange.Cli.Output;
 using CbmExchange.Contracts.Exchange.V1;
 
@@ -18,14 +19,19 @@ internal static class ReadingCommands
         CliContext context, string description = "Show one record, as far as you may see it.")
     {
         var record = new RecordTarget().Record;
+        var phone = new Option<bool>("--phone") { Description = "Only what to read out by telephone (messages)." };
         var command = new CbmxCommand(
             "show", description, "cbmx show XA-2026-7K3QD4", "cbmx show XA-2026-7K3QD4 --json");
-        return context.Run(command.With(record), async (session, cancellation) =>
+        return context.Run(command.With(record, phone), async (session, cancellation) =>
         {
             var view = await RecordTarget.ReadAsync(session, session.Get(record)!, cancellation).ConfigureAwait(false);
             if (session.AsJson)
             {
                 session.Screen.Json(view);
+            }
+            else if (session.Get(phone))
+            {
+                session.Screen.Line(view.PhoneText);
             }
             else
             {
@@ -42,11 +48,19 @@ internal static class ReadingCommands
         {
             Description = "Only records in this state, e.g. draft, in-clearance, published.",
         };
+        var asked = new ContextOptions();
         var command = new CbmxCommand("list", description);
-        return context.Run(command.With(state), async (session, cancellation) =>
+        return context.Run(command.With([state, .. asked.Symbols]), async (session, cancellation) =>
         {
-            var all = await ReadAllAsync(session, recordType, session.Get(state) ?? "", cancellation)
-                .ConfigureAwait(false);
+            var request = new ListOwnRecordsRequest
+            {
+                RecordType = recordType,
+                State = session.Get(state) ?? "",
+                Context = asked.ContextOf(session),
+                ExerciseId = asked.ExerciseOf(session),
+                PageSize = PageItems,
+            };
+            var all = await ReadAllAsync(session, request, cancellation).ConfigureAwait(false);
             if (session.AsJson)
             {
                 session.Screen.Json(all);
@@ -95,9 +109,8 @@ internal static class ReadingCommands
     }
 
     private static async Task<ListOwnRecordsResponse> ReadAllAsync(
-        NodeSession session, string recordType, string state, CancellationToken cancellation)
+        NodeSession session, ListOwnRecordsRequest request, CancellationToken cancellation)
     {
-        var request = new ListOwnRecordsRequest { RecordType = recordType, State = state, PageSize = PageItems };
         var all = new ListOwnRecordsResponse();
         for (var page = 0; page < PagesMax; page++)
         {

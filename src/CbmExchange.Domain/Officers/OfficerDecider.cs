@@ -124,8 +124,11 @@ public static class OfficerDecider
     }
 
     private static FieldFault? OfRoles(ImmutableArray<string> roles) =>
-        roles.IsEmpty || roles.Except(Roles.All).Any() || roles.Distinct().Count() != roles.Length
-            ? new FieldFault("roles", $"Must be one or more of: {string.Join(", ", Roles.All)}.")
+        roles.IsEmpty || !roles.All(Roles.CanBeHeld) || roles.Distinct().Count() != roles.Length
+            ? new FieldFault(
+                "roles",
+                $"Must be one or more of: {string.Join(", ", Roles.All)}; the last with its exercise, e.g. "
+                    + $"{Roles.ExerciseController}@EX-2027-1.")
             : null;
 
     private static Outcome<ImmutableArray<IEvent>> One(IEvent happened) => ImmutableArray.Create(happened);

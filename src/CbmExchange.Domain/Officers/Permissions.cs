@@ -72,6 +72,9 @@ public static class Permissions
 
     private static readonly ImmutableArray<string> Phrases = [RecordTypes.Response];
 
+    private static readonly ImmutableArray<string> InExercise =
+        RecordCatalogue.Codes(row => row.OnlyContext == "exercise");
+
     // Rows without record types concern the node, not a record.
     private static readonly ImmutableArray<Row> Table =
     [
@@ -126,6 +129,10 @@ public static class Permissions
         new(OfficerAction.ReadHealth, Roles.Auditor, []),
         new(OfficerAction.ReadAudit, Roles.Auditor, []),
         new(OfficerAction.ReadAudit, Roles.ReleasingAuthority, []),
+        new(OfficerAction.Draft, Roles.ExerciseController, InExercise),
+        new(OfficerAction.Release, Roles.ExerciseController, InExercise),
+        new(OfficerAction.Read, Roles.ExerciseController, InExercise),
+        new(OfficerAction.ReadOwn, Roles.ExerciseController, InExercise),
     ];
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CbmExchange.Domain.Records;
 
 namespace CbmExchange.Domain.Officers;
 
@@ -32,6 +33,36 @@ public static class Roles
     /// <summary>Reads the audit trail.</summary>
     public const string Auditor = "auditor";
 
+    /// <summary>
+    /// Steers an exercise, and nothing outside it (domain.md §4.19): held as <c>exercise-controller@EX-2027-1</c>,
+    /// beside the roles that an officer has anyway.
+    /// </summary>
+    public const string ExerciseController = "exercise-controller";
+
+    private const string ControllerPrefix = ExerciseController + "@";
+
+    /// <summary>True for what an officer can hold: a controller is one of a named exercise.</summary>
+    public static bool CanBeHeld(string role) =>
+        role.StartsWith(ControllerPrefix, StringComparison.Ordinal)
+            ? role.Length > ControllerPrefix.Length
+                && role.Length <= ControllerPrefix.Length + ContentLimits.CodeCharsMax
+                && TextRules.IsPlainLine(role)
+            : role != ExerciseController && All.Contains(role);
+
+    /// <summary>The roles held, as they count for a record: a controller is one of its own exercise only.</summary>
+    /// <param name="roles">As they are held.</param>
+    /// <param name="exerciseId">Exercise of the record; null outside one.</param>
+    public static ImmutableArray<string> Inside(ImmutableArray<string> roles, string? exerciseId) =>
+        exerciseId is not null && roles.Contains(ControllerPrefix + exerciseId)
+            ? roles.Add(ExerciseController)
+            : roles;
+
+    /// <summary>The roles held, for a door that does not know the record yet.</summary>
+    public static ImmutableArray<string> Anywhere(ImmutableArray<string> roles) =>
+        roles.Any(role => role.StartsWith(ControllerPrefix, StringComparison.Ordinal))
+            ? roles.Add(ExerciseController)
+            : roles;
+
     /// <summary>All of them, in the order of the permissions table.</summary>
     public static ImmutableArray<string> All { get; } =
     [
@@ -44,5 +75,6 @@ public static class Roles
         Secretariat,
         Observer,
         Auditor,
+        ExerciseController,
     ];
 }

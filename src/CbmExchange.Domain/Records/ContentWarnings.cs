@@ -12,7 +12,11 @@ public static class ContentWarnings
     /// <summary>Plain sentences; empty for a type without hints.</summary>
     public static ImmutableArray<string> Of(string recordType, RecordContent content)
     {
-        var all = RecordCatalogue.Find(recordType)?.Warnings(content.Claims).ToImmutableArray() ?? [];
+        ImmutableArray<string> all =
+        [
+            .. ExerciseBanner.Hints(content),
+            .. RecordCatalogue.Find(recordType)?.Warnings(content.Claims) ?? [],
+        ];
         return all.Length <= CountMax
             ? all
             :

@@ -60,6 +60,8 @@ public static class RecordCatalogue
         CheckAnswerShape.Row,
         CheckResultShape.Row,
         AssistanceStepShape.Row,
+        ExerciseNoticeShape.Row,
+        ExerciseInjectShape.Row,
     ];
 
     private static readonly FrozenDictionary<string, CatalogueRow> ByCode = Rows

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CbmExchange.Domain.Exercises;
 using CbmExchange.Domain.Participants;
 using CbmExchange.Domain.Records;
 
@@ -35,6 +36,9 @@ public sealed record ReleaseSetting
 
     /// <summary>Items of others that this record embeds or answers.</summary>
     public ImmutableArray<QuotedItem> Quoted { get; init; } = [];
+
+    /// <summary>Exercises of the record's exercise id that this node knows; none outside an exercise.</summary>
+    public ImmutableArray<ExerciseState> Exercises { get; init; } = [];
 }
 
 /// <summary>A version and the wish to release it.</summary>

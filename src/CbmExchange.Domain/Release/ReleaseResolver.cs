@@ -30,7 +30,8 @@ public static class ReleaseResolver
         ImmutableArray<RecipientRelease> recipients = [.. changed.Select(draft => draft.Release!)];
         var (isPublic, world) = World(question, setting, content);
         ImmutableArray<RecipientRelease> all = world is null ? recipients : [.. recipients, world];
-        if (ReleaseChecks.OfRecipients(question, setting, all) is { } later)
+        if ((ReleaseChecks.OfRecipients(question, setting, all)
+            ?? ExerciseChecks.OfRecipients(question, setting, all, now)) is { } later)
         {
             return later;
         }

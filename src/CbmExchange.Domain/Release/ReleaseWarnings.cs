@@ -44,6 +44,7 @@ internal static class ReleaseWarnings
                         MarkingRules.IsWider(recipient.Marking, recipient.Marking with { Tlp = usual }))
                     : []
             ),
+            ExerciseChecks.OfDirector(question, recipients),
             (
                 "NOT_ACTIVE",
                 "These are named but do not take part now, so nothing goes to them.",

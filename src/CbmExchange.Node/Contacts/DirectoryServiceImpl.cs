@@ -49,7 +49,9 @@ internal sealed class DirectoryServiceImpl(
             At = request.At?.ToDateTimeOffset() ?? time.GetUtcNow(),
             CountMax = ContactsMax,
         };
-        var held = asked.Participant is { } participant ? directory.Of(participant.Participant) : [];
+        ImmutableArray<HeldContact> held = asked.Participant is { } participant
+            ? [.. directory.Of(participant.Participant).Where(contact => contact.IsOf(request.ExerciseId))]
+            : [];
 
         // "None nominated" would be untrue: whom this State named is not the officer's to read.
         var call = OfficerCall.Of(context);
@@ -78,7 +80,8 @@ internal sealed class DirectoryServiceImpl(
         var size = Views.PageSize(request.PageSize);
         var offset = Views.Offset(request.PageToken);
         var call = OfficerCall.Of(context);
-        var page = contacts.Where(held => rights.May(call, held.Row.Header.RecordType, held.Row.IsOwn))
+        var page = contacts.Where(held => held.IsOf(request.ExerciseId))
+            .Where(held => rights.May(call, held.Row.Header.RecordType, held.Row.IsOwn))
             .Where(held => request.Kind.Length == 0 || held.Entry.View.Kinds.Contains(request.Kind))
             .OrderBy(held => held.Row.Header.Originator)
             .ThenBy(held => held.Row.Header.RecordId.Value, StringComparer.Ordinal)

@@ -47,7 +47,7 @@ internal sealed class DueReviews(ContactDirectory directory, TimeProvider time) 
         return
         [
             .. directory.All
-                .Where(held => held.Row.IsOwn)
+                .Where(held => held.Row.IsOwn && held.IsOf(""))
                 .Select(held => (held, ReviewReminder.Of(held.Entry.View.ReviewBy, now)))
                 .Where(due => due.Item2 is not null)
                 .Select(due => (due.held, due.Item2!))

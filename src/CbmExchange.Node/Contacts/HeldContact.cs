@@ -18,6 +18,15 @@ internal sealed class HeldContact(RecordRow row)
     /// <summary>The record.</summary>
     public RecordRow Row => row;
 
+    /// <summary>
+    /// True for a contact of an exercise when that one is asked for, and for an actual one when none is: nobody is
+    /// called in earnest at a number of an exercise.
+    /// </summary>
+    /// <param name="exerciseId">Empty: no exercise.</param>
+    public bool IsOf(string exerciseId) => exerciseId.Length == 0
+        ? row.Header.Context == "actual"
+        : row.Header.Context == "exercise" && row.Header.ExerciseId == exerciseId;
+
     /// <summary>As it was disclosed; what was recorded here about reaching it is added by the directory.</summary>
     public ContactEntry Entry => LazyInitializer.EnsureInitialized(ref entry, () => new ContactEntry(
         row.Header.RecordId,

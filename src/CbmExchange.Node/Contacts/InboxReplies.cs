@@ -7,8 +7,8 @@ using CbmExchange.Store.Records;
 namespace CbmExchange.Node.Contacts;
 
 /// <summary>
-/// When each participant last acknowledged or answered an actual message of this node: real use of its node inbox
-/// (domain.md §4.7). By this node's clock, and never counted from an exercise or a test.
+/// When each participant last acknowledged or answered a message of this node: real use of its node inbox (domain.md
+/// §4.7), in an exercise or a test too, since somebody was there (§4.14). By this node's clock.
 /// </summary>
 internal sealed class InboxReplies(ReadModels models)
 {
@@ -51,7 +51,7 @@ internal sealed class InboxReplies(ReadModels models)
 
     private void Take(RecordRow row)
     {
-        if (!row.IsOwn && row.Header.Context == "actual")
+        if (!row.IsOwn)
         {
             last.AddOrUpdate(
                 row.Header.Originator, row.StoredAt, (_, known) => known > row.StoredAt ? known : row.StoredAt);

@@ -24,7 +24,8 @@ internal static class OfficerRpcs
     /// <summary>True when one of the roles opens the rpc.</summary>
     public static bool IsAllowed(string rpc, ImmutableArray<string> roles) =>
         Table.TryGetValue(rpc, out var row)
-        && (row.Actions.IsEmpty || row.Actions.Any(action => CanDo(roles, action, row.Types)));
+        && (row.Actions.IsEmpty
+            || row.Actions.Any(action => CanDo(Roles.Anywhere(roles), action, row.Types)));
 
     /// <summary>True when there is a row for the rpc.</summary>
     public static bool IsKnown(string rpc) => Table.ContainsKey(rpc);
@@ -47,6 +48,7 @@ internal static class OfficerRpcs
         .. Checks(),
         .. Feed(),
         .. Export(),
+        .. Exercises(),
         .. OfTheRuntime(),
     ];
 
@@ -153,6 +155,13 @@ internal static class OfficerRpcs
     // And the right to read every type, which the service asks for.
     private static IEnumerable<Row> Export() =>
         Of(ExportService.Descriptor, RecordTypes.All, ("ExportStream", [OfficerAction.ReadAudit]));
+
+    private static IEnumerable<Row> Exercises() => Of(ExerciseService.Descriptor, RecordTypes.All,
+        ("ListExercises", [OfficerAction.Read, OfficerAction.ReadOwn]),
+        ("ListAside", [OfficerAction.Read]),
+        ("RecordObservation", [OfficerAction.ReadOwn]),
+        ("DeclareNoDuff", [OfficerAction.Draft]),
+        ("GetExerciseReport", [OfficerAction.Read, OfficerAction.ReadOwn]));
 
     private static IEnumerable<Row> OfTheRuntime() =>
     [

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CbmExchange.Domain.Lifecycle;
 using CbmExchange.Domain.Officers;
 using CbmExchange.Domain.Records;
@@ -14,6 +15,10 @@ internal sealed class ReadRights(OfficerTable officers)
     /// <summary>True when the officer may read records of this type: own ones, or released to this node.</summary>
     public bool May(OfficerCall call, string recordType, bool isOwn) =>
         officers.Find(call.Seat.Id) is { } seat && May(seat.Roles, recordType, isOwn);
+
+    /// <summary>True when the officer may read records of this type, own ones or released to this node.</summary>
+    public bool MayEither(OfficerCall call, string recordType) =>
+        May(call, recordType, isOwn: false) || May(call, recordType, isOwn: true);
 
     /// <summary>The types that the officer may read.</summary>
     public string[] Types(OfficerCall call, bool isOwn) =>
@@ -33,7 +38,15 @@ internal sealed class ReadRights(OfficerTable officers)
 
     /// <summary>False when there is no such record or it is not the officer's to read: one answer for both.</summary>
     public static bool MayKnow(OfficerCall call, RecordState own) =>
-        own.Header is { } header && May(call.Seat.Roles, header.RecordType, isOwn: true);
+        own.Header is { } header && May(Inside(call, header), header.RecordType, isOwn: true);
+
+    /// <summary>True when the officer may read this record of the exercise that it controls, or of the type.</summary>
+    public bool May(OfficerCall call, RecordHeader record, bool isOwn) =>
+        officers.Find(call.Seat.Id) is { } seat
+        && May(Roles.Inside(seat.Roles, record.ExerciseId), record.RecordType, isOwn);
+
+    private static ImmutableArray<string> Inside(OfficerCall call, RecordHeader record) =>
+        Roles.Inside(call.Seat.Roles, record.ExerciseId);
 
     /// <summary>True when one of the roles may know which version went to whom: not what it says.</summary>
     public static bool MetadataOnly(IEnumerable<string> roles, string recordType) =>

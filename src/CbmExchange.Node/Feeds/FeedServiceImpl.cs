@@ -1,6 +1,7 @@
 using System.Globalization;
 using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Domain;
+using CbmExchange.Domain.Exercises;
 using CbmExchange.Node.Doors;
 using CbmExchange.Node.Errors;
 using CbmExchange.Node.Records;
@@ -32,6 +33,7 @@ internal sealed class FeedServiceImpl(
         );
         var call = OfficerCall.Of(context);
         var place = Start(request.ResumeToken);
+        Check(request);
         string[] contexts = request.Contexts.Count == 0 ? ["actual"] : [.. request.Contexts];
         try
         {
@@ -39,7 +41,8 @@ internal sealed class FeedServiceImpl(
             {
                 var applied = models.Position;
                 var rows = await models
-                    .Feed.AfterAsync(place, TypesOf(call, request), contexts, PageCount, stop.Token)
+                    .Feed.AfterAsync(
+                        place, TypesOf(call, request), contexts, request.ExerciseIds, PageCount, stop.Token)
                     .ConfigureAwait(false);
                 foreach (var row in rows)
                 {
@@ -70,6 +73,24 @@ internal sealed class FeedServiceImpl(
                 "SHUTTING_DOWN",
                 "This node is stopping; subscribe again with the last token."
             );
+        }
+    }
+
+    private static void Check(SubscribeRequest request)
+    {
+        var faults = request.Contexts.DefaultIfEmpty(ContextAsked.Actual)
+            .SelectMany(context => ContextAsked.FaultsOf(context, hasExercise: context == ExerciseState.Context))
+            .ToList();
+        if (request.Contexts.Contains(ExerciseState.Context) != request.ExerciseIds.Count > 0)
+        {
+            faults.Add(new FieldFault(
+                "exercise_ids",
+                "Name the exercises with context exercise, and only then; ListExercises has their ids."));
+        }
+
+        if (faults.Count > 0)
+        {
+            throw RefusalStatus.ToException(Refusal.Invalid(faults));
         }
     }
 

@@ -66,7 +66,7 @@ internal sealed record OfficerPlan(string Label, ImmutableArray<string> Roles)
             yield return $"--officer \"{text}\": write LABEL=ROLE,ROLE.";
         }
 
-        foreach (var role in plan.Roles.Where(role => !Domain.Officers.Roles.All.Contains(role)))
+        foreach (var role in plan.Roles.Where(role => !Domain.Officers.Roles.CanBeHeld(role)))
         {
             yield return $"--officer \"{text}\": there is no role \"{role}\"; the roles are "
                 + $"{string.Join(", ", Domain.Officers.Roles.All)}.";

@@ -6,6 +6,7 @@ using CbmExchange.Node.Cases;
 using CbmExchange.Node.Checks;
 using CbmExchange.Node.Doors;
 using CbmExchange.Node.Expiry;
+using CbmExchange.Node.Exercises;
 using CbmExchange.Node.Exports;
 using CbmExchange.Node.Messaging;
 using CbmExchange.Node.Officers;
@@ -140,6 +141,7 @@ internal static class NodeComposition
         ExportSetup.Add(services);
         ExpirySetup.Add(services);
         PublicSetup.Add(services);
+        ExercisesSetup.Add(services);
     }
 
     private static void AddPeerExchange(IServiceCollection services, NodeParts parts)
@@ -176,6 +178,7 @@ internal static class NodeComposition
         CheckSetup.Map(app);
         PeerStreamsSetup.Map(app);
         ExportSetup.Map(app);
+        ExercisesSetup.Map(app);
     }
 
     // What reflection tells: the officers' services only; peers speak a protocol that they know.
@@ -190,6 +193,7 @@ internal static class NodeComposition
             CheckService.Descriptor,
             FeedService.Descriptor,
             ExportService.Descriptor,
+            ExerciseService.Descriptor,
             global::Grpc.Health.V1.Health.Descriptor,
         ];
 }

@@ -7,6 +7,7 @@ using CbmExchange.Node.Doors;
 using CbmExchange.Node.Errors;
 using CbmExchange.Node.Participants;
 using CbmExchange.Node.Records;
+using CbmExchange.Store.Documents;
 using CbmExchange.Store.Readings;
 using CbmExchange.Store.Reference;
 using Grpc.Core;
@@ -48,8 +49,9 @@ internal sealed class LibraryServiceImpl(
         Check(request);
         var call = OfficerCall.Of(context);
         var size = Views.PageSize(request.PageSize);
-        // Reference data has no record types: who asks for one means records.
-        string[] shelves = request.RecordType.Length > 0 ? ["documents"]
+        var asked = ContextAsked.Of(request.Context, request.ExerciseId);
+        // Reference data has no record types and no exercises: who asks for one means records.
+        string[] shelves = request.RecordType.Length > 0 || asked.Context != ContextAsked.Actual ? ["documents"]
             : request.Shelf.Length == 0 ? Shelves
             : [request.Shelf];
         var words = request.Query.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -141,6 +143,7 @@ internal sealed class LibraryServiceImpl(
         CancellationToken cancellationToken)
     {
         var recordType = request.RecordType;
+        var asked = ContextAsked.Of(request.Context, request.ExerciseId);
         var originator = request.State.Length == 0 ? null : participants.State.Resolve(request.State);
         if (request.State.Length > 0 && originator is null)
         {
@@ -149,8 +152,14 @@ internal sealed class LibraryServiceImpl(
 
         var rows = await models
             .Library.SearchAsync(
-                words, originator?.Participant, Types(call, recordType, isOwn: true),
-                Types(call, recordType, isOwn: false), place.After, wanted + 1, cancellationToken)
+                new LibraryQuestion(Types(call, recordType, isOwn: true), Types(call, recordType, isOwn: false))
+                {
+                    Words = words,
+                    Originator = originator?.Participant,
+                    Context = asked.Context,
+                    ExerciseId = asked.ExerciseId,
+                },
+                place.After, wanted + 1, cancellationToken)
             .ConfigureAwait(false);
         var last = wanted == 0 ? place.After : rows.Take(wanted).LastOrDefault()?.Place;
         return (

@@ -1,8 +1,5 @@
-using System.Globalization;
 using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Domain;
-using CbmExchange.Domain.Cases;
-using CbmExchange.Domain.Records;
 using CbmExchange.Node.Doors;
 using CbmExchange.Node.Errors;
 using CbmExchange.Node.Publishing;
@@ -10,7 +7,6 @@ using CbmExchange.Node.Records;
 using CbmExchange.Store.Cases;
 using CbmExchange.Store.Readings;
 using CbmExchange.Store.Records;
-using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
 namespace CbmExchange.Node.Messaging;
@@ -23,31 +19,33 @@ internal sealed class MessagingServiceImpl(
     AcknowledgeCommand acknowledge,
     RespondCommand respond,
     ConversationReads conversations,
-    NodeIdentity self,
+    InboxQuestions questions,
+    InboxItems items,
     ReadRights rights,
-    IHostApplicationLifetime lifetime,
-    TimeProvider time
+    IHostApplicationLifetime lifetime
 ) : MessagingService.MessagingServiceBase
 {
     /// <inheritdoc/>
     public override async Task<ListInboxResponse> ListInbox(ListInboxRequest request, ServerCallContext context)
     {
-        var call = OfficerCall.Of(context);
         var size = Views.PageSize(request.PageSize);
+        var question = await questions.OfAsync(
+            Types(OfficerCall.Of(context)), request.Context, request.ExerciseId, context.CancellationToken)
+            .ConfigureAwait(false);
         var found = await models
             .Cases.InboxAsync(
-                request.OnlyUnacknowledged, Types(call), PlaceOf(request.PageToken), size + 1,
-                context.CancellationToken)
+                question with
+                {
+                    OnlyUnacknowledged = request.OnlyUnacknowledged,
+                    After = InboxTokens.Read(request.PageToken),
+                },
+                size + 1, context.CancellationToken)
             .ConfigureAwait(false);
         var rows = found.Take(size).ToArray();
         var response = new ListInboxResponse();
-        response.Items.AddRange(rows.Select(ItemOf));
+        response.Items.AddRange(rows.Select(row => items.Of(row, request.Lang)));
         response.Facts = Views.Facts(models.CompleteAt, [.. response.Items.Select(item => item.Record)]);
-        response.NextPageToken =
-            found.Length <= size
-                ? ""
-                : string.Create(CultureInfo.InvariantCulture, 
-                    $"{rows[^1].PrecedenceRank}.{rows[^1].Place.Position.Value}.{rows[^1].Place.Ordinal}");
+        response.NextPageToken = found.Length <= size ? "" : InboxTokens.Write(rows[^1].InboxPlace);
         return response;
     }
 
@@ -66,26 +64,8 @@ internal sealed class MessagingServiceImpl(
         try
         {
             var start = models.Position;
-            await WriteOpenAsync(call, start, responseStream, stop.Token).ConfigureAwait(false);
-            var place = ReadingPlace.After(start);
-            while (true)
-            {
-                var applied = models.Position;
-                var rows = await models.Cases.ArrivedAfterAsync(place, Types(call), stop.Token).ConfigureAwait(false);
-                foreach (var row in rows)
-                {
-                    place = row.Place;
-                    if (MayRead(call, row))
-                    {
-                        await responseStream.WriteAsync(ItemOf(row), stop.Token).ConfigureAwait(false);
-                    }
-                }
-
-                if (rows.Length < RecordReader.PageCountMax)
-                {
-                    await models.WaitForMoreAsync(applied, stop.Token).ConfigureAwait(false);
-                }
-            }
+            await WriteOpenAsync(call, request, start, responseStream, stop.Token).ConfigureAwait(false);
+            await FollowAsync(call, request, start, responseStream, stop.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {
@@ -147,21 +127,23 @@ internal sealed class MessagingServiceImpl(
         rights.May(call, row.Record.Header.RecordType, isOwn: false);
 
     private async Task WriteOpenAsync(
-        OfficerCall call,
-        LogPosition until, IServerStreamWriter<InboxItem> responseStream, CancellationToken cancellationToken)
+        OfficerCall call, WatchInboxRequest request, LogPosition until,
+        IServerStreamWriter<InboxItem> responseStream, CancellationToken cancellationToken)
     {
-        (int Rank, ReadingPlace Place)? after = null;
+        var question = await QuestionAsync(call, request, cancellationToken).ConfigureAwait(false)
+            with { OnlyUnacknowledged = true };
         while (true)
         {
             var open = await models.Cases
-                .InboxAsync(true, Types(call), after, RecordReader.PageCountMax, cancellationToken)
+                .InboxAsync(question, RecordReader.PageCountMax, cancellationToken)
                 .ConfigureAwait(false);
             foreach (var row in open)
             {
-                after = (row.PrecedenceRank, row.Place);
+                question = question with { After = row.InboxPlace };
                 if (row.Place.Position.Value <= until.Value && MayRead(call, row))
                 {
-                    await responseStream.WriteAsync(ItemOf(row), cancellationToken).ConfigureAwait(false);
+                    await responseStream.WriteAsync(items.Of(row, request.Lang), cancellationToken)
+                        .ConfigureAwait(false);
                 }
             }
 
@@ -172,58 +154,35 @@ internal sealed class MessagingServiceImpl(
         }
     }
 
-    private InboxItem ItemOf(InboxRow row)
+    private async Task FollowAsync(
+        OfficerCall call, WatchInboxRequest request, LogPosition start,
+        IServerStreamWriter<InboxItem> responseStream, CancellationToken cancellationToken)
     {
-        var record = views.Of(row.Record);
-        var precedence = Precedence(row.PrecedenceRank);
-        return new InboxItem
+        var place = ReadingPlace.After(start);
+        while (true)
         {
-            Record = record,
-            Headline =
-                $"{record.Context.ToUpperInvariant()} {precedence.ToUpperInvariant()} from {record.Originator}, "
-                    + $"{record.SignatureState}",
-            StoredAt = row.StoredAt.ToTimestamp(),
-            AcknowledgedAt = row.AcknowledgedAt?.ToTimestamp(),
-            AcknowledgedByDesk = row.DutyDesk ?? "",
-            Timer =
-                row.AcknowledgedAt is null && IsTimed(row.Record)
-                    ? Timer(precedence, row.StoredAt)
-                    : "",
-            StandingText = StandingText.NoAgreementImplied,
-        };
+            var applied = models.Position;
+            // Asked anew for each page: a role that was taken, an exercise that ended take effect at once.
+            var question = await QuestionAsync(call, request, cancellationToken).ConfigureAwait(false);
+            var rows = await models.Cases.ArrivedAfterAsync(place, question, cancellationToken).ConfigureAwait(false);
+            foreach (var row in rows)
+            {
+                place = row.Place;
+                if (MayRead(call, row))
+                {
+                    await responseStream.WriteAsync(items.Of(row, request.Lang), cancellationToken)
+                        .ConfigureAwait(false);
+                }
+            }
+
+            if (rows.Length < RecordReader.PageCountMax)
+            {
+                await models.WaitForMoreAsync(applied, cancellationToken).ConfigureAwait(false);
+            }
+        }
     }
 
-    // Who is told for information is not looked for (domain.md §4.8).
-    private bool IsTimed(RecordRow row) =>
-        RecordCatalogue.Find(row.Header.RecordType) is { IsReceiptTimed: true }
-        && Addressing.RoleOf(row.Content, self.Participant) == Addressing.Action;
-
-    private string Timer(string precedence, DateTimeOffset storedAt)
-    {
-        var due = storedAt + Policies.Default.HumanReceiptWithin[precedence];
-        var left = due - time.GetUtcNow();
-        return left > TimeSpan.Zero
-            ? $"receipt due in {Math.Ceiling(left.TotalMinutes).ToString(CultureInfo.InvariantCulture)} min"
-            : $"receipt was due at {due.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}Z";
-    }
-
-    private static string Precedence(int rank) =>
-        rank switch
-        {
-            3 => "flash",
-            2 => "immediate",
-            1 => "priority",
-            _ => "routine",
-        };
-
-    private static (int Rank, ReadingPlace Place)? PlaceOf(string token)
-    {
-        var parts = token.Split('.');
-        return parts.Length == 3
-            && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var rank)
-            && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var position)
-            && long.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var ordinal)
-            ? (rank, new ReadingPlace(new LogPosition(position), ordinal))
-            : null;
-    }
+    private Task<InboxQuestion> QuestionAsync(
+        OfficerCall call, WatchInboxRequest request, CancellationToken cancellationToken) =>
+        questions.OfAsync(Types(call), request.Context, request.ExerciseId, cancellationToken);
 }

@@ -6,8 +6,9 @@ namespace CbmExchange.Node.Messaging;
 internal static class MessagingSetup
 {
     /// <summary>Adds its parts.</summary>
-    public static void Add(IServiceCollection services) => 
-        services.AddSingleton<ReplyRelease>().AddSingleton<AcknowledgeCommand>().AddSingleton<RespondCommand>();
+    public static void Add(IServiceCollection services) => services
+        .AddSingleton<ReplyRelease>().AddSingleton<AcknowledgeCommand>().AddSingleton<RespondCommand>()
+        .AddSingleton<InboxQuestions>().AddSingleton<InboxItems>();
 
     /// <summary>Maps its service.</summary>
     public static void Map(WebApplication app) => app.MapAt<MessagingServiceImpl>(Door.Officers);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CbmExchange.Domain;
 using CbmExchange.Domain.Officers;
+using CbmExchange.Domain.Records;
 
 namespace CbmExchange.Node.Officers;
 
@@ -13,4 +14,7 @@ internal sealed record OfficerSeat(OfficerId Id, string KeySha256, string Label,
 {
     /// <summary>As Domain knows who commands.</summary>
     public Actor ToActor() => new(Id, Roles);
+
+    /// <summary>As Domain knows who commands on a record.</summary>
+    public Actor ToActor(RecordHeader? record) => ToActor().Inside(record?.ExerciseId);
 }

@@ -14,7 +14,8 @@ namespace CbmExchange.Node.PeerStreams;
 /// becomes visible only when size and SHA-256 are as disclosed. Peers are asked side by side: a dead one delays none.
 /// </summary>
 internal sealed partial class AttachmentFetcher(
-    AttachmentStore files, PeerTable peers, FollowerParts parts, ILogger<AttachmentFetcher> log)
+    AttachmentStore files, PeerTable peers, FollowerParts parts, IAsideEntries asides,
+    ILogger<AttachmentFetcher> log)
         : IEntryReview, IAsyncDisposable
 {
     // Above this the pause is at its longest anyway.
@@ -34,7 +35,7 @@ internal sealed partial class AttachmentFetcher(
     public void Start() => running = Task.Run(RunAsync, CancellationToken.None);
 
     /// <inheritdoc/>
-    public Task ReviewAsync(ReviewedEntry entry, CancellationToken cancellationToken)
+    public async Task ReviewAsync(ReviewedEntry entry, CancellationToken cancellationToken)
     {
         var wanted = AttachmentHashes.In(entry.Sealed.Disclosures)
             .Where(found => found.SizeBytes is >= 0 and <= StoreLimits.AttachmentBytesMax)
@@ -43,12 +44,12 @@ internal sealed partial class AttachmentFetcher(
 
         // Whoever signed nothing discloses nothing: what does not open is quarantined elsewhere.
         if (wanted.Count > 0
-            && EntryStatements.Open(entry.Sealed, entry.Peer.Keys, parts.Time.GetUtcNow()).IsAccepted)
+            && EntryStatements.Open(entry.Sealed, entry.Peer.Keys, parts.Time.GetUtcNow())
+                is { IsAccepted: true } opened
+            && !await asides.IsAsideAsync(entry, opened.Value, cancellationToken).ConfigureAwait(false))
         {
             wanted.ForEach(found => Want(entry, found.Hash, found.SizeBytes));
         }
-
-        return Task.CompletedTask;
     }
 
     private void Want(ReviewedEntry entry, ContentHash hash, long size)

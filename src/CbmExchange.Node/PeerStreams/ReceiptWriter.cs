@@ -10,10 +10,12 @@ namespace CbmExchange.Node.PeerStreams;
 /// <summary>
 /// Receipts a stored message as delivered once its statement opens: one entry in our stream to its originator and one
 /// event, in one transaction, once per message however often it is reviewed. A statement that does not open is
-/// quarantined under its own name and never receipted (design D6). Receipts are not receipted (D5).
+/// quarantined under its own name and never receipted (design D6), nor is what was put aside (decision 0032). Receipts
+/// are not receipted (D5).
 /// </summary>
 internal sealed partial class ReceiptWriter(
-    IEventStore store, SyncIdentity identity, TimeProvider time, ILogger<ReceiptWriter> log) : IEntryReview
+    IEventStore store, SyncIdentity identity, IAsideEntries asides, TimeProvider time, ILogger<ReceiptWriter> log)
+    : IEntryReview
 {
     private readonly FollowerStore storing = new(store, time);
 
@@ -30,7 +32,8 @@ internal sealed partial class ReceiptWriter(
         {
             await QuarantineAsync(entry, opened.Fault, cancellationToken).ConfigureAwait(false);
         }
-        else if (entry.MayAnswer && entry.Body.Kind == EntryKinds.Message)
+        else if (entry.MayAnswer && entry.Body.Kind == EntryKinds.Message
+            && !await asides.IsAsideAsync(entry, opened.Value, cancellationToken).ConfigureAwait(false))
         {
             await ReceiptAsync(entry, opened.Value, cancellationToken).ConfigureAwait(false);
         }

@@ -10,6 +10,8 @@ namespace CbmExchange.Node.Publishing;
 /// <param name="CaseId">Its case; empty when it states none.</param>
 /// <param name="WasReleased">True once anyone was given it.</param>
 /// <param name="ChangedAt">Position of its last event.</param>
+/// <param name="Context">actual, exercise, test, system; it never changes.</param>
+/// <param name="ExerciseId">Its exercise; null outside one.</param>
 internal sealed record OwnRecordLine(
     RecordId RecordId,
     string RecordType,
@@ -17,5 +19,7 @@ internal sealed record OwnRecordLine(
     string ReferenceNumber,
     string CaseId,
     bool WasReleased,
-    LogPosition ChangedAt
+    LogPosition ChangedAt,
+    string Context,
+    string? ExerciseId
 );

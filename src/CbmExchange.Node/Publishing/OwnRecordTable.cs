@@ -239,10 +239,12 @@ internal sealed class OwnRecordTable : IMemoryTable
         new(
             id, drafted.Header.RecordType, RecordStates.Draft,
             RecordStates.Text(drafted.Content, ContentDefaults.ReferenceNumberField),
-            RecordStates.Text(drafted.Content, ContentDefaults.CaseIdField), false, at);
+            RecordStates.Text(drafted.Content, ContentDefaults.CaseIdField), false, at, drafted.Header.Context,
+            drafted.Header.ExerciseId);
 
     private static OwnRecordLine First(ReleaseTakenBack back, RecordId id, LogPosition at) =>
-        new(id, back.Header.RecordType, RecordStates.Published, "", "", true, at);
+        new(id, back.Header.RecordType, RecordStates.Published, "", "", true, at, back.Header.Context,
+            back.Header.ExerciseId);
 
     private OwnRecordLine? Next(OwnRecordLine? before, RecordId id, StoredEvent stored)
     {
@@ -266,19 +268,14 @@ internal sealed class OwnRecordTable : IMemoryTable
                     RecordReturned => line with { State = RecordStates.Returned },
                     _ when stored.Is<RecordCleared>() => line with { State = RecordStates.Cleared },
                     RecordReleased => line with { State = RecordStates.Published, WasReleased = true },
-                    RecordAbandoned => line with
-                    {
-                        State = line.WasReleased ? RecordStates.Published : RecordStates.Abandoned,
-                    },
+                    RecordAbandoned when line.WasReleased => line with { State = RecordStates.Published },
+                    RecordAbandoned => line with { State = RecordStates.Abandoned },
                     ReleaseTakenBack back => TakenBack(line, back),
                     RecordWithdrawn or WithdrawalTakenBack => line with { State = RecordStates.Withdrawn },
                     ContactEnded when !line.WasReleased => line with { State = RecordStates.Withdrawn },
                     _ => line,
                 }
-            ) with
-            {
-                ChangedAt = stored.Position,
-            };
+            ) with { ChangedAt = stored.Position };
     }
 
     // What is being worked on goes on; a withdrawal stays one, also when it came back first.

@@ -41,6 +41,8 @@ internal sealed class OwnRecordViews(ParticipantTable participants, TimeProvider
             ReviewOpen = record.BreakGlass.Any(use => use.Reviewed is null),
             TakenBack = record.Lost is not null,
             SinglePerson = record.IsSinglePerson,
+            PhoneText = PhoneText.Of(header, content, participants.DesignatorOf(header.Originator)),
+            Banner = PhoneText.BannerOf(header),
         };
         if (record.PublicGiven is { } world)
         {
@@ -117,6 +119,8 @@ internal sealed class OwnRecordViews(ParticipantTable participants, TimeProvider
             Withdrawn = record.Withdrawal?.Told.Contains(participant) == true,
             TakenBack = given.IsTakenBack,
             NarrowedAt = given.NarrowedAt?.ToTimestamp(),
+            Context = record.Header.Context,
+            ExerciseId = record.Header.ExerciseId ?? "",
         };
         item.ClaimPaths.AddRange(given.Paths.Select(path => path.ToString()));
         return item;

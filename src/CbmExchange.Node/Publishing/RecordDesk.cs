@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Domain;
 using CbmExchange.Domain.Lifecycle;
+using CbmExchange.Domain.Officers;
 using CbmExchange.Domain.Records;
 using CbmExchange.Node.Commands;
 using CbmExchange.Node.Doors;
@@ -53,7 +54,7 @@ internal sealed class RecordDesk(
 
                 var command = new ReviseRecord
                 {
-                    Actor = call.Seat.ToActor(),
+                    Actor = ActorOf(call, state),
                     Expected = expected,
                     Content = body.Value.Content,
                     AuthoritativeLanguages =
@@ -69,7 +70,7 @@ internal sealed class RecordDesk(
         RunAsync(
             call, Target.Of(request),
             (state, expected, now) => RecordDecider.Submit(
-                state, new SubmitRecord { Actor = call.Seat.ToActor(), Expected = expected }, self, now),
+                state, new SubmitRecord { Actor = ActorOf(call, state), Expected = expected }, self, now),
             cancellationToken);
 
     /// <summary>Gives a draft up.</summary>
@@ -78,7 +79,7 @@ internal sealed class RecordDesk(
         RunAsync(
             call, Target.Of(request),
             (state, expected, now) => RecordDecider.Abandon(
-                state, new AbandonRecord { Actor = call.Seat.ToActor(), Expected = expected }, self, now),
+                state, new AbandonRecord { Actor = ActorOf(call, state), Expected = expected }, self, now),
             cancellationToken);
 
     /// <summary>Takes back a release that waits to leave.</summary>
@@ -87,7 +88,7 @@ internal sealed class RecordDesk(
         RunAsync(
             call, Target.Of(request),
             (state, expected, now) => RecordDecider.Recall(
-                state, new RecallRelease { Actor = call.Seat.ToActor(), Expected = expected }, now),
+                state, new RecallRelease { Actor = ActorOf(call, state), Expected = expected }, now),
             cancellationToken);
 
     /// <summary>Sends a draft back.</summary>
@@ -97,7 +98,7 @@ internal sealed class RecordDesk(
             call, new Target(request.CommandId, request.RecordId, request.ExpectedVersion),
             (state, expected, now) => RecordDecider.Return(
                 state,
-                new ReturnRecord { Actor = call.Seat.ToActor(), Expected = expected, Reason = request.Reason },
+                new ReturnRecord { Actor = ActorOf(call, state), Expected = expected, Reason = request.Reason },
                 now),
             cancellationToken);
 
@@ -107,7 +108,7 @@ internal sealed class RecordDesk(
         RunAsync(
             call, Target.Of(request),
             (state, expected, now) => Clear(
-                state, new ClearRecord { Actor = call.Seat.ToActor(), Expected = expected }, now),
+                state, new ClearRecord { Actor = ActorOf(call, state), Expected = expected }, now),
             cancellationToken);
 
     /// <summary>Enters the State's act that names a contact.</summary>
@@ -120,7 +121,7 @@ internal sealed class RecordDesk(
                 var given = request.Nomination ?? new();
                 var command = new NominateContact
                 {
-                    Actor = call.Seat.ToActor(),
+                    Actor = ActorOf(call, state),
                     Expected = expected,
                     Nomination = new Nomination(given.ReferenceNo, given.Date, given.NominatingAuthority, given.Medium),
                 };
@@ -137,7 +138,7 @@ internal sealed class RecordDesk(
                 state,
                 new ConfirmContact
                 {
-                    Actor = call.Seat.ToActor(),
+                    Actor = ActorOf(call, state),
                     Expected = expected,
                     ChannelIds = [.. request.ChannelIds],
                 },
@@ -153,7 +154,7 @@ internal sealed class RecordDesk(
             call, new Target(request.CommandId, request.RecordId, request.ExpectedVersion),
             (state, expected, now) => RecordDecider.Review(
                 state,
-                new ReviewBreakGlass { Actor = call.Seat.ToActor(), Expected = expected, Finding = request.Note },
+                new ReviewBreakGlass { Actor = ActorOf(call, state), Expected = expected, Finding = request.Note },
                 now),
             cancellationToken);
 
@@ -176,6 +177,8 @@ internal sealed class RecordDesk(
     /// The own record that a caller names by id or reference number; an unknown one is folded as empty.
     /// </summary>
     public RecordId IdOf(string idOrReference) => records.Find(idOrReference) ?? new RecordId(idOrReference);
+
+    private static Actor ActorOf(OfficerCall call, RecordState state) => call.Seat.ToActor(state.Header);
 
     private static Refusal? TypeFault(RecordState state, string recordType) =>
         state.Header is { } header && header.RecordType != recordType
@@ -233,7 +236,7 @@ internal sealed class RecordDesk(
             RecordState.Empty,
             new DraftRecord
             {
-                Actor = call.Seat.ToActor(),
+                Actor = call.Seat.ToActor(header),
                 Header = header,
                 Content = content,
                 InReplyTo = target.Value,

@@ -5,6 +5,7 @@ using CbmExchange.Domain.Lifecycle;
 using CbmExchange.Domain.Officers;
 using CbmExchange.Node.Doors;
 using CbmExchange.Node.Participants;
+using CbmExchange.Node.Records;
 using CbmExchange.Node.Tables;
 using Google.Protobuf.WellKnownTypes;
 
@@ -44,7 +45,7 @@ internal sealed class RecordReads(
         if (records.Find(request.Record) is { } own)
         {
             var state = await loader.LoadAsync(own, cancellationToken).ConfigureAwait(false);
-            if (state.Header is not { } header || !rights.May(call, header.RecordType, isOwn: true))
+            if (state.Header is not { } header || !rights.May(call, header, isOwn: true))
             {
                 return Refusal.NotFound;
             }
@@ -55,7 +56,7 @@ internal sealed class RecordReads(
         }
 
         var found = await held.FindAsync(request.Record, cancellationToken).ConfigureAwait(false);
-        if (found is null || !rights.May(call, found.Header.RecordType, isOwn: false))
+        if (found is null || !rights.May(call, found.Header, isOwn: false))
         {
             return Refusal.NotFound;
         }
@@ -72,6 +73,7 @@ internal sealed class RecordReads(
         CancellationToken cancellationToken
     )
     {
+        var asked = ContextAsked.Of(request.Context, request.ExerciseId);
         var size = PageSize(request.PageSize);
         long? before = null;
         if (request.PageToken.Length > 0)
@@ -87,6 +89,7 @@ internal sealed class RecordReads(
         var lines = records
             .NewestFirst(before)
             .Where(line => request.RecordType.Length == 0 || line.RecordType == request.RecordType)
+            .Where(asked.Fits)
             .Where(line => request.State.Length == 0 || line.State == request.State)
             .Where(line => rights.May(call, line.RecordType, isOwn: true))
             .Take(size + 1)

@@ -41,7 +41,7 @@ internal sealed class ReleaseDesk(
             return Refusal.NotFound;
         }
 
-        var command = CommandOf(call, request, now);
+        var command = CommandOf(call.Seat.ToActor(state.Header), request, now);
         if (command.Refusal is { } refusal)
         {
             return refusal;
@@ -126,7 +126,7 @@ internal sealed class ReleaseDesk(
             return Refusal.NotFound;
         }
 
-        var command = CommandOf(call, request, now);
+        var command = CommandOf(call.Seat.ToActor(before.Header), request, now);
         if (command.Refusal is { } refusal)
         {
             return refusal;
@@ -205,14 +205,14 @@ internal sealed class ReleaseDesk(
         };
     }
 
-    private Outcome<ReleaseRecord> CommandOf(OfficerCall call, ReleaseRecordRequest request, DateTimeOffset now)
+    private Outcome<ReleaseRecord> CommandOf(Actor actor, ReleaseRecordRequest request, DateTimeOffset now)
     {
         var grants = new GrantReader(participants.State, now).Read(request.Grants);
         return grants.Refusal is { } refusal
             ? refusal
             : new ReleaseRecord
             {
-                Actor = call.Seat.ToActor(),
+                Actor = actor,
                 Expected = new StreamVersion(request.ExpectedVersion),
                 Grants = grants.Value,
                 BreakGlassReason = Absent(request.BreakGlassReason),

@@ -11,7 +11,8 @@ namespace CbmExchange.Node.Publishing;
 
 /// <summary>What this node knows besides the record when it releases.</summary>
 internal sealed class ReleaseSettings(
-    NodeIdentity self, NodeSettings settings, ParticipantTable participants, OwnRecordTable records, IHeldRecords held)
+    NodeIdentity self, NodeSettings settings, ParticipantTable participants, OwnRecordTable records, IHeldRecords held,
+    IKnownExercises exercises)
 {
     /// <summary>As of now, for one record.</summary>
     public async Task<ReleaseSetting> OfAsync(RecordState record, CancellationToken cancellationToken)
@@ -31,6 +32,7 @@ internal sealed class ReleaseSettings(
             Quoted = quoted is null
                 ? []
                 : [new QuotedItem(quoted.Header.RecordId, quoted.Header.Originator, quoted.Onward)],
+            Exercises = await exercises.OfAsync(record.Header, cancellationToken).ConfigureAwait(false),
         };
     }
 

@@ -40,7 +40,7 @@ internal sealed class WithdrawalDesk(
                 var now = time.GetUtcNow();
                 var state = await loader.LoadAsync(record, cancellationToken).ConfigureAwait(false);
                 var decided = ReadRights.MayKnow(call, state)
-                    ? Withdraw(state, call.Seat.ToActor(), request, now)
+                    ? Withdraw(state, call.Seat.ToActor(state.Header), request, now)
                     : Refusal.NotFound;
                 return decided.Refusal is { } refusal
                     ? refusal
@@ -95,7 +95,7 @@ internal sealed class WithdrawalDesk(
             state,
             new NarrowRelease
             {
-                Actor = call.Seat.ToActor(),
+                Actor = call.Seat.ToActor(state.Header),
                 Expected = new StreamVersion(request.ExpectedVersion),
                 Participants = [.. named.Select(one => one!.Value)],
             },

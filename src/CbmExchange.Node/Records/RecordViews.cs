@@ -98,6 +98,8 @@ internal sealed class RecordViews(ParticipantTable participants, TimeProvider ti
             ExerciseId = header.ExerciseId ?? "",
             Provenance = header.Provenance,
             Body = WireBodies.Write(header.RecordType, content),
+            PhoneText = PhoneText.Of(header, content, participants.DesignatorOf(header.Originator)),
+            Banner = PhoneText.BannerOf(header),
         };
         view.AuthoritativeLanguages.AddRange(header.AuthoritativeLanguages);
         view.AuthoredAt = AuthoredAt(content);

@@ -25,51 +25,57 @@ public sealed class CaseReader
 
     internal CaseReader(ReadingsSource source) => this.source = source;
 
+    private const string Wanted = """
+          r.record_type = any ($1) and ($2::text is null or r.context = $2)
+          and ($3::text is null or r.header->>'exerciseId' = $3)
+          and coalesce(r.header->>'exerciseId', '') <> all ($4)
+        """;
+
     /// <summary>
-    /// Highest precedence first, then oldest first, after a rank and place (null: from the start); messages of the
-    /// given types only, so that a page is full as long as there are more.
+    /// Group by group, in each highest precedence first, then oldest first; messages of the given types only, so that a
+    /// page is full as long as there are more.
     /// </summary>
     public Task<ImmutableArray<InboxRow>> InboxAsync(
-        bool onlyUnacknowledged,
-        string[] recordTypes,
-        (int Rank, ReadingPlace Place)? after,
-        int countMax,
-        CancellationToken cancellationToken
-    ) =>
+        InboxQuestion question, int countMax, CancellationToken cancellationToken) =>
         source.ListAsync(
-            Columns
-                + """
-                 where (not $1 or i.acknowledged_at is null) and r.record_type = any($6)
-                   and ($2::int is null or i.precedence_rank < $2
-                     or (i.precedence_rank = $2 and (i.seq_id, i.ordinal) > ($3, $4)))
-                 order by i.precedence_rank desc, i.seq_id, i.ordinal limit $5
-                """,
+            $"""
+            {Columns} where {Wanted} and (not $5 or i.acknowledged_at is null)
+               and ($6::int is null or i.context_rank > $6 or (i.context_rank = $6
+                 and (i.precedence_rank < $7 or (i.precedence_rank = $7 and (i.seq_id, i.ordinal) > ($8, $9)))))
+             order by i.context_rank, i.precedence_rank desc, i.seq_id, i.ordinal limit $10
+            """,
             ReadInbox,
             cancellationToken,
-            onlyUnacknowledged,
-            after?.Rank,
-            after?.Place.Position.Value ?? 0,
-            after?.Place.Ordinal ?? -1,
-            Math.Min(countMax, RecordReader.ReadCountMax),
-            recordTypes
+            question.RecordTypes,
+            question.Context,
+            question.ExerciseId,
+            question.ExceptExercises,
+            question.OnlyUnacknowledged,
+            question.After?.Group,
+            question.After?.PrecedenceRank ?? 0,
+            question.After?.Place.Position.Value ?? 0,
+            question.After?.Place.Ordinal ?? -1,
+            Math.Min(countMax, RecordReader.ReadCountMax)
         );
 
     /// <summary>
-    /// Messages of the given types stored after a place, oldest first; a page that is not full is the last one.
+    /// Messages stored after a place, oldest first, whether confirmed or not; a page that is not full is the last one.
     /// </summary>
     public Task<ImmutableArray<InboxRow>> ArrivedAfterAsync(
-        ReadingPlace place, string[] recordTypes, CancellationToken cancellationToken) =>
+        ReadingPlace place, InboxQuestion question, CancellationToken cancellationToken) =>
         source.ListAsync(
-            Columns + """
-                 where (i.seq_id, i.ordinal) > ($1, $2) and r.record_type = any($4)
-                 order by i.seq_id, i.ordinal limit $3
-                """,
+            $"""
+            {Columns} where {Wanted} and (i.seq_id, i.ordinal) > ($5, $6) order by i.seq_id, i.ordinal limit $7
+            """,
             ReadInbox,
             cancellationToken,
+            question.RecordTypes,
+            question.Context,
+            question.ExerciseId,
+            question.ExceptExercises,
             place.Position.Value,
             place.Ordinal,
-            RecordReader.PageCountMax,
-            recordTypes
+            RecordReader.PageCountMax
         );
 
     private static InboxRow ReadInbox(NpgsqlDataReader row) =>

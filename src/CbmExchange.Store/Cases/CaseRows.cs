@@ -24,8 +24,8 @@ internal static class CaseRows
         sql.Add(
             """
             insert into cbm_reading_inbox as i (record_id, originator, content_hash, precedence_rank, stored_at, seq_id,
-              ordinal)
-            select $1, $2, $3, $4, $5, $6, $7 from cbm_reading_records r
+              ordinal, context_rank)
+            select $1, $2, $3, $4, $5, $6, $7, $8 from cbm_reading_records r
              where r.record_id = $1 and r.originator = $2 and r.content_hash = $3
             on conflict (record_id, originator) do update set content_hash = excluded.content_hash,
               precedence_rank = excluded.precedence_rank, stored_at = excluded.stored_at, seq_id = excluded.seq_id,
@@ -33,7 +33,7 @@ internal static class CaseRows
              where i.content_hash <> excluded.content_hash
             """,
             entry.Body.RecordId, entry.Originator.Value, statement.ContentHash.Hex, RankOf(statement.Content.Claims),
-            entry.StoredAt, entry.Position, entry.Ordinal);
+            entry.StoredAt, entry.Position, entry.Ordinal, InboxGroups.RankOf(statement.Header.Context));
         sql.Add(
             """
             update cbm_reading_inbox i set acknowledged_at = a.acknowledged_at, duty_desk = a.duty_desk,

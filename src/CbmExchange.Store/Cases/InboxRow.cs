@@ -11,4 +11,8 @@ namespace CbmExchange.Store.Cases;
 /// <param name="PrecedenceRank">3 flash, 2 immediate, 1 priority, 0 routine.</param>
 /// <param name="Place">Its place in the order of arrival.</param>
 public sealed record InboxRow(RecordRow Record, DateTimeOffset StoredAt, DateTimeOffset? AcknowledgedAt,
-    string? DutyDesk, int PrecedenceRank, ReadingPlace Place);
+    string? DutyDesk, int PrecedenceRank, ReadingPlace Place)
+{
+    /// <summary>Its place in the order of the inbox.</summary>
+    public InboxPlace InboxPlace => new(InboxGroups.RankOf(Record.Header.Context), PrecedenceRank, Place);
+}

@@ -18,22 +18,8 @@ public sealed class LibraryReader
     /// Documents of some types that hold all words, newest first, after a place (null: from the newest); withdrawn ones
     /// too, marked as such. What may not be read is left out here, so that a page is full as long as there are more.
     /// </summary>
-    /// <param name="words">All of them.</param>
-    /// <param name="originator">Null: of anybody.</param>
-    /// <param name="ownTypes">Record types of own documents.</param>
-    /// <param name="heldTypes">Record types of documents of peers.</param>
-    /// <param name="after">Place of the last document taken.</param>
-    /// <param name="countMax">Rows at most.</param>
-    /// <param name="cancellationToken">Ends the question.</param>
     public Task<ImmutableArray<RecordRow>> SearchAsync(
-        IReadOnlyCollection<string> words,
-        ParticipantId? originator,
-        string[] ownTypes,
-        string[] heldTypes,
-        ReadingPlace? after,
-        int countMax,
-        CancellationToken cancellationToken
-    ) =>
+        LibraryQuestion question, ReadingPlace? after, int countMax, CancellationToken cancellationToken) =>
         // The newest of each type come from the index on type and place, however many types are asked for.
         source.ListAsync(
             """
@@ -46,6 +32,7 @@ public sealed class LibraryReader
                where r.record_type = wanted.record_type and ($2::text is null or originator = $2)
                  and not exists (select from unnest($3::text[]) word where position(word in search) = 0)
                  and r.record_type = any (case when is_own then $4::text[] else $5::text[] end)
+                 and context = $9 and ($10::text is null or header->>'exerciseId' = $10)
                  and ($6::bigint is null or (seq_id, ordinal) < ($6, $7))
                order by seq_id desc, ordinal desc limit $8
             ) found
@@ -53,13 +40,15 @@ public sealed class LibraryReader
             """,
             RecordReader.ReadRecord,
             cancellationToken,
-            ownTypes.Union(heldTypes).ToArray(),
-            originator?.Value,
-            words.Select(SearchText.Fold).ToArray(),
-            ownTypes,
-            heldTypes,
+            question.OwnTypes.Union(question.HeldTypes).ToArray(),
+            question.Originator?.Value,
+            question.Words.Select(SearchText.Fold).ToArray(),
+            question.OwnTypes,
+            question.HeldTypes,
             after?.Position.Value,
             after?.Ordinal ?? 0,
-            Math.Min(countMax, RecordReader.ReadCountMax)
+            Math.Min(countMax, RecordReader.ReadCountMax),
+            question.Context,
+            question.ExerciseId
         );
 }

@@ -20,12 +20,14 @@ public sealed class FeedReader
     /// <param name="place">Place of the last change taken.</param>
     /// <param name="recordTypes">At least one; none gives nothing.</param>
     /// <param name="contexts">At least one.</param>
+    /// <param name="exerciseIds">Of exercises, these only.</param>
     /// <param name="countMax">Rows at most.</param>
     /// <param name="cancellationToken">Ends the question.</param>
     public Task<ImmutableArray<FeedRow>> AfterAsync(
         ReadingPlace place,
         IReadOnlyCollection<string> recordTypes,
         IReadOnlyCollection<string> contexts,
+        IReadOnlyCollection<string> exerciseIds,
         int countMax,
         CancellationToken cancellationToken
     ) =>
@@ -39,7 +41,9 @@ public sealed class FeedReader
               r.seq_id, r.ordinal
               from {schema}.cbm_reading_feed f join {schema}.cbm_reading_records r using (record_id, originator)
              where (f.seq_id, f.ordinal) > ($1, $2) and f.record_type = any($3)
-               and f.context = any($4) order by f.seq_id, f.ordinal limit $5
+               and f.context = any($4)
+               and (f.context <> 'exercise' or coalesce(r.header->>'exerciseId', '') = any($6))
+             order by f.seq_id, f.ordinal limit $5
             """,
             row => new FeedRow(
                 new ReadingPlace(new LogPosition(Long(row, "feed_seq_id")), Long(row, "feed_ordinal")),
@@ -51,6 +55,7 @@ public sealed class FeedReader
             place.Ordinal,
             recordTypes.ToArray(),
             contexts.ToArray(),
-            Math.Min(countMax, RecordReader.PageCountMax)
+            Math.Min(countMax, RecordReader.PageCountMax),
+            exerciseIds.ToArray()
         );
 }

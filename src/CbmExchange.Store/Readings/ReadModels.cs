@@ -1,6 +1,7 @@
 using CbmExchange.Domain;
 using CbmExchange.Store.Cases;
 using CbmExchange.Store.Documents;
+using CbmExchange.Store.Exercises;
 using CbmExchange.Store.Feeds;
 using CbmExchange.Store.Public;
 using CbmExchange.Store.Records;
@@ -36,6 +37,7 @@ public sealed class ReadModels
         Reference = new ReferenceReader(source);
         Streams = new StreamReader(source);
         Public = new PublicReader(source);
+        Exercises = new ExerciseReader(source);
     }
 
     /// <summary>Own and held records.</summary>
@@ -61,6 +63,9 @@ public sealed class ReadModels
 
     /// <summary>What was released to the public.</summary>
     public PublicReader Public { get; }
+
+    /// <summary>Exercises known here, and what was put aside.</summary>
+    public ExerciseReader Exercises { get; }
 
     /// <summary>Up to where the readings are complete; 0 before the first event.</summary>
     public LogPosition Position => Status.Position;

@@ -10,6 +10,7 @@ using CbmExchange.Envelopes.Keys;
 using CbmExchange.Envelopes.PeerStreams;
 using CbmExchange.Envelopes.Statements;
 using CbmExchange.Store.Cases;
+using CbmExchange.Store.Exercises;
 using CbmExchange.Store.Public;
 using CbmExchange.Store.Records;
 using CbmExchange.Store.Reference;
@@ -30,7 +31,8 @@ internal sealed class ReadingsFold(IPeerStreamStore streams, PeerKeysOf keysOf)
         StatementFaults.ContentUnreadable, "The entry holds something that is no text or number.");
 
     /// <summary>Turns one event into changes.</summary>
-    public async Task ApplyAsync(StoredEvent stored, SqlChanges sql, CancellationToken cancellationToken)
+    public async Task ApplyAsync(
+        StoredEvent stored, AsideEntries asides, SqlChanges sql, CancellationToken cancellationToken)
     {
         switch (stored.Body)
         {
@@ -38,7 +40,7 @@ internal sealed class ReadingsFold(IPeerStreamStore streams, PeerKeysOf keysOf)
                 ReferenceRows.Put(row, sql);
                 break;
             case PeerEntriesStored arrived:
-                await TakeAsync(stored, arrived, sql, cancellationToken).ConfigureAwait(false);
+                await TakeAsync(stored, arrived, asides, sql, cancellationToken).ConfigureAwait(false);
                 break;
             case PeerKeyChanged { Change: KeyChanges.Compromised } compromised:
                 HeldRows.Doubt(compromised, sql);
@@ -69,6 +71,7 @@ internal sealed class ReadingsFold(IPeerStreamStore streams, PeerKeysOf keysOf)
     private async Task TakeAsync(
         StoredEvent stored,
         PeerEntriesStored arrived,
+        AsideEntries asides,
         SqlChanges sql,
         CancellationToken cancellationToken
     )
@@ -94,7 +97,8 @@ internal sealed class ReadingsFold(IPeerStreamStore streams, PeerKeysOf keysOf)
                     arrived.At,
                     PeerEntry.Parser.ParseFrom(entry.Entry.Span)
                 );
-                Take(held, entry, keys, arrived.Recipient, sql);
+                await TakeAsync(held, entry, keys, arrived.Recipient, asides, sql, cancellationToken)
+                    .ConfigureAwait(false);
             }
 
             next = new Domain.PeerSequence(page[^1].Index.Value + 1);
@@ -108,7 +112,8 @@ internal sealed class ReadingsFold(IPeerStreamStore streams, PeerKeysOf keysOf)
     /// here, where they can first be shown.
     /// </summary>
     public async Task ReopenAsync(
-        StoredEvent renewed, IReadOnlyList<WaitingEntry> waiting, SqlChanges sql, CancellationToken cancellationToken)
+        StoredEvent renewed, IReadOnlyList<WaitingEntry> waiting, AsideEntries asides, SqlChanges sql,
+        CancellationToken cancellationToken)
     {
         for (var ordinal = 0; ordinal < waiting.Count; ordinal++)
         {
@@ -129,19 +134,22 @@ internal sealed class ReadingsFold(IPeerStreamStore streams, PeerKeysOf keysOf)
                 JudgedAt = renewed.Timestamp,
             };
             UnopenedEntries.Remove(waiting[ordinal], sql);
-            Take(held, page[0], keys, stream.Recipient, sql);
+            await TakeAsync(held, page[0], keys, stream.Recipient, asides, sql, cancellationToken)
+                .ConfigureAwait(false);
         }
     }
 
     // What a peer wrote can be unreadable in more ways than anyone lists: whatever goes wrong with one entry is a fault
     // of that entry and stops neither its stream nor anybody else's.
-    private static void Take(
-        HeldEntry held, StoredPeerEntry entry, PeerKeys? keys, ParticipantId recipient, SqlChanges sql)
+    private static async Task TakeAsync(
+        HeldEntry held, StoredPeerEntry entry, PeerKeys? keys, ParticipantId recipient, AsideEntries asides,
+        SqlChanges sql, CancellationToken cancellationToken)
     {
         var own = new SqlChanges();
         try
         {
-            if (Fold(held, entry, keys, own) is { } fault)
+            if (await FoldAsync(held, entry, keys, recipient, asides, own, cancellationToken).ConfigureAwait(false)
+                is { } fault)
             {
                 HeldRows.Refuse(held, recipient, fault, sql);
                 return;
@@ -156,7 +164,9 @@ internal sealed class ReadingsFold(IPeerStreamStore streams, PeerKeysOf keysOf)
         }
     }
 
-    private static StatementFault? Fold(HeldEntry held, StoredPeerEntry entry, PeerKeys? keys, SqlChanges sql)
+    private static async Task<StatementFault?> FoldAsync(
+        HeldEntry held, StoredPeerEntry entry, PeerKeys? keys, ParticipantId self, AsideEntries asides, SqlChanges sql,
+        CancellationToken cancellationToken)
     {
         var statement = default(VerifiedStatement);
         if (entry.Statement.Length > 0)
@@ -175,6 +185,13 @@ internal sealed class ReadingsFold(IPeerStreamStore streams, PeerKeysOf keysOf)
             return Unreadable;
         }
 
+        if (statement is not null && await asides.ReasonAsync(held, statement, self, cancellationToken)
+            .ConfigureAwait(false) is { } reason)
+        {
+            AsideEntries.Put(held, statement, reason, sql);
+            return null;
+        }
+
         Show(held, statement, sql);
         return null;
     }
@@ -185,6 +202,7 @@ internal sealed class ReadingsFold(IPeerStreamStore streams, PeerKeysOf keysOf)
         {
             case EntryKinds.Withdrawn:
                 HeldRows.Withdraw(held, sql);
+                AsideEntries.Withdraw(held, sql);
                 UnopenedEntries.Overtake(held, sql);
                 break;
             case EntryKinds.Narrowed:

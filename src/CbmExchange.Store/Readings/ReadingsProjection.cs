@@ -1,3 +1,5 @@
+using CbmExchange.Store.Exercises;
+
 namespace CbmExchange.Store.Readings;
 
 /// <summary>
@@ -24,16 +26,17 @@ public sealed class ReadingsProjection(IPeerStreamStore streams, PeerKeysOf keys
         IReadOnlyList<StoredEvent> page, ProjectionWriter writer, CancellationToken cancellationToken)
     {
         var changes = new SqlChanges();
+        var asides = new AsideEntries(writer, changes);
         foreach (var stored in page)
         {
-            await fold.ApplyAsync(stored, changes, cancellationToken).ConfigureAwait(false);
+            await fold.ApplyAsync(stored, asides, changes, cancellationToken).ConfigureAwait(false);
             if (UnopenedEntries.OriginatorOf(stored.Body) is { } renewed)
             {
                 // What waits for a key is read from the tables themselves: all before this event must be in them.
                 changes.MoveTo(writer);
                 var waiting = await UnopenedEntries.ReadAsync(renewed, writer, cancellationToken)
                     .ConfigureAwait(false);
-                await fold.ReopenAsync(stored, waiting, changes, cancellationToken).ConfigureAwait(false);
+                await fold.ReopenAsync(stored, waiting, asides, changes, cancellationToken).ConfigureAwait(false);
             }
         }
 

@@ -29,7 +29,7 @@ public sealed class RecordReader
           review_open, stream_version, authored_at, seq_id from {schema}.cbm_reading_own
         """;
 
-    private const string RecordColumns = """
+    internal const string RecordColumns = """
         select header::text as header, is_own, content::text as content, claim_paths, content_hash,
           marking::text as marking,
           state, reference_number, signature, released_at, stored_at, withdrawal->>'reasonClass' as reason,

@@ -51,8 +51,7 @@ internal static class StreamFill
             RecordId = new RecordId($"33333333-0000-4000-8000-{number:d12}"),
             RecordType = RecordTypes.NationalDocument,
             SchemaVersion = RecordSchemas.Version,
-            Context = "exercise",
-            ExerciseId = "BENCH-1",
+            Context = "actual",
             Provenance = "self-declared",
             AuthoritativeLanguages = ["en"],
         };

@@ -113,8 +113,7 @@ internal sealed class RecordMaker(IServiceProvider services, IEventStore? target
         RecordId = new RecordId(Guid.NewGuid().ToString()),
         RecordType = RecordTypes.NationalDocument,
         SchemaVersion = ContentRules.SchemaVersion,
-        Context = "exercise",
-        ExerciseId = "BENCH-1",
+        Context = "actual",
         Provenance = "self-declared",
         AuthoritativeLanguages = ["en"],
     };

@@ -4,6 +4,7 @@ using CbmExchange.Benchmarks.Nodes;
 using CbmExchange.Domain;
 using CbmExchange.Envelopes.Keys;
 using CbmExchange.Store;
+using CbmExchange.Store.Exercises;
 using CbmExchange.Store.Readings;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -47,6 +48,9 @@ internal sealed class RebuildBenchmark : IBenchmark
         ];
     }
 
+    // Own records only are folded: no entry of a peer is judged, so nothing is read.
+    private static AsideEntries NothingOfPeers => new(null!, new SqlChanges());
+
     private static async Task<double> FoldAsync(PostgresEventStore store, PeerKeysOf keysOf, int events)
     {
         var fold = new ReadingsFold(store.PeerStreams, keysOf);
@@ -64,7 +68,7 @@ internal sealed class RebuildBenchmark : IBenchmark
             var changes = new SqlChanges();
             foreach (var stored in await store.Codec.DecodeAsync(page, CancellationToken.None).ConfigureAwait(false))
             {
-                await fold.ApplyAsync(stored, changes, CancellationToken.None).ConfigureAwait(false);
+                await fold.ApplyAsync(stored, NothingOfPeers, changes, CancellationToken.None).ConfigureAwait(false);
             }
 
             (from, seen) = (page[^1].Position, seen + page.Count);

@@ -20,7 +20,7 @@ internal static class ScriptedCall
             PublishingReflection.Descriptor, MessagingReflection.Descriptor, ChecksReflection.Descriptor,
             DirectoryReflection.Descriptor,
             LibraryReflection.Descriptor, FeedReflection.Descriptor, AdministrationReflection.Descriptor,
-            ExportReflection.Descriptor, CasesReflection.Descriptor,
+            ExportReflection.Descriptor, CasesReflection.Descriptor, ExercisesReflection.Descriptor,
         }
         .SelectMany(file => file.Services).SelectMany(service => service.Methods)
         .ToDictionary(method => $"/{method.Service.FullName}/{method.Name}");

@@ -17,7 +17,7 @@ internal sealed class Arrivals : IDisposable
     public Arrivals(GrpcChannel channel)
     {
         call = new FeedService.FeedServiceClient(channel).Subscribe(
-            new SubscribeRequest { Contexts = { "exercise" } });
+            new SubscribeRequest { Contexts = { "actual" } });
         reading = ReadAsync();
     }
 

@@ -11,8 +11,7 @@ internal static class Drafts
     public static DraftRecordRequest Strategy(string subject = "National strategy") => new()
     {
         CommandId = NewCommand(),
-        Context = "exercise",
-        ExerciseId = "TEST-1",
+        Context = "actual",
         AuthoritativeLanguages = { "en" },
         Body = new RecordBody { NationalDocument = StrategyBody(subject) },
     };
@@ -40,8 +39,7 @@ internal static class Drafts
     public static DraftRecordRequest Notification(string to, string precedence) => new()
     {
         CommandId = NewCommand(),
-        Context = "exercise",
-        ExerciseId = "TEST-1",
+        Context = "actual",
         AuthoritativeLanguages = { "en" },
         Body = new RecordBody
         {

@@ -27,6 +27,7 @@ internal static class Examples
     {
         CommandId = Drafts.NewCommand(),
         Context = RecordCatalogue.Find(type)?.OnlyContext ?? "actual",
+        ExerciseId = RecordCatalogue.Find(type)?.OnlyContext == "exercise" ? ExerciseDrafts.Id : "",
         AuthoritativeLanguages = { "en" },
         Body = RecordSchemas.BodyOf(JsonParser.Default.Parse(json, RecordSchemas.Find(type)!)),
     };

@@ -66,6 +66,15 @@ internal sealed class TestNode : IAsyncDisposable
     /// <summary>Writing and releasing as an officer.</summary>
     public PublishingService.PublishingServiceClient Publishing(string label) => new(Shared(label));
 
+    /// <summary>The inbox as an officer.</summary>
+    public MessagingService.MessagingServiceClient Messaging(string label) => new(Shared(label));
+
+    /// <summary>Exercises as an officer.</summary>
+    public ExerciseService.ExerciseServiceClient Exercises(string label) => new(Shared(label));
+
+    /// <summary>Any call as an officer.</summary>
+    public Grpc.Core.CallInvoker Calls(string label) => Shared(label).CreateCallInvoker();
+
     /// <summary>Administration as an officer.</summary>
     public AdministrationService.AdministrationServiceClient Administration(string label) =>
         new(Shared(label));

@@ -202,7 +202,7 @@ public sealed class RestoredBackupTests(PostgresFixture postgres) : IClassFixtur
     private async Task<List<FeedItem>> FeedAsync()
     {
         var feed = new FeedService.FeedServiceClient(b.As("duty"));
-        using var call = feed.Subscribe(new SubscribeRequest { UntilCaughtUp = true, Contexts = { "exercise" } });
+        using var call = feed.Subscribe(new SubscribeRequest { UntilCaughtUp = true, Contexts = { "actual" } });
         var items = new List<FeedItem>();
         while (await call.ResponseStream.MoveNext(CancellationToken.None))
         {

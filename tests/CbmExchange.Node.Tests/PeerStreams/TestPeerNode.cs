@@ -56,6 +56,7 @@ internal sealed class TestPeerNode : IAsyncDisposable
         builder.Services.AddRouting().AddLogging().AddGrpc();
         builder.Services.AddSingleton(TimeProvider.System).AddSingleton(store)
             .AddSingleton(new AttachmentStore(folder));
+        builder.Services.AddSingleton<IAsideEntries, NothingAside>();
         builder.Services.AddSingleton<TableFollower>().AddSingleton<IPeerConnections, NoPeerConnections>();
         PeerStreamsSetup.Add(
             builder.Services, new SyncIdentity(self.Id, self.Checkpoint, self.Keys, self.Tls.Certificate),

@@ -214,8 +214,7 @@ public sealed class RecordCommandTests(NodeFixture fixture) : IClassFixture<Node
         new()
         {
             CommandId = Drafts.NewCommand(),
-            Context = "exercise",
-            ExerciseId = "TEST-1",
+            Context = "actual",
             AuthoritativeLanguages = { "en" },
             Body = new RecordBody
             {

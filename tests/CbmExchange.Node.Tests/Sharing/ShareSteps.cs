@@ -66,7 +66,7 @@ internal static class ShareSteps
         using var call = feed.Subscribe(new SubscribeRequest
         {
             UntilCaughtUp = true,
-            Contexts = { "actual", "exercise" },
+            Contexts = { "actual" },
         });
         var items = new List<FeedItem>();
         while (await call.ResponseStream.MoveNext(CancellationToken.None))

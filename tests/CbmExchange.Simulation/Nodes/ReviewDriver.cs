@@ -31,7 +31,7 @@ internal sealed class ReviewDriver
         var (store, clock) = (run.Store, run.Node.Clock);
         reviews =
         [
-            new ReceiptWriter(store, run.Identity, clock, NullLogger<ReceiptWriter>.Instance),
+            new ReceiptWriter(store, run.Identity, new NoExercises(), clock, NullLogger<ReceiptWriter>.Instance),
             new CheckpointOfPeerWriter(store, run.Identity, clock),
         ];
         isolation = new ReviewIsolation(store, clock, NullLogger.Instance);

@@ -29,7 +29,8 @@ internal sealed class RecordSteps(NodeRun run, HeldMessages held, Chance chance)
     private static readonly Nomination Nomination = new("note 1/26", "2026-02-03", "Ministry", "note-verbale");
 
     private readonly ReleaseSettings settings =
-        new(run.Node.Identity, new NodeSettings(), run.Tables.Participants, run.Tables.Records, held);
+        new(run.Node.Identity, new NodeSettings(), run.Tables.Participants, run.Tables.Records, held,
+            new NoExercises());
 
     private readonly Contents contents = new(run.World, chance);
     private readonly Grants grants = new(run.World, chance);
@@ -51,8 +52,7 @@ internal sealed class RecordSteps(NodeRun run, HeldMessages held, Chance chance)
             RecordId = new RecordId(chance.Id().ToString()),
             RecordType = type,
             SchemaVersion = ContentRules.SchemaVersion,
-            Context = "exercise",
-            ExerciseId = "sim",
+            Context = "actual",
             Provenance = "self-declared",
             AuthoritativeLanguages = ["en"],
         };

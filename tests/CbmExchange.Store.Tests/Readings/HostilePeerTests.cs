@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using CbmExchange.Domain;
 using CbmExchange.Domain.Records;
 using CbmExchange.Envelopes.PeerStreams;
+using CbmExchange.Store.Cases;
 using CbmExchange.Store.Readings;
 using CbmExchange.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -100,16 +101,11 @@ public sealed class HostilePeerTests(PostgresFixture postgres) : IClassFixture<P
         await opened.Runner.CatchUpAsync();
 
         var first = await opened.Models.Cases.InboxAsync(
-            false, [.. RecordTypes.All], null, 50, CancellationToken.None);
+            new InboxQuestion([.. RecordTypes.All]), 50, CancellationToken.None);
         var none = await opened.Models.Cases.InboxAsync(
-            false, [RecordTypes.Response], null, 50, CancellationToken.None);
+            new InboxQuestion([RecordTypes.Response]), 50, CancellationToken.None);
         var second = await opened.Models.Cases.InboxAsync(
-            false,
-            [.. RecordTypes.All],
-            (first[^1].PrecedenceRank, first[^1].Place),
-            50,
-            CancellationToken.None
-        );
+            new InboxQuestion([.. RecordTypes.All]) { After = first[^1].InboxPlace }, 50, CancellationToken.None);
 
         Assert.Empty(none);
         Assert.Equal(60, first.Concat(second).Select(row => row.Record.Header.RecordId).Distinct().Count());
@@ -153,7 +149,7 @@ public sealed class HostilePeerTests(PostgresFixture postgres) : IClassFixture<P
         await opened.Runner.CatchUpAsync();
 
         var arrived = await opened.Models.Cases.ArrivedAfterAsync(
-            place, [.. RecordTypes.All], CancellationToken.None);
+            place, new InboxQuestion([.. RecordTypes.All]), CancellationToken.None);
 
         Assert.Equal(3, Assert.Single(arrived).PrecedenceRank);
         Assert.Null(arrived[0].AcknowledgedAt);

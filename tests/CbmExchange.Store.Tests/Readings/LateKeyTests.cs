@@ -3,6 +3,7 @@ using CbmExchange.Domain.Peers;
 using CbmExchange.Domain.Records;
 using CbmExchange.Envelopes.PeerStreams;
 using CbmExchange.Envelopes.Statements;
+using CbmExchange.Store.Cases;
 using CbmExchange.Store.Readings;
 using CbmExchange.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -51,7 +52,7 @@ public sealed class LateKeyTests(PostgresFixture postgres) : IClassFixture<Postg
         await runner.CatchUpAsync();
 
         Assert.Equal(renewed, Assert.Single(await HeldAsync(1)).Place.Position);
-        var inbox = await models.Cases.InboxAsync(false, [RecordTypes.IncidentNotification], null, 9, default);
+        var inbox = await models.Cases.InboxAsync(new InboxQuestion([RecordTypes.IncidentNotification]), 9, default);
         Assert.Equal(renewed, Assert.Single(inbox).Place.Position);
         Assert.DoesNotContain(await DumpAsync(), row => row.StartsWith("unopened", StringComparison.Ordinal));
     }

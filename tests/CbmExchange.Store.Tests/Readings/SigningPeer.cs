@@ -46,6 +46,11 @@ internal sealed class SigningPeer
     /// <summary>True: what it signs from now on it signs with the key that comes after the first.</summary>
     public bool SignsWithNext { get; set; }
 
+    /// <summary>The exercise to which belongs what it signs from now on; null: it is actual.</summary>
+    public string? ExerciseId { get; set; }
+
+    public static ParticipantId Self => Us;
+
     public NewPeerEntry Entry(string record, string type, string json, string kind = EntryKinds.Released)
     {
         var header = new RecordHeader
@@ -54,7 +59,8 @@ internal sealed class SigningPeer
             RecordId = new RecordId(record),
             RecordType = type,
             SchemaVersion = RecordSchemas.Version,
-            Context = "actual",
+            Context = ExerciseId is null ? "actual" : "exercise",
+            ExerciseId = ExerciseId,
             Provenance = "self-declared",
             AuthoritativeLanguages = ["en"],
         };

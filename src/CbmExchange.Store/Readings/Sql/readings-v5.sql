@@ -37,6 +37,8 @@ create index cbm_reading_records_about on cbm_reading_records
   ((coalesce(content->>'requestId', content->'ofRecord'->>'recordId')))
   where coalesce(content->>'requestId', content->'ofRecord'->>'recordId') is not null;
 create index cbm_reading_records_type on cbm_reading_records (record_type, seq_id, ordinal);
+create index cbm_reading_records_exercise on cbm_reading_records ((coalesce(header->>'exerciseId',
+  content->>'exerciseId'))) where record_type in ('exercise', 'exercise-notice') or context = 'exercise';
 
 -- Versions of held records that another version took the place of: history that stays readable, without named persons.
 create table cbm_reading_earlier (
@@ -128,6 +130,7 @@ create table cbm_reading_inbox (
   record_id             varchar     not null,
   originator            varchar     not null,
   content_hash          varchar     not null,
+  context_rank          int         not null,
   precedence_rank       int         not null,
   stored_at             timestamptz not null,
   acknowledged_at       timestamptz null,
@@ -137,7 +140,7 @@ create table cbm_reading_inbox (
   ordinal               bigint      not null,
   constraint cbm_reading_inbox_key primary key (record_id, originator)
 );
-create index cbm_reading_inbox_order on cbm_reading_inbox (precedence_rank desc, seq_id, ordinal);
+create index cbm_reading_inbox_order on cbm_reading_inbox (context_rank, precedence_rank desc, seq_id, ordinal);
 
 -- Messages that this node acknowledged before a backup was restored: the acknowledgement came back from the peer before
 -- the message did, and the message is acknowledged when it arrives again.
@@ -150,6 +153,26 @@ create table cbm_reading_acknowledged (
   acknowledgement_id    varchar     not null,
   constraint cbm_reading_acknowledged_key primary key (record_id, originator, content_hash)
 );
+
+-- Records of exercises in which this node does not take part, or outside their limits: kept in their stream, listed
+-- here, and shown nowhere else. One line an entry: what was put aside stays so.
+create table cbm_reading_aside (
+  originator   varchar     not null,
+  generation   int         not null,
+  entry        bigint      not null,
+  record_id    varchar     not null,
+  record_type  varchar     not null,
+  context      varchar     not null,
+  exercise_id  varchar     not null,
+  reason       varchar     not null,
+  stored_at    timestamptz not null,
+  withdrawn_at timestamptz null,
+  seq_id       bigint      not null,
+  ordinal      bigint      not null,
+  constraint cbm_reading_aside_key primary key (originator, generation, entry)
+);
+create index cbm_reading_aside_order on cbm_reading_aside (seq_id, ordinal);
+create index cbm_reading_aside_record on cbm_reading_aside (record_id, originator);
 
 -- Every change of what was released to this participant, in the order in which it was stored.
 create table cbm_reading_feed (

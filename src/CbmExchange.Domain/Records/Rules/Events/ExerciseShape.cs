@@ -24,7 +24,7 @@ internal static class ExerciseShape
     private static ImmutableArray<FieldShape> Fields =>
         [
             .. CommonFields.Of(isSubjectRequired: true, isPrecedenceRequired: false),
-            Shape.Required("exerciseId", Values.Line(ContentLimits.CodeCharsMax)),
+            Shape.Optional("exerciseId", Values.Line(ContentLimits.CodeCharsMax)),
             Shape.Required("name", Values.Names(ContentLimits.NameCharsMax)),
             Shape.Required("directorId", Values.Uuid),
             Shape.Required("participants", Shape.List(ExerciseParticipant, ContentLimits.ParticipantsCountMax)),
@@ -55,9 +55,13 @@ internal static class ExerciseShape
             Shape.RefuseRepeats(participants, "participantId", "participants", faults);
         }
 
-        if (header.ExerciseId is { } exercise && Json.String(content, "exerciseId") is { } own && own != exercise)
+        // One claim, one value: in an exercise the header states it for all to read (PROTOCOL.md §3, CLAIM_COLLISION).
+        var isStated = Json.String(content, "exerciseId") is not null;
+        if (isStated == header.ExerciseId is not null)
         {
-            faults.Add("exerciseId", "Must be the exercise that the record itself belongs to.");
+            faults.Add(
+                "exerciseId",
+                isStated ? "The record itself states its exercise; leave it out here." : "Is required.");
         }
     }
 }
