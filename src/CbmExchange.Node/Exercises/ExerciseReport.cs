@@ -107,9 +107,9 @@ internal sealed class ExerciseReport(
             yield return With(Line(row, "acknowledged", acknowledged, lang), them, us, given.DutyDesk ?? "");
         }
 
-        if (given.RespondedAt is { } responded)
+        foreach (var answer in given.Answers)
         {
-            yield return With(Line(row, "responded", responded, lang), them, us, "");
+            yield return With(Line(row, answer.Standing, answer.At, lang), them, us, "");
         }
     }
 
