@@ -116,7 +116,8 @@ public sealed class ExerciseTests
         };
 
         Assert.Equal(
-            "PUBLIC_ACTUAL_ONLY", ReleaseResolver.Plan(question with { Header = header }, setting, Now).Refusal?.Reason);
+            "PUBLIC_ACTUAL_ONLY",
+            ReleaseResolver.Plan(question with { Header = header }, setting, Now).Refusal?.Reason);
         Assert.Null(ReleaseResolver.Plan(
             question with { Header = header with { Context = "actual", ExerciseId = null } }, setting, Now).Refusal);
     }

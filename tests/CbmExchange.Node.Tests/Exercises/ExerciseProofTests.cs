@@ -117,8 +117,11 @@ public sealed class ExerciseProofTests(ThreeNodes nodes) : IClassFixture<ThreeNo
     private async Task<Dictionary<string, string>> AnswersAsync()
     {
         var answers = new Dictionary<string, string>();
-        var rpcs = ReadRpcs.All.Where(method => method.Name != "WatchInbox" && Stands.All[ReadRpcs.NameOf(method)]
-            is Stands.Asked or Stands.Actual or Stands.Groups or Stands.Test or Stands.None).Where(IsAskedAlone).ToList();
+        string[] asked = [Stands.Asked, Stands.Actual, Stands.Groups, Stands.Test, Stands.None];
+        var rpcs = ReadRpcs.All
+            .Where(method => method.Name != "WatchInbox" && asked.Contains(Stands.All[ReadRpcs.NameOf(method)]))
+            .Where(IsAskedAlone)
+            .ToList();
         foreach (var (index, node) in nodes.All.Index())
         {
             foreach (var method in rpcs)
