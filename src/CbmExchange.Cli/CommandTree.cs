@@ -5,13 +5,16 @@ using CbmExchange.Cli.Checks;
 using CbmExchange.Cli.Contacts;
 using CbmExchange.Cli.Documents;
 using CbmExchange.Cli.Exercises;
+using CbmExchange.Cli.Lanes;
 using CbmExchange.Cli.Library;
 using CbmExchange.Cli.Messages;
 using CbmExchange.Cli.Node;
 using CbmExchange.Cli.Peers;
+using CbmExchange.Cli.Profiles;
 using CbmExchange.Cli.Records;
 using CbmExchange.Cli.Reference;
 using CbmExchange.Cli.Release;
+using CbmExchange.Cli.Reports;
 using CbmExchange.Cli.Streams;
 using CbmExchange.Cli.Verification;
 
@@ -83,6 +86,11 @@ internal static class CommandTree
         ExerciseCommands.Build(context),
         MeasuresCommand.Build(context),
         PhrasesCommand.Build(context),
+        CodesCommand.Build(context),
+        DigestCommand.Build(context),
+        ReportCommands.Build(context),
+        CsirtCommands.Build(context),
+        AttentionCommands.Build(context),
         FeedCommand.Build(context),
         StreamCommands.Streams(context),
         StreamCommands.Quarantine(context),

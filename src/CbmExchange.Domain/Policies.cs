@@ -16,6 +16,9 @@ public sealed record Policies
     /// <summary>Review interval of any other contact.</summary>
     public int ReviewOtherMonths { get; init; } = 12;
 
+    /// <summary>When a published document is looked at again that names no date itself.</summary>
+    public int ReviewDocumentMonths { get; init; } = 12;
+
     /// <summary>A contact confirmed within this time counts as verified.</summary>
     public int VerifiedMonths { get; init; } = 6;
 

@@ -49,6 +49,12 @@ internal sealed class NodeSession : IDisposable
 
     public LibraryService.LibraryServiceClient Library => new(calls);
 
+    public ProfileService.ProfileServiceClient Profiles => new(calls);
+
+    public ReportService.ReportServiceClient Reports => new(calls);
+
+    public LaneService.LaneServiceClient Lanes => new(calls);
+
     public FeedService.FeedServiceClient Feed => new(calls);
 
     public ExportService.ExportServiceClient Export => new(calls);

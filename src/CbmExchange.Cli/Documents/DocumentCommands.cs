@@ -12,5 +12,7 @@ internal static class DocumentCommands
             DocumentDraft.Build(context),
             ReadingCommands.Show(context, "Show one document, as far as it was released to you."),
             ReadingCommands.List(context, "national-document", "List this participant's own documents."),
+            ReviewCommands.Due(context),
+            ReviewCommands.Confirm(context),
             LibraryCommands.Search(context, "documents"));
 }

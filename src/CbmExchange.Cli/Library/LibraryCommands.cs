@@ -14,18 +14,14 @@ internal static class LibraryCommands
 
     public static CbmxCommand Build(CliContext context) =>
         new CbmxCommand("library", "Documents and public reference data, each with who says so.").With(
-            Search(context, ""));
+            Search(context, ""),
+            CompareCommand.Build(context));
 
     public static CbmxCommand Search(CliContext context, string shelf)
     {
         var query = Words();
         var state = new Option<string?>("--state") { Description = "Only of or about this State." };
-        var shelves = Shelves();
-        var type = new Option<string?>("--type")
-        {
-            Description = "Only records of this type; `cbmx record types` lists those of the library.",
-            HelpName = "TYPE",
-        }.Offer(RecordBodies.Types);
+        var (shelves, type, filters, lang) = (Shelves(), Type(), new LibraryFilters(), CodeLabels.Option());
         var asked = new ContextOptions();
         var limit = Limit();
         var command = new CbmxCommand(
@@ -33,11 +29,14 @@ internal static class LibraryCommands
             "Search titles and abstracts in all languages; capitals and accents do not matter.",
             "cbmx library search strategy --state EE",
             "cbmx library search --type advisory",
+            "cbmx library search --kind strategy --in-force-on 2026-06-01 --language fr",
             "cbmx library search outage --shelf incidents");
-        command.With(shelf.Length == 0 ? [query, state, shelves, type, .. asked.Symbols, limit]
-            : [query, state, .. asked.Symbols, limit]);
-        return context.Run(command, (session, cancellation) =>
+        command.With(shelf.Length == 0
+            ? [query, state, shelves, type, .. filters.Symbols, .. asked.Symbols, limit, lang]
+            : [query, state, .. filters.Symbols, .. asked.Symbols, limit, lang]);
+        return context.Run(command, async (session, cancellation) =>
         {
+            await CodeLabels.UseAsync(session, lang, cancellation).ConfigureAwait(false);
             var request = new SearchLibraryRequest
             {
                 Query = string.Join(' ', session.Get(query) ?? []),
@@ -47,7 +46,8 @@ internal static class LibraryCommands
                 Context = asked.ContextOf(session),
                 ExerciseId = asked.ExerciseOf(session),
             };
-            return SearchAsync(session, request, session.Get(limit), cancellation);
+            filters.Fill(session, request);
+            return await SearchAsync(session, request, session.Get(limit), cancellation).ConfigureAwait(false);
         });
     }
 
@@ -64,6 +64,12 @@ internal static class LibraryCommands
         DefaultValueFactory = _ => ReadingCommands.PageItems,
         CustomParser = result => (int)NumberArgument.Read(result, "--limit", 1, int.MaxValue, ""),
     };
+
+    private static Option<string?> Type() => new Option<string?>("--type")
+    {
+        Description = "Only records of this type; `cbmx record types` lists those of the library.",
+        HelpName = "TYPE",
+    }.Offer(RecordBodies.Types);
 
     private static Option<string?> Shelves() => new Option<string?>("--shelf")
     {
@@ -92,7 +98,7 @@ internal static class LibraryCommands
         foreach (var item in all.Items)
         {
             var standing = item.RecordState == "withdrawn" ? "WITHDRAWN " : item.Notice.Length > 0 ? "NARROWED " : "";
-            table.Row(item.State, item.Date, KindOf(item), standing + item.Title, ProvenanceOf(item), item.Tlp);
+            table.Row(item.State, item.Date, KindOf(screen, item), standing + item.Title, ProvenanceOf(item), item.Tlp);
         }
 
         screen.Table(table);
@@ -110,13 +116,14 @@ internal static class LibraryCommands
     }
 
     // A national document is known by its kind; anything else says first what it is.
-    private static string KindOf(LibraryItem item) =>
-        item.RecordType is "" or DocumentType ? item.Kind
+    private static string KindOf(Screen screen, LibraryItem item) =>
+        item.RecordType is "" or DocumentType ? screen.Code("NationalDocument.kind", item.Kind)
         : item.Kind.Length > 0 ? $"{item.RecordType}: {item.Kind}"
         : item.RecordType;
 
     private static string ProvenanceOf(LibraryItem item) => item.Source is { Source.Length: > 0 } source
         ? $"{item.Provenance}: {FactsText.SourceOf(source)}"
+        : item.RelayedFor.Length > 0 ? $"{item.Provenance} for {item.RelayedFor}"
         : item.Provenance;
 
     private static async Task<SearchLibraryResponse> ReadAsync(

@@ -49,6 +49,14 @@ internal static class InboxCommand
             return ExitCode.Done;
         }
 
+        foreach (var unopened in all.SealedMessages)
+        {
+            session.Screen.Strong(
+                $"SEALED  {unopened.RecordType}  {TimeText.Of(unopened.StoredAt)}  {unopened.Tlp}");
+            session.Screen.Line(unopened.Sentence);
+            session.Screen.Line();
+        }
+
         // The node gives them group by group. What is actual never stands between the banners of an exercise.
         foreach (var group in all.Items.GroupBy(item => item.Group).Select(group => group.ToArray()))
         {
@@ -199,6 +207,7 @@ internal static class InboxCommand
             var answer = await session.AskAsync(
                 options => session.Messaging.ListInboxAsync(request, options), cancellation).ConfigureAwait(false);
             all.Items.Add(answer.Items);
+            all.SealedMessages.Add(answer.SealedMessages);
             all.Facts = Facts.Joined(all.Facts, answer.Facts, all.Items.Count);
             request.PageToken = answer.NextPageToken;
             if (answer.NextPageToken.Length == 0)

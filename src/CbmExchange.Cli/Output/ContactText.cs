@@ -7,7 +7,8 @@ internal static class ContactText
 {
     public static void Write(Screen screen, PointOfContact contact)
     {
-        screen.Line($"kind      {string.Join(" + ", contact.Kinds)}");
+        var kinds = contact.Kinds.Select(kind => screen.Code("PointOfContact.kinds", kind));
+        screen.Line($"kind      {string.Join(" + ", kinds)}");
         WriteTexts(screen, "office    ", contact.OfficeName);
         WriteTexts(screen, "in        ", contact.Organisation);
         foreach (var person in contact.Persons)
@@ -15,7 +16,7 @@ internal static class ContactText
             screen.Line($"person    {PersonOf(person)}");
         }
 
-        screen.Line($"topics    {string.Join(", ", contact.Competences)}");
+        screen.Line($"topics    {screen.Codes("PointOfContact.competences", contact.Competences)}");
         foreach (var not in contact.NotFor)
         {
             screen.Line($"not for   {not.Topic}  see {not.ContactId}");
@@ -23,7 +24,7 @@ internal static class ContactText
 
         WriteChannels(screen, contact.Channels, contact.Languages);
         var otherwise = contact.OutOfHours.Length > 0 ? $"   else {contact.OutOfHours}" : "";
-        screen.Line($"cover     {contact.Coverage}{otherwise}");
+        screen.Line($"cover     {screen.Code("PointOfContact.coverage", contact.Coverage)}{otherwise}");
         if (contact.Schedule is { } schedule)
         {
             screen.Line($"hours     {HoursOf(schedule)}");
@@ -46,7 +47,7 @@ internal static class ContactText
             var secure = channel.Secure ? "secure " : "";
             table.Row(
                 channel.PriorityOrder > 0 ? $"{channel.PriorityOrder}" : "-",
-                $"{secure}{channel.Type}",
+                secure + screen.Code("Channel.type", channel.Type),
                 channel.Value + extension,
                 channel.Hours,
                 channel.UsableFromPrecedence,
@@ -90,7 +91,7 @@ internal static class ContactText
 
     private static void WriteTexts(Screen screen, string label, IEnumerable<Text> texts)
     {
-        foreach (var text in TextsText.All(texts))
+        foreach (var text in TextsText.All(screen, texts))
         {
             screen.Line(label + text);
         }

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Globalization;
-using System.Text;
 using CbmExchange.Contracts.Record.V1;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
@@ -10,42 +9,24 @@ namespace CbmExchange.Cli.Output;
 
 /// <summary>
 /// The content of a record of any type, field by field: every rendering of a text with its language and standing,
-/// moments in UTC, and what is absent on purpose in words. Fields that are not there are not mentioned, since withheld
-/// and empty look the same.
+/// moments in UTC. What is not there <see cref="AbsentText"/> says.
 /// </summary>
 internal static class ContentText
 {
     /// <summary>Columns of the label; longer ones push their line.</summary>
     private const int LabelColumns = 22;
 
-    // Said by the lines around the content.
-    private static readonly string[] SaidElsewhere = ["reference_number", "authored_at"];
+    // Said by the lines around the content; what is absent by AbsentText.
+    private static readonly string[] SaidElsewhere = ["reference_number", "authored_at", "absent"];
 
     public static void Write(Screen screen, IMessage content)
     {
         foreach (var field in content.Descriptor.Fields.InFieldNumberOrder())
         {
-            if (field.Name == "absent")
-            {
-                continue;
-            }
-
             if (!SaidElsewhere.Contains(field.Name))
             {
                 WriteField(screen, content, field, 0);
             }
-        }
-
-        foreach (var absent in (IEnumerable<AbsentField>)content.Descriptor.FindFieldByName("absent").Accessor
-            .GetValue(content))
-        {
-            var words = absent.Reason switch
-            {
-                "declined" => "declined to say",
-                "unknown-to-us" => "unknown to them",
-                _ => absent.Reason,
-            };
-            screen.Line(Label(Words(absent.Field), 0) + words);
         }
     }
 
@@ -53,7 +34,7 @@ internal static class ContentText
     {
         var value = field.Accessor.GetValue(owner);
         var label = Label(field.Name.Replace('_', ' '), depth);
-        foreach (var item in field.IsRepeated ? Items((IList)value) : [value])
+        foreach (var item in field.IsRepeated ? Items(screen, field, (IList)value) : [Coded(screen, field, value)])
         {
             WriteValue(screen, label, item, depth);
         }
@@ -64,7 +45,7 @@ internal static class ContentText
         switch (value)
         {
             case Text text:
-                screen.Line($"{label}{text.Lang} ({text.Status})  {text.Text_}");
+                screen.Line($"{label}{text.Lang} ({screen.Code("Text.status", text.Status)})  {text.Text_}");
                 break;
             case Attachment file:
                 screen.Line($"{label}{file.FileName}  {file.MediaType}  {file.SizeBytes} bytes  sha256 {file.Sha256}");
@@ -101,25 +82,14 @@ internal static class ContentText
     };
 
     // Codes and words of one list stand on one line; texts and structures have a line each.
-    private static IEnumerable<object?> Items(IList values) =>
+    private static IEnumerable<object?> Items(Screen screen, FieldDescriptor field, IList values) =>
         values.Count > 0 && values[0] is string
-            ? [string.Join(", ", values.Cast<string>())]
+            ? [string.Join(", ", values.Cast<string>().Select(code => Coded(screen, field, code)))]
             : values.Cast<object?>();
+
+    private static object? Coded(Screen screen, FieldDescriptor field, object? value) =>
+        value is string code ? screen.Labels?.Of(field, code) ?? code : value;
 
     private static string Label(string words, int depth) =>
         (new string(' ', 2 * depth) + words).PadRight(LabelColumns - 1) + " ";
-
-    // lowerCamelCase of proto3-JSON, as absent fields are named.
-    private static string Words(string camelCase)
-    {
-        var words = new StringBuilder();
-        foreach (var letter in camelCase)
-        {
-            _ = char.IsAsciiLetterUpper(letter)
-                ? words.Append(' ').Append(char.ToLowerInvariant(letter))
-                : words.Append(letter);
-        }
-
-        return words.ToString();
-    }
 }

@@ -8,7 +8,8 @@ internal static class DocumentText
     public static void Write(Screen screen, NationalDocument document)
     {
         Texts(screen, "title     ", document.Title);
-        screen.Line($"kind      {document.Kind}   {document.Status}");
+        screen.Line($"kind      {screen.Code("NationalDocument.kind", document.Kind)}   "
+            + screen.Code("NationalDocument.status", document.Status));
         Texts(screen, "issued by ", document.IssuingBody);
         Texts(screen, "abstract  ", document.Abstract);
         Texts(screen, "extent    ", document.ExtentStatement);
@@ -30,7 +31,7 @@ internal static class DocumentText
 
     private static void Texts(Screen screen, string label, IEnumerable<Text> texts)
     {
-        foreach (var text in TextsText.All(texts))
+        foreach (var text in TextsText.All(screen, texts))
         {
             screen.Line(label + text);
         }

@@ -43,7 +43,9 @@ internal static class RecordText
     public static void Write(Screen screen, RecordView record) => screen.WithBanner(IsExercise(record), () =>
     {
         screen.Strong($"{NumberOf(record)}   {record.RecordType}   {record.State}");
-        screen.Line($"from  {record.Originator}   {record.Context}   {record.Provenance}" + SignatureOf(record));
+        var relayed = record.RelayedFor.Length > 0 ? $" for {record.RelayedFor}" : "";
+        screen.Line(
+            $"from  {record.Originator}   {record.Context}   {record.Provenance}{relayed}" + SignatureOf(record));
         WriteWithdrawal(screen, record);
         WriteNotices(screen, record);
         if (record.Marking is not null)
@@ -52,7 +54,7 @@ internal static class RecordText
         }
 
         screen.Line(TimesOf(record));
-        WriteContent(screen, record);
+        WriteWhole(screen, record);
         WriteStanding(screen, record);
         ConversationText.Write(screen, record.Conversations);
         WriteOwn(screen, record);
@@ -113,6 +115,21 @@ internal static class RecordText
         }
     }
 
+    // The content, what it does not say, and what is to be known of its files.
+    private static void WriteWhole(Screen screen, RecordView record)
+    {
+        WriteContent(screen, record);
+        if (RecordBodies.ContentOf(record.Body) is { } content)
+        {
+            AbsentText.NotEntered(screen, content, isOwn: record.HeldVersion > 0);
+        }
+
+        foreach (var note in record.AttachmentNotes)
+        {
+            screen.Strong(note);
+        }
+    }
+
     private static void WriteWithdrawal(Screen screen, RecordView record)
     {
         if (record.Withdrawal is not null)
@@ -125,6 +142,15 @@ internal static class RecordText
     /// <summary>The content, as its type is read.</summary>
     public static void WriteContent(Screen screen, RecordView record)
     {
+        WriteFields(screen, record);
+        if (RecordBodies.ContentOf(record.Body) is { } content)
+        {
+            AbsentText.Stated(screen, content);
+        }
+    }
+
+    private static void WriteFields(Screen screen, RecordView record)
+    {
         switch (RecordBodies.ContentOf(record.Body))
         {
             case PointOfContact contact:
@@ -135,6 +161,13 @@ internal static class RecordText
                 break;
             case IncidentNotification notice:
                 NotificationText.Write(screen, notice);
+                NotificationText.WriteMeanings(screen, record.SeverityMeanings);
+                if (notice.Severity is { MappedLevel.Length: 0 } && record.SeverityMeanings.Count == 0
+                    && record.RecordId.Length > 0)
+                {
+                    screen.Line("severity  no mapping of this level is known here");
+                }
+
                 break;
             case Acknowledgement receipt:
                 NotificationText.Write(screen, receipt);

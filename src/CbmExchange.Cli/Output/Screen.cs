@@ -21,6 +21,16 @@ internal sealed class Screen
             : null;
     }
 
+    /// <summary>What codes are called in the language asked for; null: codes are shown as they are.</summary>
+    public CodeLabels? Labels { get; set; }
+
+    /// <summary>A code of a field, e.g. <c>NationalDocument.kind</c>: with its label where one was asked for.</summary>
+    public string Code(string field, string code) => Labels?.Of(field, code) ?? code;
+
+    /// <summary>Codes of a field, each as <see cref="Code"/> shows it.</summary>
+    public string Codes(string field, IEnumerable<string> codes) =>
+        string.Join(", ", codes.Select(code => Code(field, code)));
+
     /// <summary>
     /// One line; nothing in it is read as markup, and control characters of others are made harmless.
     /// </summary>

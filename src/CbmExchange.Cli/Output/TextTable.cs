@@ -14,6 +14,9 @@ internal sealed class TextTable(params string[] heads)
         return this;
     }
 
+    /// <summary>Heading first, as they were given.</summary>
+    public IEnumerable<IReadOnlyList<string>> Cells => rows.Prepend(heads);
+
     /// <summary>Heading first; empty when there is no row.</summary>
     public IReadOnlyList<string> Lines()
     {

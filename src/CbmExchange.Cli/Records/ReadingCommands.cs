@@ -20,10 +20,13 @@ internal static class ReadingCommands
     {
         var record = new RecordTarget().Record;
         var phone = new Option<bool>("--phone") { Description = "Only what to read out by telephone (messages)." };
+        var lang = CodeLabels.Option();
         var command = new CbmxCommand(
-            "show", description, "cbmx show XA-2026-7K3QD4", "cbmx show XA-2026-7K3QD4 --json");
-        return context.Run(command.With(record, phone), async (session, cancellation) =>
+            "show", description, "cbmx show XA-2026-7K3QD4", "cbmx show XA-2026-7K3QD4 --lang fr",
+            "cbmx show XA-2026-7K3QD4 --json");
+        return context.Run(command.With(record, phone, lang), async (session, cancellation) =>
         {
+            await CodeLabels.UseAsync(session, lang, cancellation).ConfigureAwait(false);
             var view = await RecordTarget.ReadAsync(session, session.Get(record)!, cancellation).ConfigureAwait(false);
             if (session.AsJson)
             {

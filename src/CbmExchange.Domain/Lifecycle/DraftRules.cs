@@ -47,6 +47,14 @@ internal static class DraftRules
             );
         }
 
+        // A State speaks for itself; an organisation's node enters what a State without a node gave it.
+        if (command.Header.Provenance == Provenances.Relayed
+            && self.Kind is not (ParticipantKinds.Organisation or ParticipantKinds.Secretariat))
+        {
+            yield return new FieldFault(
+                ContentDefaults.RelayedForField, "Only an organisation or a secretariat enters for another one.");
+        }
+
         foreach (var fault in OfReply(command.Header.RecordType, command.InReplyTo, command.Content))
         {
             yield return fault;

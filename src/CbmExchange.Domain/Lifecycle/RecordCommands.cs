@@ -63,6 +63,9 @@ public sealed record ConfirmContact : RecordCommand
     public ImmutableArray<string> ChannelIds { get; init; } = [];
 }
 
+/// <summary>Confirms an own document as it stands.</summary>
+public sealed record ConfirmDocument : RecordCommand;
+
 /// <summary>Ends a contact (nominating authority); everyone who received it is told.</summary>
 public sealed record EndContact : RecordCommand
 {

@@ -6,6 +6,5 @@ namespace CbmExchange.Domain.Records;
 public static partial class CodeLists
 {
     /// <summary>Closed.</summary>
-    public static ImmutableArray<string> ReportStatus { get; } =
-    ["implemented", "partly", "planned", "not-now", "declined", "not-entered"];
+    public static ImmutableArray<string> ReportStatus { get; } = Ids("report-status");
 }

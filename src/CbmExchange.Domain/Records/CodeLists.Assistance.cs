@@ -6,25 +6,15 @@ namespace CbmExchange.Domain.Records;
 public static partial class CodeLists
 {
     /// <summary>Open.</summary>
-    public static ImmutableArray<string> AssistanceKind { get; } =
-    [
-        "technical-advice",
-        "takedown",
-        "logs-preservation",
-        "forensics",
-        "contact-brokering",
-        "equipment",
-        "personnel",
-        "legal-route",
-    ];
+    public static ImmutableArray<string> AssistanceKind { get; } = Ids("assistance-kind");
 
     /// <summary>Closed.</summary>
-    public static ImmutableArray<string> YesNoUnknown { get; } = ["yes", "no", "unknown", "declined"];
+    public static ImmutableArray<string> YesNoUnknown { get; } = Ids("yes-no-unknown");
 
     /// <summary>Closed. Only moves forward in this order.</summary>
     public static ImmutableArray<string> AssistanceStage { get; } =
     ["accepted", "in-progress", "completed", "cancelled"];
 
     /// <summary>Closed.</summary>
-    public static ImmutableArray<string> CanAssist { get; } = ["yes", "partly", "no", "under-consideration"];
+    public static ImmutableArray<string> CanAssist { get; } = Ids("can-assist");
 }

@@ -6,26 +6,14 @@ namespace CbmExchange.Domain.Records;
 public static partial class CodeLists
 {
     /// <summary>Open.</summary>
-    public static ImmutableArray<string> CapacityTopic { get; } =
-    [
-        "strategy",
-        "legislation",
-        "law-enforcement",
-        "csirt-setup",
-        "ci-protection",
-        "cyber-diplomacy",
-        "awareness",
-        "standards",
-    ];
+    public static ImmutableArray<string> CapacityTopic { get; } = Ids("capacity-topic");
 
     /// <summary>Open.</summary>
-    public static ImmutableArray<string> CapacityForm { get; } =
-    ["training", "expert", "funding", "equipment", "twinning"];
+    public static ImmutableArray<string> CapacityForm { get; } = Ids("capacity-form");
 
     /// <summary>Closed.</summary>
-    public static ImmutableArray<string> CapacityStatus { get; } =
-    ["published", "in-discussion", "matched", "in-delivery", "completed"];
+    public static ImmutableArray<string> CapacityStatus { get; } = Ids("capacity-status");
 
     /// <summary>Closed.</summary>
-    public static ImmutableArray<string> NeedAudience { get; } = ["named-helpers", "bodies"];
+    public static ImmutableArray<string> NeedAudience { get; } = Ids("need-audience");
 }

@@ -6,14 +6,14 @@ namespace CbmExchange.Domain.Records;
 public static partial class CodeLists
 {
     /// <summary>Closed.</summary>
-    public static ImmutableArray<string> ContactLevel { get; } = ["technical", "policy", "diplomatic", "political"];
+    public static ImmutableArray<string> ContactLevel { get; } = Ids("contact-level");
 
     /// <summary>Closed.</summary>
-    public static ImmutableArray<string> ConsultationFormat { get; } = ["call", "secure-text", "meeting"];
+    public static ImmutableArray<string> ConsultationFormat { get; } = Ids("consultation-format");
 
     /// <summary>Closed. Only moves forward in this order.</summary>
-    public static ImmutableArray<string> ConsultationStage { get; } = ["proposal", "agreement", "held", "outcome"];
+    public static ImmutableArray<string> ConsultationStage { get; } = Ids("consultation-stage");
 
     /// <summary>Closed.</summary>
-    public static ImmutableArray<string> ConsultationOutcome { get; } = ["agreed-text", "separate-statements", "none"];
+    public static ImmutableArray<string> ConsultationOutcome { get; } = Ids("consultation-outcome");
 }

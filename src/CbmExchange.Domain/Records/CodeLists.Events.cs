@@ -6,18 +6,17 @@ namespace CbmExchange.Domain.Records;
 public static partial class CodeLists
 {
     /// <summary>Closed.</summary>
-    public static ImmutableArray<string> EventStatus { get; } =
-    ["proposed", "announced", "held", "postponed", "cancelled"];
+    public static ImmutableArray<string> EventStatus { get; } = Ids("event-status");
 
     /// <summary>Closed.</summary>
-    public static ImmutableArray<string> EventFormat { get; } = ["in-person", "online", "hybrid"];
+    public static ImmutableArray<string> EventFormat { get; } = Ids("event-format");
 
     /// <summary>Closed.</summary>
-    public static ImmutableArray<string> OutcomeKind { get; } = ["agreed-text", "chair-summary", "separate-statement"];
+    public static ImmutableArray<string> OutcomeKind { get; } = Ids("outcome-kind");
 
     /// <summary>Closed. What a director says while an exercise is on.</summary>
     public static ImmutableArray<string> ExerciseNoticeKind { get; } = ["pause", "resume", "end-early", "no-duff"];
 
     /// <summary>Closed. Who said what in a meeting.</summary>
-    public static ImmutableArray<string> AttributionRule { get; } = ["attributed", "not-attributed", "chatham-house"];
+    public static ImmutableArray<string> AttributionRule { get; } = Ids("attribution-rule");
 }

@@ -6,9 +6,8 @@ namespace CbmExchange.Domain.Records;
 public static partial class CodeLists
 {
     /// <summary>Open; <c>international-law</c> and <c>norms</c> are followed by a subtopic.</summary>
-    public static ImmutableArray<string> PositionTopic { get; } =
-    ["threats", "international-law", "norms", "cbms", "capacity", "terminology", "institutional-dialogue"];
+    public static ImmutableArray<string> PositionTopic { get; } = Ids("position-topic");
 
     /// <summary>Closed.</summary>
-    public static ImmutableArray<string> TermRelation { get; } = ["same", "close", "false-friend"];
+    public static ImmutableArray<string> TermRelation { get; } = Ids("term-relation");
 }

@@ -6,12 +6,11 @@ namespace CbmExchange.Domain.Records;
 public static partial class CodeLists
 {
     /// <summary>Closed.</summary>
-    public static ImmutableArray<string> CsirtRole { get; } = ["national", "governmental", "sectoral", "other", "none"];
+    public static ImmutableArray<string> CsirtRole { get; } = Ids("csirt-role");
 
     /// <summary>Closed.</summary>
-    public static ImmutableArray<string> VulnerabilityState { get; } = ["reported", "coordinated", "public"];
+    public static ImmutableArray<string> VulnerabilityState { get; } = Ids("vulnerability-state");
 
     /// <summary>Closed.</summary>
-    public static ImmutableArray<string> CriminalHandling { get; } =
-    ["referred-to-law-enforcement", "under-criminal-investigation", "before-a-court", "closed"];
+    public static ImmutableArray<string> CriminalHandling { get; } = Ids("criminal-handling");
 }

@@ -6,10 +6,8 @@ namespace CbmExchange.Domain.Records;
 public static partial class CodeLists
 {
     /// <summary>Closed.</summary>
-    public static ImmutableArray<string> PermissionDecision { get; } =
-    ["granted", "granted-in-part", "declined", "under-consideration"];
+    public static ImmutableArray<string> PermissionDecision { get; } = Ids("permission-decision");
 
     /// <summary>Closed.</summary>
-    public static ImmutableArray<string> DeletionResult { get; } =
-    ["deleted", "deleted-except-archive", "will-not", "cannot"];
+    public static ImmutableArray<string> DeletionResult { get; } = Ids("deletion-result");
 }

@@ -28,165 +28,118 @@ public static class Precedences
 }
 
 /// <summary>
-/// The coded lists (domain.md §4.25). A closed list decides what the software does, so an unknown code of our own
-/// officers is a fault. An open list only describes, so an unknown code is kept: a newer peer or a national list may
-/// know it. Codes received from peers are never checked here, always kept and shown raw.
+/// The coded lists (domain.md §4.25): their codes and labels are data, one file each (CodeData/). A closed list decides
+/// what the software does, so an unknown code of our own officers is a fault. An open list only describes, so an
+/// unknown code is kept: a newer peer or a national list may know it. Codes received from peers are never checked here,
+/// always kept and shown raw.
 /// </summary>
 public static partial class CodeLists
 {
-    /// <summary>Closed.</summary>
-    public static ImmutableArray<string> Context { get; } = ["actual", "exercise", "test", "system"];
+    /// <summary>The language in which the labels were written first.</summary>
+    public const string English = "en";
+
+    /// <summary>The six languages of the United Nations, in the order of their English names.</summary>
+    public static ImmutableArray<string> Languages => CodeData.Languages;
+
+    /// <summary>All lists, by name.</summary>
+    public static ImmutableArray<CodeList> All { get; } =
+        [.. CodeData.Lists.Values.OrderBy(list => list.Name, StringComparer.Ordinal)];
+
+    /// <summary>The list of this name; null: there is none.</summary>
+    public static CodeList? Find(string name) => CodeData.Lists.GetValueOrDefault(name);
 
     /// <summary>Closed.</summary>
-    public static ImmutableArray<string> Provenance { get; } = ["self-declared", "relayed", "imported-public"];
+    public static ImmutableArray<string> Context { get; } = Ids("context");
 
     /// <summary>Closed.</summary>
-    public static ImmutableArray<string> TranslationStatus { get; } =
-    ["authoritative", "official", "unofficial", "machine"];
+    public static ImmutableArray<string> Provenance { get; } = Ids("provenance");
 
     /// <summary>Closed.</summary>
-    public static ImmutableArray<string> AbsentReason { get; } = ["unknown-to-us", "declined"];
+    public static ImmutableArray<string> TranslationStatus { get; } = Ids("translation-status");
 
     /// <summary>Closed.</summary>
-    public static ImmutableArray<string> PocKind { get; } =
-    ["diplomatic", "policy", "technical", "law-enforcement", "legal", "crisis-duty-desk"];
+    public static ImmutableArray<string> AbsentReason { get; } = Ids("absent-reason");
 
     /// <summary>Closed.</summary>
-    public static ImmutableArray<string> ChannelType { get; } =
-    ["voice", "sms", "satellite", "fax", "e-mail", "node-inbox", "secure-chat", "radio"];
+    public static ImmutableArray<string> PocKind { get; } = Ids("poc-kind");
 
     /// <summary>Closed.</summary>
-    public static ImmutableArray<string> Hours { get; } = ["24x7", "office"];
+    public static ImmutableArray<string> ChannelType { get; } = Ids("channel-type");
 
     /// <summary>Closed.</summary>
-    public static ImmutableArray<string> Coverage { get; } = ["24x7", "schedule"];
+    public static ImmutableArray<string> Hours { get; } = Ids("hours");
 
     /// <summary>Closed.</summary>
-    public static ImmutableArray<string> LanguageLevel { get; } = ["working", "basic"];
+    public static ImmutableArray<string> Coverage { get; } = Ids("coverage");
 
     /// <summary>Closed.</summary>
-    public static ImmutableArray<string> Weekday { get; } = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    public static ImmutableArray<string> LanguageLevel { get; } = Ids("language-level");
 
     /// <summary>Closed.</summary>
-    public static ImmutableArray<string> NominationMedium { get; } = ["note-verbale", "e-mail", "node"];
+    public static ImmutableArray<string> Weekday { get; } = Ids("weekday");
 
     /// <summary>Closed.</summary>
-    public static ImmutableArray<string> DocumentStatus { get; } =
-    ["in-force", "draft-for-consultation", "expired", "repealed"];
+    public static ImmutableArray<string> NominationMedium { get; } = Ids("nomination-medium");
+
+    /// <summary>Closed.</summary>
+    public static ImmutableArray<string> DocumentStatus { get; } = Ids("document-status");
 
     /// <summary>Closed; only moves forward in this order.</summary>
-    public static ImmutableArray<string> Stage { get; } =
-    ["early-warning", "initial", "update", "final", "closed-false-alarm"];
+    public static ImmutableArray<string> Stage { get; } = Ids("stage");
 
     /// <summary>Closed.</summary>
-    public static ImmutableArray<string> Purpose { get; } =
-    ["inform", "warn", "ask-attention", "ask-assistance", "avoid-misperception"];
+    public static ImmutableArray<string> Purpose { get; } = Ids("purpose");
 
     /// <summary>Closed.</summary>
-    public static ImmutableArray<string> CrossBorder { get; } = ["yes", "possible", "no", "unknown", "declined"];
+    public static ImmutableArray<string> CrossBorder { get; } = Ids("cross-border");
 
     /// <summary>Closed. "yes" is not attribution.</summary>
-    public static ImmutableArray<string> MaliceSuspected { get; } = ["yes", "no", "unknown", "declined"];
+    public static ImmutableArray<string> MaliceSuspected { get; } = Ids("malice-suspected");
 
     /// <summary>Closed.</summary>
-    public static ImmutableArray<string> Trend { get; } = ["improving", "stable", "worsening"];
+    public static ImmutableArray<string> Trend { get; } = Ids("trend");
 
     /// <summary>Closed.</summary>
-    public static ImmutableArray<string> ConfidenceLevel { get; } = ["low", "medium", "high"];
+    public static ImmutableArray<string> ConfidenceLevel { get; } = Ids("confidence-level");
 
     /// <summary>Closed: an action addressee is timed.</summary>
-    public static ImmutableArray<string> AddresseeRole { get; } = ["action", "info"];
+    public static ImmutableArray<string> AddresseeRole { get; } = Ids("addressee-role");
 
     /// <summary>Closed.</summary>
-    public static ImmutableArray<string> ResponseKind { get; } =
-    ["information", "holding-reply", "clarification", "assistance", "decline"];
+    public static ImmutableArray<string> ResponseKind { get; } = Ids("response-kind");
 
     /// <summary>Closed.</summary>
-    public static ImmutableArray<string> WithdrawalReason { get; } =
-    ["no-longer-valid", "issued-in-error", "compromised-source", "policy-change", "not-stated"];
+    public static ImmutableArray<string> WithdrawalReason { get; } = Ids("withdrawal-reason");
 
     /// <summary>Closed.</summary>
-    public static ImmutableArray<string> WithdrawalRequest { get; } = ["stop-using", "stop-using-and-delete"];
+    public static ImmutableArray<string> WithdrawalRequest { get; } = Ids("withdrawal-request");
 
     /// <summary>Closed.</summary>
-    public static ImmutableArray<string> CorrectionReason { get; } =
-    ["typo", "superseded-facts", "misidentified", "translation"];
+    public static ImmutableArray<string> CorrectionReason { get; } = Ids("correction-reason");
+
+    /// <summary>Closed: what may be attached. Files of other types that a peer sends are named, never opened.</summary>
+    public static ImmutableArray<string> AttachmentType { get; } = Ids("attachment-type");
 
     /// <summary>Closed (FIRST TLP and PAP).</summary>
-    public static ImmutableArray<string> Pap { get; } = ["RED", "AMBER", "GREEN", "CLEAR"];
+    public static ImmutableArray<string> Pap { get; } = Ids("pap");
 
     /// <summary>Open (A/68/98 §26(a)): other official papers exist.</summary>
-    public static ImmutableArray<string> DocumentKind { get; } =
-    [
-        "strategy",
-        "policy",
-        "white-paper",
-        "doctrine",
-        "legislation",
-        "decision-making-process",
-        "national-organisation-chart",
-        "ci-categories",
-        "ppp-framework",
-        "cvd-policy",
-    ];
+    public static ImmutableArray<string> DocumentKind { get; } = Ids("document-kind");
 
     /// <summary>Open (NIS2 and local codes).</summary>
-    public static ImmutableArray<string> Sector { get; } =
-    [
-        "energy",
-        "transport",
-        "banking",
-        "financial-market",
-        "health",
-        "drinking-water",
-        "waste-water",
-        "digital-infrastructure",
-        "ict-services",
-        "public-administration",
-        "space",
-        "postal-courier",
-        "waste-management",
-        "chemicals",
-        "food",
-        "manufacturing",
-        "digital-providers",
-        "research",
-    ];
+    public static ImmutableArray<string> Sector { get; } = Ids("sector");
 
     /// <summary>Open (RSIT).</summary>
-    public static ImmutableArray<string> IncidentNature { get; } =
-    [
-        "abusive-content",
-        "malicious-code",
-        "information-gathering",
-        "intrusion-attempts",
-        "intrusions",
-        "availability",
-        "information-content-security",
-        "fraud",
-        "vulnerable",
-        "other",
-        "test",
-    ];
+    public static ImmutableArray<string> IncidentNature { get; } = Ids("incident-nature");
 
     /// <summary>Open (NCISS): a scale of its own may be mapped.</summary>
-    public static ImmutableArray<string> SeverityCommon { get; } =
-    ["emergency", "severe", "high", "medium", "low", "baseline-minor", "baseline-negligible"];
+    public static ImmutableArray<string> SeverityCommon { get; } = Ids("severity-common");
 
     /// <summary>Open: directories elsewhere.</summary>
-    public static ImmutableArray<string> RegimeTag { get; } =
-    ["un-gpoc", "osce-cbm8", "oas-policy", "oas-mfa", "arf", "first", "ti"];
+    public static ImmutableArray<string> RegimeTag { get; } = Ids("regime-tag");
 
     /// <summary>Open; <c>ci:</c> is followed by a sector.</summary>
-    public static ImmutableArray<string> Topic { get; } =
-    [
-        "incident-state-level",
-        "incident-technical",
-        "consultations",
-        "norms",
-        "law-enforcement",
-        "exercises",
-        "capacity",
-        "press-none",
-    ];
+    public static ImmutableArray<string> Topic { get; } = Ids("topic");
+
+    private static ImmutableArray<string> Ids(string name) => CodeData.Lists[name].Ids;
 }

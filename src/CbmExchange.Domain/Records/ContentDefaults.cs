@@ -12,6 +12,9 @@ public static class ContentDefaults
     /// <summary>The case of a record, where it states one.</summary>
     public const string CaseIdField = "caseId";
 
+    /// <summary>For whom an organisation enters a record: exactly then the provenance is relayed.</summary>
+    public const string RelayedForField = "relayedFor";
+
     /// <summary>Set by the node whenever a version is written.</summary>
     public const string AuthoredAtField = "authoredAt";
 

@@ -62,6 +62,7 @@ public static class RecordCatalogue
         AssistanceStepShape.Row,
         ExerciseNoticeShape.Row,
         ExerciseInjectShape.Row,
+        TechnicalAnnexShape.Row,
     ];
 
     private static readonly FrozenDictionary<string, CatalogueRow> ByCode = Rows

@@ -29,6 +29,18 @@ public static class RecordTypes
     /// <summary>What came of a communication check, for the State concerned alone.</summary>
     public const string CheckResult = "check-result";
 
+    /// <summary>A/68/98 §26(d).</summary>
+    public const string PolicyBrief = "policy-brief";
+
+    /// <summary>A/68/98 §26(e).</summary>
+    public const string SeverityScale = "severity-scale";
+
+    /// <summary>A/68/98 §32(b).</summary>
+    public const string CsirtProfile = "csirt-profile";
+
+    /// <summary>What a State says it does under measures.</summary>
+    public const string ImplementationReport = "implementation-report";
+
     /// <summary>All of them, those of <see cref="RecordCatalogue"/>.</summary>
     public static ImmutableArray<string> All { get; } = RecordCatalogue.Codes(_ => true);
 

@@ -43,6 +43,9 @@ internal static class OfficerRpcs
         .. Administration(),
         .. Directory(),
         .. Library(),
+        .. Profiles(),
+        .. Reports(),
+        .. Lanes(),
         .. Messaging(),
         .. Cases(),
         .. Checks(),
@@ -60,6 +63,7 @@ internal static class OfficerRpcs
         ("ClearRecord", [OfficerAction.Release, OfficerAction.BreakGlass]),
         ("NominateContact", [OfficerAction.Nominate]),
         ("ConfirmContact", [OfficerAction.Draft]),
+        ("ConfirmDocument", [OfficerAction.Draft]),
         ("PreviewRelease", [OfficerAction.Release, OfficerAction.BreakGlass, OfficerAction.Draft]),
         ("ReleaseRecord", [OfficerAction.Release, OfficerAction.BreakGlass]),
         ("WithdrawRecord", [OfficerAction.Release, OfficerAction.Nominate]),
@@ -98,10 +102,31 @@ internal static class OfficerRpcs
 
     private static IEnumerable<Row> Library() => Of(LibraryService.Descriptor, RecordTypes.All,
         ("SearchLibrary", [OfficerAction.Read]),
-        // What types, measures and phrases there are: no content.
+        ("CompareStates", [OfficerAction.Read]),
+        ("ReadDigest", [OfficerAction.Read]),
+        ("ListDueDocuments", [OfficerAction.ReadOwn]),
+        // What types, codes, measures and phrases there are: no content.
         ("ListPhrases", AnyOfficer),
         ("ListRecordTypes", AnyOfficer),
+        ("ListCodes", AnyOfficer),
         ("ListMeasures", AnyOfficer));
+
+    private static IEnumerable<Row> Profiles() => Of(ProfileService.Descriptor, [RecordTypes.CsirtProfile],
+        ("WriteProfileText", [OfficerAction.Read, OfficerAction.ReadOwn]),
+        ("ReadProfileText", [OfficerAction.Draft]));
+
+    private static IEnumerable<Row> Reports() => Of(ReportService.Descriptor, [RecordTypes.ImplementationReport],
+        ("CopyReportForward", [OfficerAction.Draft]),
+        ("ReadReportMatrix", [OfficerAction.Read]));
+
+    // Who suggests drafts technical records; who is told reads policy briefs, which the technical lane does not.
+    private static IEnumerable<Row> Lanes() =>
+    [
+        .. Of(LaneService.Descriptor, RecordCatalogue.Codes(row => row.IsTechnical),
+            ("SuggestPoliticalAttention", [OfficerAction.Draft])),
+        .. Of(LaneService.Descriptor, [RecordTypes.PolicyBrief],
+            ("ListPoliticalAttention", [OfficerAction.ReadOwn])),
+    ];
 
     private static IEnumerable<Row> Messaging() =>
     [

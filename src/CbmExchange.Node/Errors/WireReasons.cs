@@ -18,6 +18,7 @@ internal static class WireReasons
         ["RECORD_WITHDRAWN"] = "RECORD_STATE",
         ["CONTACT_ENDED"] = "RECORD_STATE",
         ["NOT_A_CONTACT"] = "RECORD_STATE",
+        ["NOT_A_DOCUMENT"] = "RECORD_STATE",
         ["NOT_A_MESSAGE"] = "RECORD_STATE",
         ["RECEIPT_IS_A_FACT"] = "RECORD_STATE",
         ["NOMINATION_MISSING"] = "NOMINATION_NEEDED",

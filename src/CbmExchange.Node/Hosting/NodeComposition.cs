@@ -194,6 +194,9 @@ internal static class NodeComposition
             FeedService.Descriptor,
             ExportService.Descriptor,
             ExerciseService.Descriptor,
+            ProfileService.Descriptor,
+            ReportService.Descriptor,
+            LaneService.Descriptor,
             global::Grpc.Health.V1.Health.Descriptor,
         ];
 }

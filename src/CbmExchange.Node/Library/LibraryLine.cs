@@ -42,8 +42,19 @@ internal static class LibraryLine
             Tlp = view.Marking?.Tlp ?? "",
             RecordState = view.State,
             Notice = view.Notice,
+            RelayedFor = view.RelayedFor,
         };
     }
+
+    /// <summary>The words of a list; none when it is not there.</summary>
+    public static List<string> WordsOf(JsonElement claims, string name) =>
+        claims.TryGetProperty(name, out var words) && words.ValueKind == JsonValueKind.Array
+            ?
+            [
+                .. words.EnumerateArray().Where(word => word.ValueKind == JsonValueKind.String)
+                    .Select(word => word.GetString()!),
+            ]
+            : [];
 
     private static string First(JsonElement claims, string[] names) =>
         names.Select(name => Word(claims, name)).FirstOrDefault(word => word.Length > 0, "");
@@ -55,7 +66,8 @@ internal static class LibraryLine
             ? value.GetString()!
             : "";
 
-    private static List<Text> TextsOf(JsonElement claims, string name) =>
+    /// <summary>The renderings of a field; none when it is not there.</summary>
+    public static List<Text> TextsOf(JsonElement claims, string name) =>
         claims.TryGetProperty(name, out var texts) && texts.ValueKind == JsonValueKind.Array
             ?
             [

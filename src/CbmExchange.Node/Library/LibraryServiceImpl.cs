@@ -5,9 +5,7 @@ using CbmExchange.Domain.Reference;
 using CbmExchange.Node.Contacts;
 using CbmExchange.Node.Doors;
 using CbmExchange.Node.Errors;
-using CbmExchange.Node.Participants;
 using CbmExchange.Node.Records;
-using CbmExchange.Store.Documents;
 using CbmExchange.Store.Readings;
 using CbmExchange.Store.Reference;
 using Grpc.Core;
@@ -18,9 +16,11 @@ namespace CbmExchange.Node.Library;
 internal sealed class LibraryServiceImpl(
     ReadModels models,
     RecordViews views,
-    ParticipantTable participants,
     ReferenceStates states,
-    ReadRights rights
+    LibraryQuestions questions,
+    StateComparison comparison,
+    DigestMaker digests,
+    DueDocuments due
 ) : LibraryService.LibraryServiceBase
 {
     /// <summary>Characters of a query; more is no search.</summary>
@@ -41,6 +41,24 @@ internal sealed class LibraryServiceImpl(
         Task.FromResult(PhraseTable.Phrases(request.Phrase) ?? throw RefusalStatus.ToException(Refusal.NotFound));
 
     /// <inheritdoc/>
+    public override Task<ListCodesResponse> ListCodes(ListCodesRequest request, ServerCallContext context) =>
+        Task.FromResult(CodeTable.Of(request));
+
+    /// <inheritdoc/>
+    public override Task<CompareStatesResponse> CompareStates(
+        CompareStatesRequest request, ServerCallContext context) =>
+        comparison.AnswerAsync(OfficerCall.Of(context), request, context.CancellationToken);
+
+    /// <inheritdoc/>
+    public override Task<ReadDigestResponse> ReadDigest(ReadDigestRequest request, ServerCallContext context) =>
+        digests.AnswerAsync(OfficerCall.Of(context), request, context.CancellationToken);
+
+    /// <inheritdoc/>
+    public override Task<ListDueDocumentsResponse> ListDueDocuments(
+        ListDueDocumentsRequest request, ServerCallContext context) =>
+        due.AnswerAsync(OfficerCall.Of(context), context.CancellationToken);
+
+    /// <inheritdoc/>
     public override async Task<SearchLibraryResponse> SearchLibrary(
         SearchLibraryRequest request,
         ServerCallContext context
@@ -50,8 +68,9 @@ internal sealed class LibraryServiceImpl(
         var call = OfficerCall.Of(context);
         var size = Views.PageSize(request.PageSize);
         var asked = ContextAsked.Of(request.Context, request.ExerciseId);
-        // Reference data has no record types and no exercises: who asks for one means records.
-        string[] shelves = request.RecordType.Length > 0 || asked.Context != ContextAsked.Actual ? ["documents"]
+        // Reference data has no record types, no exercises and no filters: who asks for one means records.
+        string[] shelves = request.RecordType.Length > 0 || asked.Context != ContextAsked.Actual
+            || LibraryQuestions.HasFilters(request) ? ["documents"]
             : request.Shelf.Length == 0 ? Shelves
             : [request.Shelf];
         var words = request.Query.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -79,7 +98,7 @@ internal sealed class LibraryServiceImpl(
 
     private static void Check(SearchLibraryRequest request)
     {
-        List<FieldFault> faults = [];
+        List<FieldFault> faults = [.. LibraryQuestions.Faults(request)];
         if (request.Query.Length > QueryLengthMax)
         {
             faults.Add(new FieldFault("query", "Give at most 200 characters."));
@@ -142,36 +161,18 @@ internal sealed class LibraryServiceImpl(
         OfficerCall call, SearchLibraryRequest request, string[] words, ShelfPlace place, int wanted,
         CancellationToken cancellationToken)
     {
-        var recordType = request.RecordType;
-        var asked = ContextAsked.Of(request.Context, request.ExerciseId);
-        var originator = request.State.Length == 0 ? null : participants.State.Resolve(request.State);
-        if (request.State.Length > 0 && originator is null)
+        if (questions.Of(call, request, words, wanted + 1) is not { } query)
         {
             return ([], null);
         }
 
-        var rows = await models
-            .Library.SearchAsync(
-                new LibraryQuestion(Types(call, recordType, isOwn: true), Types(call, recordType, isOwn: false))
-                {
-                    Words = words,
-                    Originator = originator?.Participant,
-                    Context = asked.Context,
-                    ExerciseId = asked.ExerciseId,
-                },
-                place.After, wanted + 1, cancellationToken)
+        var rows = await models.Library.SearchAsync(query with { After = place.After }, cancellationToken)
             .ConfigureAwait(false);
-        var last = wanted == 0 ? place.After : rows.Take(wanted).LastOrDefault()?.Place;
+        var last = wanted == 0 ? place.After : rows.Take(wanted).LastOrDefault()?.Record.Place;
         return (
-            rows.Take(wanted).Select(row => LibraryLine.Of(views.Of(row), row.Content.Claims)),
+            rows.Take(wanted).Select(row => LibraryLine.Of(views.Of(row.Record), row.Record.Content.Claims)),
             rows.Length <= wanted ? null : place with { After = last });
     }
-
-    private string[] Types(OfficerCall call, string recordType, bool isOwn) =>
-        [
-            .. rights.Types(call, isOwn).Where(type =>
-                LibraryLine.IsOnShelf(type) && (recordType.Length == 0 || type == recordType)),
-        ];
 
     private static LibraryItem Strategy(HeldReference row) =>
         new()

@@ -21,6 +21,7 @@ internal sealed class MessagingServiceImpl(
     ConversationReads conversations,
     InboxQuestions questions,
     InboxItems items,
+    SealedMessages sealedMessages,
     ReadRights rights,
     IHostApplicationLifetime lifetime
 ) : MessagingService.MessagingServiceBase
@@ -44,6 +45,12 @@ internal sealed class MessagingServiceImpl(
         var rows = found.Take(size).ToArray();
         var response = new ListInboxResponse();
         response.Items.AddRange(rows.Select(row => items.Of(row, request.Lang)));
+        if (request.PageToken.Length == 0)
+        {
+            response.SealedMessages.AddRange(
+                await sealedMessages.ReadAsync(call, context.CancellationToken).ConfigureAwait(false));
+        }
+
         response.Facts = Views.Facts(models.CompleteAt, [.. response.Items.Select(item => item.Record)]);
         response.NextPageToken = found.Length <= size ? "" : InboxTokens.Write(rows[^1].InboxPlace);
         return response;

@@ -61,6 +61,7 @@ internal sealed class OwnRecordViews(ParticipantTable participants, TimeProvider
             view.Leaving.AddRange(ReleasePreviews.Leaving(waiting, participants));
         }
 
+        view.RelayedFor = Records.RecordViews.RelayedFor(content, participants);
         view.AuthoritativeLanguages.AddRange(header.AuthoritativeLanguages);
         view.ClaimPaths.AddRange(ClaimPath.Of(content).Select(path => path.ToString()));
         view.Recipients.AddRange(record.Given.Select(given => Of(given.Key, given.Value)));

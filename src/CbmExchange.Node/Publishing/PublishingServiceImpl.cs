@@ -1,6 +1,7 @@
 using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Node.Doors;
 using CbmExchange.Node.Errors;
+using CbmExchange.Node.Records;
 using Grpc.Core;
 
 namespace CbmExchange.Node.Publishing;
@@ -11,7 +12,8 @@ internal sealed class PublishingServiceImpl(
     ReleaseDesk releases,
     WithdrawalDesk withdrawals,
     RecordReads reads,
-    AttachmentDesk attachments
+    AttachmentDesk attachments,
+    SeverityMeanings severities
 ) : PublishingService.PublishingServiceBase
 {
     /// <inheritdoc/>
@@ -45,6 +47,10 @@ internal sealed class PublishingServiceImpl(
         ConfirmContactRequest request,
         ServerCallContext context
     ) => desk.ConfirmAsync(OfficerCall.Of(context), request, context.CancellationToken);
+
+    /// <inheritdoc/>
+    public override Task<RecordCommandReply> ConfirmDocument(RecordCommand request, ServerCallContext context) =>
+        desk.ConfirmDocumentAsync(OfficerCall.Of(context), request, context.CancellationToken);
 
     /// <inheritdoc/>
     public override async Task<PreviewReleaseResponse> PreviewRelease(
@@ -90,10 +96,14 @@ internal sealed class PublishingServiceImpl(
     ) => desk.ReviewAsync(OfficerCall.Of(context), request, context.CancellationToken);
 
     /// <inheritdoc/>
-    public override async Task<RecordView> GetRecord(GetRecordRequest request, ServerCallContext context) =>
-        (
-            await reads.GetAsync(OfficerCall.Of(context), request, context.CancellationToken).ConfigureAwait(false)
-        ).OrThrow();
+    public override async Task<RecordView> GetRecord(GetRecordRequest request, ServerCallContext context)
+    {
+        var call = OfficerCall.Of(context);
+        var view = (await reads.GetAsync(call, request, context.CancellationToken).ConfigureAwait(false)).OrThrow();
+        await severities.CompleteAsync(call, view, context.CancellationToken).ConfigureAwait(false);
+        AttachmentNotes.Complete(view);
+        return view;
+    }
 
     /// <inheritdoc/>
     public override async Task<ListOwnRecordsResponse> ListOwnRecords(

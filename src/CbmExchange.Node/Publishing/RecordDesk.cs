@@ -24,14 +24,9 @@ internal sealed class RecordDesk(
     TimeProvider time
 )
 {
-    private const string SelfDeclared = "self-declared";
-
     /// <summary>Begins a record.</summary>
     public Task<RecordCommandReply> DraftAsync(
-        OfficerCall call,
-        DraftRecordRequest request,
-        CancellationToken cancellationToken
-    ) =>
+        OfficerCall call, DraftRecordRequest request, CancellationToken cancellationToken) =>
         commands.RunAsync(
             call,
             request.CommandId,
@@ -147,6 +142,15 @@ internal sealed class RecordDesk(
                 now),
             cancellationToken);
 
+    /// <summary>Confirms an own document as it stands.</summary>
+    public Task<RecordCommandReply> ConfirmDocumentAsync(
+        OfficerCall call, RecordCommand request, CancellationToken cancellationToken) =>
+        RunAsync(
+            call, Target.Of(request),
+            (state, expected, now) => RecordDecider.ConfirmDocument(
+                state, new ConfirmDocument { Actor = call.Seat.ToActor(), Expected = expected }, self, policies, now),
+            cancellationToken);
+
     /// <summary>Closes the review of a use of break-glass.</summary>
     public Task<RecordCommandReply> ReviewAsync(
         OfficerCall call, ReviewBreakGlassRequest request, CancellationToken cancellationToken) =>
@@ -231,7 +235,7 @@ internal sealed class RecordDesk(
         }
 
         var now = time.GetUtcNow();
-        var header = HeaderOf(request, recordType);
+        var header = HeaderOf(request, recordType, content);
         var decided = RecordDecider.Draft(
             RecordState.Empty,
             new DraftRecord
@@ -251,7 +255,7 @@ internal sealed class RecordDesk(
             : RecordReplies.Decide(RecordState.Empty, header.RecordId, decided.Value, now);
     }
 
-    private RecordHeader HeaderOf(DraftRecordRequest request, string recordType) =>
+    private RecordHeader HeaderOf(DraftRecordRequest request, string recordType, RecordContent content) =>
         new()
         {
             Originator = self.Participant,
@@ -260,7 +264,7 @@ internal sealed class RecordDesk(
             SchemaVersion = ContentRules.SchemaVersion,
             Context = request.Context,
             ExerciseId = request.ExerciseId.Length == 0 ? null : request.ExerciseId,
-            Provenance = SelfDeclared,
+            Provenance = Provenances.Of(content),
             AuthoritativeLanguages = [.. request.AuthoritativeLanguages],
         };
 

@@ -3,10 +3,13 @@ using CbmExchange.Node.Contacts;
 using CbmExchange.Node.Doors;
 using CbmExchange.Node.Feeds;
 using CbmExchange.Node.Hosting;
+using CbmExchange.Node.Lanes;
 using CbmExchange.Node.Library;
 using CbmExchange.Node.PeerStreams;
+using CbmExchange.Node.Profiles;
 using CbmExchange.Node.Publishing;
 using CbmExchange.Node.Records;
+using CbmExchange.Node.Reports;
 using CbmExchange.Node.Tables;
 using CbmExchange.Store;
 using CbmExchange.Store.Readings;
@@ -41,6 +44,10 @@ internal static class ReadingsSetup
         services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<ReferenceStates>());
         services.AddSingleton<VerificationTable>().AddSingleton<VerifyCommand>();
         services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<VerificationTable>());
+        services.AddSingleton<LibraryQuestions>().AddSingleton<ExportFooters>().AddSingleton<StateComparison>();
+        services.AddSingleton<DigestMaker>().AddSingleton<DueDocuments>().AddSingleton<ReportMatrix>();
+        services.AddSingleton<AttentionTable>().AddSingleton<SeverityMeanings>();
+        services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<AttentionTable>());
         services.AddSingleton<DueReviews>();
         services.AddSingleton<IHealthLines>(provider => provider.GetRequiredService<DueReviews>());
         services.AddSingleton<ContactDirectory>().AddSingleton<ContactAnswers>().AddSingleton<PeerStanding>();
@@ -56,5 +63,8 @@ internal static class ReadingsSetup
         app.MapAt<DirectoryServiceImpl>(Door.Officers);
         app.MapAt<LibraryServiceImpl>(Door.Officers);
         app.MapAt<FeedServiceImpl>(Door.Officers);
+        app.MapAt<ProfileServiceImpl>(Door.Officers);
+        app.MapAt<ReportServiceImpl>(Door.Officers);
+        app.MapAt<LaneServiceImpl>(Door.Officers);
     }
 }

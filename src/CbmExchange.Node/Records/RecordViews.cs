@@ -13,6 +13,9 @@ namespace CbmExchange.Node.Records;
 /// <summary>Rows of the store as the views that officers read.</summary>
 internal sealed class RecordViews(ParticipantTable participants, TimeProvider time)
 {
+    /// <summary>The short sign of a participant; its id when it is unknown here.</summary>
+    public string DesignatorOf(Domain.ParticipantId participant) => participants.DesignatorOf(participant);
+
     /// <summary>A record that may be shown.</summary>
     public RecordView Of(RecordRow row)
     {
@@ -85,6 +88,18 @@ internal sealed class RecordViews(ParticipantTable participants, TimeProvider ti
         return state;
     }
 
+    /// <summary>For whom it was entered, and by what note; empty when it speaks for its originator.</summary>
+    public static string RelayedFor(RecordContent content, ParticipantTable participants) =>
+        content.Claims.TryGetProperty(ContentDefaults.RelayedForField, out var relay)
+        && relay.ValueKind == JsonValueKind.Object
+        && relay.TryGetProperty("participantId", out var participant)
+        && participant.ValueKind == JsonValueKind.String
+            ? participants.DesignatorOf(new Domain.ParticipantId(participant.GetString()!))
+                + (relay.TryGetProperty("reference", out var note) && note.ValueKind == JsonValueKind.String
+                    ? $" ({note.GetString()})"
+                    : "")
+            : "";
+
     private RecordView Head(RecordHeader header, RecordContent content)
     {
         var view = new RecordView
@@ -101,6 +116,7 @@ internal sealed class RecordViews(ParticipantTable participants, TimeProvider ti
             PhoneText = PhoneText.Of(header, content, participants.DesignatorOf(header.Originator)),
             Banner = PhoneText.BannerOf(header),
         };
+        view.RelayedFor = RelayedFor(content, participants);
         view.AuthoritativeLanguages.AddRange(header.AuthoritativeLanguages);
         view.AuthoredAt = AuthoredAt(content);
         return view;

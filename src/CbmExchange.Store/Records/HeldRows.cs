@@ -20,15 +20,16 @@ internal static class HeldRows
         with put as (
           insert into cbm_reading_records (originator, record_id, is_own, record_type, context, header, content,
             claim_paths, content_hash, marking, state, reference_number, search, relates_to, attachments, signature,
-            released_at, stored_at, seq_id, ordinal, key_id, narrowed_at)
+            released_at, stored_at, seq_id, ordinal, key_id, narrowed_at, last_change, changed_at)
           values ($1, $2, false, $3, $4, $5::jsonb, $6::jsonb, $7, $8, $9::jsonb, 'published', $10::text, $11, $12,
-            $13, $14, $15, $16, $17, $18, $19, $21::timestamptz)
+            $13, $14, $15, $16, $17, $18, $19, $21::timestamptz, $20, $16)
           on conflict (record_id, originator) do update set header = excluded.header, content = excluded.content,
             claim_paths = excluded.claim_paths, content_hash = excluded.content_hash, marking = excluded.marking,
             reference_number = excluded.reference_number, search = excluded.search,
             relates_to = excluded.relates_to, attachments = excluded.attachments, signature = excluded.signature,
             released_at = excluded.released_at, stored_at = excluded.stored_at, seq_id = excluded.seq_id,
-            ordinal = excluded.ordinal, key_id = excluded.key_id, narrowed_at = excluded.narrowed_at
+            ordinal = excluded.ordinal, key_id = excluded.key_id, narrowed_at = excluded.narrowed_at,
+            last_change = excluded.last_change, changed_at = excluded.changed_at
            where cbm_reading_records.state <> 'withdrawn' and cbm_reading_records.context = excluded.context
              and cbm_reading_records.record_type = excluded.record_type
              and (cbm_reading_records.content_hash, cbm_reading_records.content, cbm_reading_records.claim_paths,
@@ -120,7 +121,7 @@ internal static class HeldRows
             with gone as (
               update cbm_reading_records set state = 'withdrawn', withdrawal = $3::jsonb, withdrawn_at = $4,
                 seq_id = $5,
-                ordinal = $6
+                ordinal = $6, last_change = 'withdrawn', changed_at = $7
                where record_id = $1 and originator = $2 and state <> 'withdrawn'
               returning originator, record_id, record_type, context)
             insert into cbm_reading_feed (seq_id, ordinal, change, originator, record_id, record_type, context)
@@ -131,7 +132,8 @@ internal static class HeldRows
             withdrawal,
             entry.Body.ReleasedAt.ToDateTimeOffset(),
             entry.Position,
-            entry.Ordinal
+            entry.Ordinal,
+            entry.StoredAt
         );
     }
 
@@ -142,7 +144,8 @@ internal static class HeldRows
         sql.Add(
             """
             with out as (
-              update cbm_reading_records set narrowed_at = $3, seq_id = $4, ordinal = $5
+              update cbm_reading_records set narrowed_at = $3, seq_id = $4, ordinal = $5, last_change = 'narrowed',
+                changed_at = $6
                where record_id = $1 and originator = $2 and state <> 'withdrawn' and narrowed_at is null
               returning originator, record_id, record_type, context)
             insert into cbm_reading_feed (seq_id, ordinal, change, originator, record_id, record_type, context)
@@ -152,26 +155,33 @@ internal static class HeldRows
             entry.Originator.Value,
             entry.Body.ReleasedAt.ToDateTimeOffset(),
             entry.Position,
-            entry.Ordinal
+            entry.Ordinal,
+            entry.StoredAt
         );
 
     /// <summary>The statement did not open: named, never shown.</summary>
     public static void Refuse(HeldEntry entry, ParticipantId recipient, StatementFault fault, SqlChanges sql) =>
         sql.Add(
             """
-            insert into cbm_reading_unopened (originator, generation, entry, recipient, record_id, fault, stored_at)
-            values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing
+            insert into cbm_reading_unopened (originator, generation, entry, recipient, record_id, fault, stored_at,
+              entry_kind, record_type, tlp)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing
             """,
             entry.Originator.Value,
             entry.Generation,
             entry.Index,
             recipient.Value,
-            entry.Body.RecordId.Length <= ReadableText.WordLengthMax && !entry.Body.RecordId.Contains('\0')
-                ? entry.Body.RecordId
-                : "",
+            Word(entry.Body.RecordId),
             fault.Name,
-            entry.StoredAt
+            entry.StoredAt,
+            Word(entry.Body.Kind),
+            Word(entry.Body.RecordType),
+            Word(entry.Body.Marking?.Tlp ?? "")
         );
+
+    // An entry that did not open may hold anything; what is no word is left out.
+    private static string Word(string text) =>
+        text.Length <= ReadableText.WordLengthMax && !text.Contains('\0') ? text : "";
 
     /// <summary>The third watermark.</summary>
     public static void Applied(ParticipantId originator, int generation, PeerSequence to, SqlChanges sql) =>

@@ -109,13 +109,16 @@ internal static class OwnRows
         sql.Add("""
             insert into cbm_reading_records (originator, record_id, is_own, record_type, context, header, content,
               claim_paths, content_hash, marking, state, reference_number, search, relates_to, attachments, signature,
-              released_at, stored_at, seq_id, ordinal, key_id)
+              released_at, stored_at, seq_id, ordinal, key_id, last_change, changed_at)
             select o.header->>'originator', o.record_id, true, o.record_type, o.context, o.header, o.cleared, '{}', $2,
-              null, 'published', o.reference_number, o.search, '{}', '{}', 'own record', $3, $3, $4, 0, ''
+              null, 'published', o.reference_number, o.search, '{}', '{}', 'own record', $3, $3, $4, 0, '',
+              'published', $3
               from cbm_reading_own o where o.record_id = $1
             on conflict (record_id, originator) do update set header = excluded.header, content = excluded.content,
               content_hash = excluded.content_hash, search = excluded.search, released_at = excluded.released_at,
-              seq_id = excluded.seq_id
+              seq_id = excluded.seq_id, changed_at = excluded.changed_at,
+              last_change = case when cbm_reading_records.content_hash = excluded.content_hash
+                then cbm_reading_records.last_change else 'superseded' end
             """, released.RecordId.Value, released.ContentHash.Hex, released.At, stored.Position.Value);
         foreach (var recipient in released.Recipients)
         {
@@ -149,7 +152,8 @@ internal static class OwnRows
         });
         SetState(record, "withdrawn", sql);
         sql.Add("""
-            update cbm_reading_records set state = 'withdrawn', withdrawal = $2::jsonb, withdrawn_at = $3, seq_id = $4
+            update cbm_reading_records set state = 'withdrawn', withdrawal = $2::jsonb, withdrawn_at = $3, seq_id = $4,
+               last_change = 'withdrawn', changed_at = $3
              where record_id = $1 and is_own
             """, record.Value, withdrawal, at, stored.Position.Value);
     }

@@ -75,6 +75,17 @@ public sealed class RecordReader
         RecordColumns + " where record_type = $1 and (seq_id, ordinal) > ($2, $3) order by seq_id, ordinal limit $4",
         ReadRecord, cancellationToken, recordType, place.Position.Value, place.Ordinal, PageCountMax);
 
+    /// <summary>
+    /// Records of a type of one participant, own or held, that nobody took back: the newest first.
+    /// </summary>
+    public Task<ImmutableArray<RecordRow>> StandingAsync(
+        string recordType, ParticipantId originator, CancellationToken cancellationToken) => source.ListAsync(
+        RecordColumns + """
+             where record_type = $1 and originator = $2 and state <> 'withdrawn' and narrowed_at is null
+             order by seq_id desc, ordinal desc limit $3
+            """,
+        ReadRecord, cancellationToken, recordType, originator.Value, PageCountMax);
+
     /// <summary>An own record in any state, by id or reference number; null: there is none.</summary>
     public Task<OwnRow?> FindOwnAsync(string idOrReference, CancellationToken cancellationToken) =>
         source.FindAsync(

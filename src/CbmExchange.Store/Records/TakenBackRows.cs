@@ -52,17 +52,17 @@ internal static class TakenBackRows
     private static void PutShown(StoredEvent stored, ReleaseTakenBack back, SqlChanges sql) => sql.Add("""
         insert into cbm_reading_records as r (originator, record_id, is_own, record_type, context, header, content,
           claim_paths, content_hash, marking, state, reference_number, search, relates_to, attachments, signature,
-          released_at, stored_at, seq_id, ordinal, key_id)
+          released_at, stored_at, seq_id, ordinal, key_id, last_change, changed_at)
         select o.header->>'originator', o.record_id, true, o.record_type, o.context, $2::jsonb,
           case when o.content_hash = $3 then o.cleared else $4::jsonb end, '{}', $3, null,
           case when o.state = 'withdrawn' then 'withdrawn' else 'published' end, o.reference_number, o.search, '{}',
-          '{}', 'own record', $5, $5, $6, 0, ''
+          '{}', 'own record', $5, $5, $6, 0, '', 'published', $5
           from cbm_reading_own o where o.record_id = $1
         on conflict (record_id, originator) do update set header = excluded.header,
           content = case when r.content_hash = excluded.content_hash then r.content || excluded.content
             else excluded.content end,
           content_hash = excluded.content_hash, search = excluded.search, released_at = excluded.released_at,
-          seq_id = excluded.seq_id
+          seq_id = excluded.seq_id, changed_at = excluded.changed_at
          where excluded.released_at >= r.released_at
         """, back.RecordId.Value, SqlChanges.Json(back.Header), back.ContentHash.Hex, back.Content.Claims.GetRawText(),
         back.ReleasedAt, stored.Position.Value);

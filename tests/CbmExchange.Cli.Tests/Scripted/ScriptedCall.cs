@@ -21,6 +21,7 @@ internal static class ScriptedCall
             DirectoryReflection.Descriptor,
             LibraryReflection.Descriptor, FeedReflection.Descriptor, AdministrationReflection.Descriptor,
             ExportReflection.Descriptor, CasesReflection.Descriptor, ExercisesReflection.Descriptor,
+            ProfilesReflection.Descriptor, ReportsReflection.Descriptor, LanesReflection.Descriptor,
         }
         .SelectMany(file => file.Services).SelectMany(service => service.Methods)
         .ToDictionary(method => $"/{method.Service.FullName}/{method.Name}");

@@ -78,7 +78,11 @@ public sealed class AsideTests(PostgresFixture postgres) : IClassFixture<Postgre
         Assert.Empty(await models.Feed.AfterAsync(
             ReadingPlace.Start, [.. RecordTypes.All], ["actual", "exercise"], [Exercise], 9, CancellationToken.None));
         Assert.Empty(await models.Library.SearchAsync(
-            new LibraryQuestion([], [.. RecordTypes.All]) { Context = "exercise", ExerciseId = Exercise }, null, 9,
+            new LibraryQuery
+            {
+                OwnTypes = [], HeldTypes = [.. RecordTypes.All], Context = "exercise", ExerciseId = Exercise,
+                CountMax = 9,
+            },
             CancellationToken.None));
         Assert.True(await models.Exercises.IsAsideAsync(director.Stream, 1, CancellationToken.None));
         Assert.False(await models.Exercises.IsAsideAsync(stranger.Stream, 1, CancellationToken.None));

@@ -36,6 +36,17 @@ internal static class CommonFields
             Shape.Optional("authoredAt", Values.Time),
         ];
 
+    /// <summary>For whom an organisation enters a record, and by what note (domain.md §4.21: 37).</summary>
+    public static FieldShape Relayed =>
+        Shape.Optional(
+            ContentDefaults.RelayedForField,
+            Shape.Object(
+                Shape.Required("participantId", Values.Uuid),
+                Shape.Required("reference", Values.Line(ContentLimits.NoteCharsMax)),
+                Shape.Required("receivedOn", Values.Day)
+            )
+        );
+
     private static bool IsFieldName(string text) =>
         text.Length <= ContentLimits.CodeCharsMax
         && char.IsAsciiLetterLower(text[0])

@@ -16,6 +16,7 @@ internal static class ContactShape
             Label = "Point of contact",
             Measures = ["a68-98:26c", "osce:8", "un:1", "oas:2", "oas:3"],
             Source = "A/68/98 §26(c)",
+            AlwaysIncluded = [ContentDefaults.RelayedForField],
             Fields = Fields,
             Rules = CheckContact,
             Defaults = (content, policies, now) =>
@@ -48,6 +49,7 @@ internal static class ContactShape
         Shape.Pointer("escalationNextId"),
         Shape.Optional("responseExpectation", Values.RunningTexts(ContentLimits.SummaryCharsMax)),
         Shape.Optional("nomination", Nomination),
+        CommonFields.Relayed,
     ];
 
     public static Check Nomination =>

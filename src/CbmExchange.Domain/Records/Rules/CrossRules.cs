@@ -18,6 +18,13 @@ internal static class CrossRules
             faults.Add("precedenceReason", "Is required for flash.");
         }
 
+        if ((header.Provenance == Provenances.Relayed)
+            != (Json.Get(content, ContentDefaults.RelayedForField) is not null))
+        {
+            faults.Add(
+                ContentDefaults.RelayedForField, "Stands in a record that is entered for a State, and only there.");
+        }
+
         row.Rules?.Invoke(header, content, faults);
     }
 

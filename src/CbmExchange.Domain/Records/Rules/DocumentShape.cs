@@ -15,6 +15,7 @@ internal static class DocumentShape
             Measures = ["a68-98:26a", "osce:4", "osce:6", "osce:7", "un:3", "oas:1"],
             Source = "A/68/98 §26(a)",
             DateField = "adoptedOn",
+            AlwaysIncluded = [ContentDefaults.RelayedForField],
             Fields = Fields,
             Rules = (_, content, faults) => CheckDocument(content, faults),
         };
@@ -38,6 +39,7 @@ internal static class DocumentShape
         Shape.Pointer("replacesDocument"),
         Shape.Pointer("contactId"),
         Shape.Optional("sections", Shape.ListWithIds(Section, ContentLimits.ListCountMax)),
+        CommonFields.Relayed,
     ];
 
     private static Check Section =>

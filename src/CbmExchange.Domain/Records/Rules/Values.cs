@@ -103,7 +103,7 @@ internal static class Values
         Shape.Object(
             Shape.Required("sha256", Sha256),
             Shape.Required("sizeBytes", Shape.Integer(1, ContentLimits.AttachmentBytesMax)),
-            Shape.Required("mediaType", Shape.String(IsMediaType, "Must be a media type, e.g. application/pdf.")),
+            Shape.Required("mediaType", Closed(CodeLists.AttachmentType)),
             Shape.Required("fileName", Shape.String(IsFileName, "Must be a file name without a path.")),
             Shape.Optional("lang", LanguageTag),
             Shape.Optional("format", Line(ContentLimits.CodeCharsMax))
@@ -147,13 +147,6 @@ internal static class Values
         && Uri.TryCreate(text, UriKind.Absolute, out var uri)
         && uri.Scheme is "https" or "http"
         && uri.UserInfo.Length == 0;
-
-    private static bool IsMediaType(string text) =>
-        text.Length <= ContentLimits.CodeCharsMax * 2
-        && text.Split('/') is [{ Length: > 0 } type, { Length: > 0 } subtype]
-        && (type + subtype).All(character =>
-            char.IsAsciiLetterOrDigit(character) || "!#$&-^_.+".Contains(character, StringComparison.Ordinal)
-        );
 
     private static bool IsFileName(string text) =>
         TextRules.Length(text) <= ContentLimits.NameCharsMax

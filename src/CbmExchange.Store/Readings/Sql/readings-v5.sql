@@ -25,6 +25,9 @@ create table cbm_reading_records (
   withdrawal       jsonb       null,
   withdrawn_at     timestamptz null,
   narrowed_at      timestamptz null,
+  -- What happened to it last, as the feed calls it, and when, by this node's clock.
+  last_change      varchar     not null,
+  changed_at       timestamptz not null,
   seq_id           bigint      not null,
   ordinal          bigint      not null,
   key_id           varchar     not null,
@@ -210,6 +213,10 @@ create table cbm_reading_unopened (
   record_id  varchar     not null,
   fault      varchar     not null,
   stored_at  timestamptz not null,
+  -- What the entry says of itself, for records that are newer than this software: shown as an envelope.
+  entry_kind  varchar    null,
+  record_type varchar    null,
+  tlp         varchar    null,
   constraint cbm_reading_unopened_key primary key (originator, generation, entry)
 );
 
