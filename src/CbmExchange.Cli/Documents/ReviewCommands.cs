@@ -12,8 +12,8 @@ internal static class ReviewCommands
         var command = new CbmxCommand(
             "due",
             "List the documents of your own State to be looked at again: 12 months after their release, or at their " +
-            "own date. Nothing ends by itself. This node opens no address: whether a link still leads to the text, and " +
-            "to the same one, only a person can see; a file attached beside it keeps its hash.",
+            "own date. Nothing ends by itself. This node opens no address: whether a link still leads to the text, " +
+            "and to the same one, only a person can see; a file attached beside it keeps its hash.",
             "cbmx document due");
         return context.Run(command, async (session, cancellation) =>
         {

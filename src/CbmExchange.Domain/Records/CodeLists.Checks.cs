@@ -6,19 +6,14 @@ namespace CbmExchange.Domain.Records;
 public static partial class CodeLists
 {
     /// <summary>Closed.</summary>
-    public static ImmutableArray<string> CheckPurpose { get; } = ["announcement", "check", "reminder"];
+    public static ImmutableArray<string> CheckPurpose { get; } = Ids("check-purpose");
 
     /// <summary>Closed. Types of channels that a check tries.</summary>
-    public static ImmutableArray<string> CheckedChannel { get; } = ["node-inbox", "e-mail", "voice"];
+    public static ImmutableArray<string> CheckedChannel { get; } = Ids("checked-channel");
 
     /// <summary>Closed. What a State answers.</summary>
-    public static ImmutableArray<string> CheckOutcome { get; } =
-    ["confirmed", "declined", "wrong-contact", "language-barrier"];
+    public static ImmutableArray<string> CheckOutcome { get; } = Ids("check-outcome");
 
     /// <summary>Closed. What came of a channel (domain.md §4.7).</summary>
-    public static ImmutableArray<string> CheckResult { get; } =
-    [
-        "acknowledged-in-time", "acknowledged-late", "delivered-no-human", "undeliverable", "wrong-contact",
-        "language-barrier", "no-reply", "declined", "opted-out", "not-tested",
-    ];
+    public static ImmutableArray<string> CheckResult { get; } = Ids("check-result");
 }

@@ -4,6 +4,7 @@ using CbmExchange.Domain.Records;
 using CbmExchange.Node.Doors;
 using CbmExchange.Node.Errors;
 using CbmExchange.Node.Participants;
+using CbmExchange.Node.Records;
 using CbmExchange.Store.Documents;
 
 namespace CbmExchange.Node.Library;

@@ -48,7 +48,7 @@ internal sealed class MessagingServiceImpl(
         if (request.PageToken.Length == 0)
         {
             response.SealedMessages.AddRange(
-                await sealedMessages.ReadAsync(call, context.CancellationToken).ConfigureAwait(false));
+                await sealedMessages.ReadAsync(OfficerCall.Of(context), context.CancellationToken).ConfigureAwait(false));
         }
 
         response.Facts = Views.Facts(models.CompleteAt, [.. response.Items.Select(item => item.Record)]);
