@@ -12,8 +12,7 @@ public static partial class CodeLists
     public static ImmutableArray<string> YesNoUnknown { get; } = Ids("yes-no-unknown");
 
     /// <summary>Closed. Only moves forward in this order.</summary>
-    public static ImmutableArray<string> AssistanceStage { get; } =
-    ["accepted", "in-progress", "completed", "cancelled"];
+    public static ImmutableArray<string> AssistanceStage { get; } = Ids("assistance-stage");
 
     /// <summary>Closed.</summary>
     public static ImmutableArray<string> CanAssist { get; } = Ids("can-assist");
