@@ -47,8 +47,8 @@ internal sealed class MessagingServiceImpl(
         response.Items.AddRange(rows.Select(row => items.Of(row, request.Lang)));
         if (request.PageToken.Length == 0)
         {
-            response.SealedMessages.AddRange(
-                await sealedMessages.ReadAsync(OfficerCall.Of(context), context.CancellationToken).ConfigureAwait(false));
+            response.SealedMessages.AddRange(await sealedMessages
+                .ReadAsync(OfficerCall.Of(context), context.CancellationToken).ConfigureAwait(false));
         }
 
         response.Facts = Views.Facts(models.CompleteAt, [.. response.Items.Select(item => item.Record)]);

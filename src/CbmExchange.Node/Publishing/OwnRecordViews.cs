@@ -40,7 +40,7 @@ internal sealed class OwnRecordViews(ParticipantTable participants, TimeProvider
             ReturnReason = version is { Status: VersionStatus.Returned } ? version.ReturnReason ?? "" : "",
             ReviewOpen = record.BreakGlass.Any(use => use.Reviewed is null),
             TakenBack = record.Lost is not null,
-            SinglePerson = record.IsSinglePerson,
+            SinglePerson = record.IsSinglePerson, RelayedFor = Records.RecordViews.RelayedFor(content, participants),
             PhoneText = PhoneText.Of(header, content, participants.DesignatorOf(header.Originator)),
             Banner = PhoneText.BannerOf(header),
         };
@@ -61,7 +61,6 @@ internal sealed class OwnRecordViews(ParticipantTable participants, TimeProvider
             view.Leaving.AddRange(ReleasePreviews.Leaving(waiting, participants));
         }
 
-        view.RelayedFor = Records.RecordViews.RelayedFor(content, participants);
         view.AuthoritativeLanguages.AddRange(header.AuthoritativeLanguages);
         view.ClaimPaths.AddRange(ClaimPath.Of(content).Select(path => path.ToString()));
         view.Recipients.AddRange(record.Given.Select(given => Of(given.Key, given.Value)));

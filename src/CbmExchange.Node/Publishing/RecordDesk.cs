@@ -28,11 +28,7 @@ internal sealed class RecordDesk(
     public Task<RecordCommandReply> DraftAsync(
         OfficerCall call, DraftRecordRequest request, CancellationToken cancellationToken) =>
         commands.RunAsync(
-            call,
-            request.CommandId,
-            () => DecideDraftAsync(call, request, cancellationToken),
-            cancellationToken
-        );
+            call, request.CommandId, () => DecideDraftAsync(call, request, cancellationToken), cancellationToken);
 
     /// <summary>Writes a version anew.</summary>
     public Task<RecordCommandReply> ReviseAsync(
@@ -148,7 +144,7 @@ internal sealed class RecordDesk(
         RunAsync(
             call, Target.Of(request),
             (state, expected, now) => RecordDecider.ConfirmDocument(
-                state, new ConfirmDocument { Actor = call.Seat.ToActor(), Expected = expected }, self, policies, now),
+                state, new ConfirmDocument { Actor = ActorOf(call, state), Expected = expected }, self, policies, now),
             cancellationToken);
 
     /// <summary>Closes the review of a use of break-glass.</summary>

@@ -21,23 +21,7 @@ public sealed class LibraryReader
     public Task<ImmutableArray<LibraryRow>> SearchAsync(LibraryQuery query, CancellationToken cancellationToken) =>
         // The newest of each type come from the index on type and place, however many types are asked for.
         source.ListAsync(
-            """
-            select found.* from unnest($1::text[]) as wanted (record_type) cross join lateral (
-              select header::text as header, is_own, content::text as content, claim_paths, content_hash,
-                marking::text as marking,
-                state, reference_number, signature, released_at, stored_at, withdrawal->>'reasonClass' as reason,
-                withdrawal->>'request' as request, withdrawn_at, narrowed_at, last_change, changed_at, seq_id, ordinal
-                from {schema}.cbm_reading_records r
-               where r.record_type = wanted.record_type and ($2::text[] is null or originator = any ($2))
-                 and not exists (select from unnest($3::text[]) word where position(word in search) = 0)
-                 and r.record_type = any (case when is_own then $4::text[] else $5::text[] end)
-                 and context = $16 and ($17::text is null or header->>'exerciseId' = $17)
-                 and ($6::bigint is null or (seq_id, ordinal) < ($6, $7))
-            """ + Filters + """
-               order by seq_id desc, ordinal desc limit $8
-            ) found
-             order by seq_id desc, ordinal desc limit $8
-            """,
+            SearchSql,
             row => new LibraryRow(
                 RecordReader.ReadRecord(row),
                 ReadingsSource.Text(row, "last_change"),
@@ -61,6 +45,25 @@ public sealed class LibraryReader
             query.Context,
             query.ExerciseId
         );
+
+    private const string SearchSql =
+        """
+        select found.* from unnest($1::text[]) as wanted (record_type) cross join lateral (
+          select header::text as header, is_own, content::text as content, claim_paths, content_hash,
+            marking::text as marking,
+            state, reference_number, signature, released_at, stored_at, withdrawal->>'reasonClass' as reason,
+            withdrawal->>'request' as request, withdrawn_at, narrowed_at, last_change, changed_at, seq_id, ordinal
+            from {schema}.cbm_reading_records r
+           where r.record_type = wanted.record_type and ($2::text[] is null or originator = any ($2))
+             and not exists (select from unnest($3::text[]) word where position(word in search) = 0)
+             and r.record_type = any (case when is_own then $4::text[] else $5::text[] end)
+             and context = $16 and ($17::text is null or header->>'exerciseId' = $17)
+             and ($6::bigint is null or (seq_id, ordinal) < ($6, $7))
+        """ + Filters + """
+           order by seq_id desc, ordinal desc limit $8
+        ) found
+         order by seq_id desc, ordinal desc limit $8
+        """;
 
     // A date of less precision is compared as far as it goes. Without a first day the status must say it. A withheld
     // field is as good as none.
