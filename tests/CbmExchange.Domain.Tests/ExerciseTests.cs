@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using CbmExchange.Domain.Exercises;
+using CbmExchange.Domain.Lifecycle;
 using CbmExchange.Domain.Records;
 using CbmExchange.Domain.Release;
 using static CbmExchange.Domain.Tests.Fixture;
@@ -70,6 +71,23 @@ public sealed class ExerciseTests
         Assert.Equal("EXERCISE_NOT_RUNNING", Send(Now, [paused], Xb)!.Reason);
         Assert.Null(Send(Now, [paused], "exercise-notice", Xb));
         Assert.Null(Send(Now, [paused.After(new ExerciseNotice(Xa, ExerciseNotice.Resume, Now))], Xb));
+    }
+
+    [Fact]
+    public void A_release_that_waits_to_leave_does_not_leave_into_a_pause()
+    {
+        var exercise = Exercise with { ExerciseId = "EX-2027-1" };
+        var running = Setting() with { Exercises = [exercise] };
+        var paused = Setting() with { Exercises = [exercise.After(new ExerciseNotice(Xa, ExerciseNotice.Pause, Now))] };
+        var cleared = Cleared("exercise-inject", Templates.Of("exercise-inject"));
+        var release = new ReleaseRecord { Actor = Releaser, Grants = [Grant(AudienceMember.Participant(Xb))] };
+        var waiting = RecordDecider.ReleaseOrSchedule(cleared, release, running, Policies.Default, Now).Value.Events
+            .Aggregate(cleared, (state, next) => state.Apply(next));
+
+        Assert.IsType<RecordReleased>(Assert.Single(RecordDecider.Leave(waiting, running, Now.AddMinutes(10))));
+        var stopped = Assert.IsType<ReleaseStopped>(
+            Assert.Single(RecordDecider.Leave(waiting, paused, Now.AddMinutes(10))));
+        Assert.Equal("EXERCISE_NOT_RUNNING", stopped.Reason);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Node.Tests.Hosting;
 using CbmExchange.Node.Tests.Readings;
+using CbmExchange.Node.Tests.Sharing;
 
 namespace CbmExchange.Node.Tests.Exercises;
 
@@ -49,6 +50,7 @@ public sealed class ExerciseIsolationTests(ThreeNodes nodes) : IClassFixture<Thr
     {
         var foreign = await ForeignAsync();
         var actual = await ExerciseDrafts.ReleasedAsync(nodes.B, Drafts.Notification("XC", "routine"), "XC");
+        await ShareSteps.HeldAsync(nodes.C, actual.Record.RecordId, _ => true);
         await TwoNodes.UntilAsync(
             async () => await Inbox(nodes.B).GetReceiptsAsync(
                 new GetReceiptsRequest { Record = actual.Record.RecordId }),
