@@ -118,7 +118,8 @@ public static class CheckDecider
     }
 
     /// <summary>
-    /// Takes a signed answer; null when there is nothing to take: it is known, or too many codes fitted nothing.
+    /// Takes a signed answer; null when there is nothing to take: it is known, too many codes fitted nothing, or it
+    /// says what is not known here (it stays as it was signed, and is read as a record).
     /// </summary>
     /// <param name="check">The check.</param>
     /// <param name="answer">What came; its channel is the one whose code it gave.</param>
@@ -127,6 +128,7 @@ public static class CheckDecider
         var known = check.Answers.Where(one => one.Participant == answer.Participant).ToArray();
         var wrong = known.Count(one => one.Channel is null && one.Outcome == CheckCodes.Confirmed);
         return known.Any(one => one.Answer == answer.Answer) || !check.IsSentTo(answer.Participant)
+            || !CodeLists.CheckOutcome.Contains(answer.Outcome)
             || (answer.Outcome == CheckCodes.Confirmed && wrong >= CheckLimits.WrongCodesMax)
                 ? null
                 : answer;

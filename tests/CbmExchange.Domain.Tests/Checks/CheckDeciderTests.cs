@@ -109,6 +109,7 @@ public sealed class CheckDeciderTests
 
         Assert.Null(CheckDecider.Take(taken, Answer("voice-1", Now)));
         Assert.Null(CheckDecider.Take(Planned, Answer("voice-1", Now)));
+        Assert.Null(CheckDecider.Take(Open, Answer("node-inbox", Now, "something-new")));
     }
 
     [Theory]

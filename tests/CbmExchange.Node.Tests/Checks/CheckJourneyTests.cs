@@ -6,6 +6,7 @@ using static CbmExchange.Node.Tests.Checks.CheckNodes;
 namespace CbmExchange.Node.Tests.Checks;
 
 /// <summary>Communication checks between three nodes (domain.md §4.7, §5.1 J4, §5.2 J7).</summary>
+[Collection(nameof(CheckNodes))]
 public sealed class CheckJourneyTests(CheckNodes nodes) : IClassFixture<CheckNodes>
 {
     [Fact]
@@ -85,14 +86,15 @@ public sealed class CheckJourneyTests(CheckNodes nodes) : IClassFixture<CheckNod
         });
         var echo = await Refused.ReasonAsync(() => AnswerAsync(nodes.A, message.RecordId, string.Join(' ', groups)));
         var unknown = await Refused.ReasonAsync(() => AnswerAsync(nodes.A, message.RecordId, Other(groups)));
-        await AnswerAsync(nodes.A, message.RecordId, groups.First(group => group != CodeOf(message)));
-        await AnswerAsync(nodes.A, message.RecordId, CodeOf(message));
+        var wrong = await AnswerAsync(nodes.A, message.RecordId, groups.First(group => group != CodeOf(message)));
+        var right = await AnswerAsync(nodes.A, message.RecordId, CodeOf(message));
         var answered = await nodes.RowAsync(check, "XA", row => row.State == "answered");
 
         Assert.Equal("waiting", delivered.State);
         Assert.Equal("InvalidArgument FIELDS_INVALID", echo);
         Assert.Equal("FailedPrecondition CODE_NOT_SHOWN", unknown);
-        Assert.Equal("answered", answered.Channels[0].State);
+        Assert.Equal(("answered", right.AnsweredAt), (answered.Channels[0].State, answered.Channels[0].At));
+        Assert.NotEqual(wrong.AnsweredAt, right.AnsweredAt);
     }
 
     [Fact]

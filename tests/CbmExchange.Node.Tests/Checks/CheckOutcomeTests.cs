@@ -5,6 +5,7 @@ using static CbmExchange.Node.Tests.Checks.CheckNodes;
 namespace CbmExchange.Node.Tests.Checks;
 
 /// <summary>What an officer of the check records by hand.</summary>
+[Collection(nameof(CheckNodes))]
 public sealed class CheckOutcomeTests(CheckNodes nodes) : IClassFixture<CheckNodes>
 {
     [Fact]

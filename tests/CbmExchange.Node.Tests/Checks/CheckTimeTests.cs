@@ -5,6 +5,7 @@ using static CbmExchange.Node.Tests.Checks.CheckNodes;
 namespace CbmExchange.Node.Tests.Checks;
 
 /// <summary>What a check does as its time goes by.</summary>
+[Collection(nameof(CheckNodes))]
 public sealed class CheckTimeTests(CheckNodes nodes) : IClassFixture<CheckNodes>
 {
     [Fact]
