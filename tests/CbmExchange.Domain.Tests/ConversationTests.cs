@@ -94,6 +94,7 @@ public sealed class ConversationTests
 
         Assert.Equal("offered", Assistance(offer));
         Assert.Equal("offered", Assistance(offer, byHelper));
+        Assert.Equal("offered", Assistance(offer, Step(Xb, "accepted", offer.Record)));
         Assert.Equal("accepted", Assistance(offer, accepted));
         Assert.Equal("in-progress", Assistance(offer, accepted, started));
         Assert.Equal("completed", Assistance(offer, accepted, started, completed, back));

@@ -106,14 +106,14 @@ public sealed class RecordReader
         );
 
     /// <summary>
-    /// What was written about a record, own and held, in the order of this node: answers to it, and records that name
-    /// it as the request that they follow.
+    /// What was written about a record, own and held, the newest first: answers to it, and records that name it as the
+    /// request that they follow.
     /// </summary>
     public Task<ImmutableArray<RecordRow>> AboutAsync(RecordId record, CancellationToken cancellationToken) =>
         source.ListAsync(
             RecordColumns + """
                  where coalesce(content->>'requestId', content->'ofRecord'->>'recordId') = $1
-                 order by seq_id, ordinal limit $2
+                 order by seq_id desc, ordinal desc limit $2
                 """,
             ReadRecord, cancellationToken, record.Value, PageCountMax);
 
