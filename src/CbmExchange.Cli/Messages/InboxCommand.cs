@@ -167,6 +167,11 @@ internal static class InboxCommand
         screen.Line($"{RecordText.NumberOf(record)}   {KindOf(record)}   {MarkingText.Of(record.Marking)}");
         screen.Line($"subject   {RecordText.SubjectOf(item.Record)}");
         screen.Line($"stored    {TimeText.Of(item.StoredAt)}   acknowledged {Acknowledged(item)}");
+        if (item.AnsweredAs.Length > 0)
+        {
+            screen.Line($"answered  {item.AnsweredAs} {TimeText.Of(item.AnsweredAt)}: `cbmx show {item.AnswerId}`");
+        }
+
         if (item.Timer.Length > 0)
         {
             screen.Line(item.Timer);

@@ -33,6 +33,9 @@ internal sealed class InboxItems(RecordViews views, NodeIdentity self, TimeProvi
             StandingText = StandingText.NoAgreementImplied,
             Group = $"{record.Context.ToUpperInvariant()} {record.ExerciseId}".TrimEnd(),
             Banner = record.Context == ExerciseState.Context ? ExerciseBanner.For(lang) : "",
+            AnsweredAt = row.Answer?.At.ToTimestamp(),
+            AnsweredAs = row.Answer?.Standing ?? "",
+            AnswerId = row.Answer?.RecordId.Value ?? "",
         };
     }
 

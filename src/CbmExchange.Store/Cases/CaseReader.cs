@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using CbmExchange.Domain;
+using CbmExchange.Domain.Cases;
+using CbmExchange.Domain.Records;
 using CbmExchange.Store.Readings;
 using CbmExchange.Store.Records;
 using Npgsql;
@@ -10,15 +12,26 @@ namespace CbmExchange.Store.Cases;
 /// <summary>Reads the inbox. Throws <see cref="StoreUnavailableException"/> when PostgreSQL is down.</summary>
 public sealed class CaseReader
 {
-    private const string Columns = """
+    private static readonly string AnswerTypes =
+        string.Join(", ", RecordCatalogue.Codes(row => row.IsAnswer).Select(code => $"'{code}'"));
+
+    // What this node answered last stands beside the message, so that nobody answers it a second time by mistake.
+    private static readonly string Columns = $$"""
         select r.header::text as header, r.is_own, r.content::text as content, r.claim_paths, r.content_hash,
           r.marking::text as marking, r.state, r.reference_number, r.signature, r.released_at, r.stored_at,
           r.withdrawal->>'reasonClass' as reason, r.withdrawal->>'request' as request, r.withdrawn_at,
           r.narrowed_at, r.seq_id,
             r.ordinal,
           i.stored_at as inbox_stored_at, i.acknowledged_at, i.duty_desk, i.precedence_rank, i.seq_id as inbox_seq_id,
-          i.ordinal as inbox_ordinal
+          i.ordinal as inbox_ordinal, answer.answer_id, answer.answer_type, answer.answer_content, answer.answered_at
           from {schema}.cbm_reading_inbox i join {schema}.cbm_reading_records r using (record_id, originator)
+          left join lateral (
+            select a.record_id as answer_id, a.record_type as answer_type, a.content::text as answer_content,
+              a.released_at as answered_at
+              from {schema}.cbm_reading_records a
+             where coalesce(a.content->>'requestId', a.content->'ofRecord'->>'recordId') = i.record_id
+               and a.is_own and a.state <> 'withdrawn' and a.record_type in ({{AnswerTypes}})
+             order by a.seq_id desc limit 1) answer on true
         """;
 
     private readonly ReadingsSource source;
@@ -86,5 +99,14 @@ public sealed class CaseReader
             TextOrNull(row, "duty_desk"),
             row.GetInt32(row.GetOrdinal("precedence_rank")),
             new ReadingPlace(new LogPosition(Long(row, "inbox_seq_id")), Long(row, "inbox_ordinal"))
-        );
+        )
+        {
+            Answer = ReadAnswer(row),
+        };
+
+    private static AnswerRow? ReadAnswer(NpgsqlDataReader row) =>
+        TextOrNull(row, "answer_id") is { } id
+        && AnswerStanding.Of(Text(row, "answer_type"), RecordContent.Parse(Text(row, "answer_content"))) is { } standing
+            ? new AnswerRow(standing, Time(row, "answered_at"), new RecordId(id), null)
+            : null;
 }

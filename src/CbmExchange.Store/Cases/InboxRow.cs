@@ -15,4 +15,7 @@ public sealed record InboxRow(RecordRow Record, DateTimeOffset StoredAt, DateTim
 {
     /// <summary>Its place in the order of the inbox.</summary>
     public InboxPlace InboxPlace => new(InboxGroups.RankOf(Record.Header.Context), PrecedenceRank, Place);
+
+    /// <summary>What this node answered last; null as long as nothing left.</summary>
+    public AnswerRow? Answer { get; init; }
 }

@@ -47,7 +47,7 @@ public sealed class AnswerJourneyTests(TwoNodes nodes) : IClassFixture<TwoNodes>
     {
         await ContactAsync(B, "XA");
         var exercise = Notice("XA", "flash");
-        (exercise.Context, exercise.ExerciseId) = ("exercise", "TEST-1");
+        exercise.Context = "test";
         var played = await SentAsync(B, exercise, "XA");
         var actual = await SentAsync(B, Notice("XA", "flash"), "XA");
         await HeldAsync(A, played.RecordId);
@@ -58,7 +58,7 @@ public sealed class AnswerJourneyTests(TwoNodes nodes) : IClassFixture<TwoNodes>
         Assert.Equal("ACTUAL FLASH from XB, signature valid", item.Headline);
         Assert.StartsWith("receipt due in", item.Timer, StringComparison.Ordinal);
         Assert.StartsWith(
-            "EXERCISE FLASH", inbox.Items.Single(one => one.Record.RecordId == played.RecordId).Headline,
+            "TEST FLASH", inbox.Items.Single(one => one.Record.RecordId == played.RecordId).Headline,
             StringComparison.Ordinal);
 
         var receipt = await AcknowledgeAsync(A, actual.RecordId);
@@ -71,6 +71,11 @@ public sealed class AnswerJourneyTests(TwoNodes nodes) : IClassFixture<TwoNodes>
 
         var held = await SayAsync(A, actual.RecordId, "with-competent-authority");
         Assert.True(held.Sent);
+        var answered = await TwoNodes.UntilAsync(
+            async () => (await Desk(A).ListInboxAsync(new ListInboxRequest { PageSize = 200 })).Items
+                .Single(one => one.Record.RecordId == actual.RecordId),
+            one => one.AnswerId.Length > 0);
+        Assert.Equal(("holding-reply", held.Record.RecordId), (answered.AnsweredAs, answered.AnswerId));
         var known = await ReceiptAsync(B, actual.RecordId, one => one.Receipt == "holding-reply", "XA");
         Assert.Equal(held.Record.RecordId, Assert.Single(known.Answers).RecordId);
         Assert.NotNull(known.AcknowledgedAt);
