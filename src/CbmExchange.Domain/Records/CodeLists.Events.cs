@@ -15,7 +15,7 @@ public static partial class CodeLists
     public static ImmutableArray<string> OutcomeKind { get; } = Ids("outcome-kind");
 
     /// <summary>Closed. What a director says while an exercise is on.</summary>
-    public static ImmutableArray<string> ExerciseNoticeKind { get; } = ["pause", "resume", "end-early", "no-duff"];
+    public static ImmutableArray<string> ExerciseNoticeKind { get; } = Ids("exercise-notice-kind");
 
     /// <summary>Closed. Who said what in a meeting.</summary>
     public static ImmutableArray<string> AttributionRule { get; } = Ids("attribution-rule");

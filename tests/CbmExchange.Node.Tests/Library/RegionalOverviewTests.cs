@@ -20,7 +20,7 @@ public sealed class RegionalOverviewTests(TwoNodes nodes) : IClassFixture<TwoNod
         var kept = await DocumentAsync("osce:7");
         var withdrawn = await DocumentAsync("osce:7");
         var notShared = await Flow.ClearedAsync(nodes.A, Draft("osce:7"));
-        await Held.ReleasedAsync(nodes.A, Exercise(), "XB");
+        await Held.ReleasedAsync(nodes.A, Practice(), "XB");
         await nodes.A.Publishing("authority").WithdrawRecordAsync(new WithdrawRecordRequest
         {
             CommandId = Drafts.NewCommand(),
@@ -131,9 +131,11 @@ public sealed class RegionalOverviewTests(TwoNodes nodes) : IClassFixture<TwoNod
         return draft;
     }
 
-    private static DraftRecordRequest Exercise()
+    // What is not actual stands in no digest.
+    private static DraftRecordRequest Practice()
     {
         var draft = Drafts.Strategy();
+        draft.Context = "test";
         draft.Body.NationalDocument.ReportsUnder.Add("osce:7");
         return draft;
     }
