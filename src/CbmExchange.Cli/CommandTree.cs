@@ -116,6 +116,8 @@ internal static class CommandTree
         CorrectCommand.Build(context),
         NarrowCommand.Build(context),
         WithdrawCommand.Build(context),
+        WithdrawalCommand.Build(context),
+        AttestCommand.Build(context),
     ];
 
     private static void ShowExamplesInHelp(RootCommand root, Shell shell)

@@ -92,6 +92,9 @@ internal static class GrantText
             case "note":
                 grant.Marking.HandlingNotes.Add(Note(value));
                 break;
+            case "bodies":
+                grant.BodyMode = value;
+                break;
             case "audience":
                 grant.AudienceVisibility = value;
                 break;

@@ -59,6 +59,19 @@ internal sealed class ReleaseCommand
         Description = "hidden (default) or shown: whether recipients see the list of recipients.",
     }.AcceptOnlyFromAmong("hidden", "shown");
 
+    private readonly Option<string?> bodies = new Option<string?>("--bodies")
+    {
+        Description = "frozen (default): the members as of now. follows-membership: whoever joins later is given it " +
+            "then.",
+    }.AcceptOnlyFromAmong("frozen", "follows-membership");
+
+    private readonly Option<string[]> quotes = new("--quotes")
+    {
+        Description = "A record of another that this one quotes, or parts of it; it goes no further than allowed " +
+            "there. Repeat for several.",
+        HelpName = "RECORD[=PART,PART]",
+    };
+
     private readonly Option<string[]> grants = new("--grant")
     {
         Description = "A further audience with its own marking and parts. Repeat for several.",
@@ -93,7 +106,8 @@ internal sealed class ReleaseCommand
         command.With(
         [
             .. self.target.Symbols, self.to, self.except, self.tlp, self.onward, self.parts, self.exceptParts,
-            self.notes, self.audience, self.grants, self.preview, self.breakGlass, self.relates,
+            self.notes, self.audience, self.bodies, self.quotes, self.grants, self.preview, self.breakGlass,
+            self.relates,
         ]);
         command.Validators.Add(result =>
         {
@@ -121,6 +135,7 @@ internal sealed class ReleaseCommand
             Grants = { all },
             BreakGlassReason = session.Get(breakGlass) ?? "",
             RelatesTo = { session.Get(relates) ?? [] },
+            Quotes = { (session.Get(quotes) ?? []).Select(QuoteOf) },
         };
         if (session.Get(preview))
         {
@@ -135,6 +150,13 @@ internal sealed class ReleaseCommand
             options => session.Publishing.ReleaseRecordAsync(request, options), cancellation).ConfigureAwait(false);
         ReleaseText.Write(session, reply, target.IsReceipted);
         return ExitCode.Done;
+    }
+
+    private static Quote QuoteOf(string given)
+    {
+        var pair = given.Split('=', 2);
+        var parts = pair.Length == 2 ? pair[1].Split(',', StringSplitOptions.RemoveEmptyEntries) : [];
+        return new Quote { Record = pair[0], Parts = { parts } };
     }
 
     private List<ReleaseGrant> Grants(NodeSession session)
@@ -155,6 +177,7 @@ internal sealed class ReleaseCommand
                 OnlyParts = { session.Get(parts) ?? [] },
                 ExceptParts = { session.Get(exceptParts) ?? [] },
                 AudienceVisibility = session.Get(audience) ?? "",
+                BodyMode = session.Get(bodies) ?? "",
             });
         }
 

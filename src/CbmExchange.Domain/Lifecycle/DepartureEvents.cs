@@ -32,6 +32,9 @@ public sealed record ReleaseScheduled(
     DateTimeOffset At
 ) : IEvent
 {
+    /// <summary>What the release said that the record quotes: asked again when it leaves.</summary>
+    public ImmutableArray<Quote> Quotes { get; init; } = [];
+
     /// <summary>What the world would be given; null when the release does not name it.</summary>
     public PublicRelease? Public { get; init; }
 }

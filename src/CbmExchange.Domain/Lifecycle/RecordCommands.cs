@@ -99,6 +99,9 @@ public sealed record ReleaseRecord : RecordCommand
     /// <summary>Set by a duty officer who acts alone on an urgent message.</summary>
     public string? BreakGlassReason { get; init; }
 
+    /// <summary>Items of others that the record quotes; <see cref="ReleaseSetting.Quoted"/> says what binds.</summary>
+    public ImmutableArray<Quote> Quotes { get; init; } = [];
+
     /// <summary>Why infrastructureObservedIn may go to others than those named in it.</summary>
     public string? InfrastructureOverrideReason { get; init; }
 }

@@ -92,6 +92,7 @@ public static partial class RecordDecider
             Grants = waiting.Grants,
             Correction = waiting.Correction,
             InfrastructureOverrideReason = waiting.InfrastructureOverrideReason,
+            Quotes = waiting.Quotes,
         };
         var planned = Plan(state, command, setting, now);
         if (planned.Refusal is { } refusal)
@@ -120,5 +121,6 @@ public static partial class RecordDecider
         )
         {
             Public = released.Public,
+            Quotes = released.Quotes,
         };
 }

@@ -144,6 +144,7 @@ public static partial class RecordDecider
         )
         {
             Public = plan.Public is { } world ? PublicOf(version, world) : null,
+            Quotes = command.Quotes,
         };
 
     private static PublicRelease PublicOf(RecordVersion version, RecipientRelease world) =>
@@ -216,17 +217,7 @@ public static partial class RecordDecider
         var version = state.NewestCleared!;
 
         var planned = ReleaseResolver.Plan(
-            new ReleaseQuestion
-            {
-                Header = version.Header,
-                Content = version.Content,
-                ContentHash = version.Signed!.ContentHash,
-                Grants = command.Grants,
-                Given = state.Given,
-                PublicGiven = state.PublicGiven,
-                IsCorrection = command.Correction is not null,
-                InfrastructureOverrideReason = command.InfrastructureOverrideReason,
-            },
+            QuestionOf(state, version, command),
             WithReplyTarget(state, setting),
             now
         );
@@ -239,6 +230,19 @@ public static partial class RecordDecider
             ? LifecycleRules.No("REPLY_TO_ORIGINATOR_ONLY", "A reply goes to the originator of the message only.")
             : planned;
     }
+
+    private static ReleaseQuestion QuestionOf(RecordState state, RecordVersion version, ReleaseRecord command) =>
+        new()
+        {
+            Header = version.Header,
+            Content = version.Content,
+            ContentHash = version.Signed!.ContentHash,
+            Grants = command.Grants,
+            Given = state.Given,
+            PublicGiven = state.PublicGiven,
+            IsCorrection = command.Correction is not null,
+            InfrastructureOverrideReason = command.InfrastructureOverrideReason,
+        };
 
     // Whoever holds the version that is not here would be given an older one in its place.
     private static Refusal? OfNewest(RecordState state)

@@ -93,6 +93,9 @@ public sealed record RecordReleased(
     /// <summary>What the world is given; null when the release does not name it.</summary>
     public PublicRelease? Public { get; init; }
 
+    /// <summary>What the officer said that the record quotes.</summary>
+    public ImmutableArray<Quote> Quotes { get; init; } = [];
+
     /// <summary>
     /// True when no officer acted at this moment: <see cref="Officer"/> had decided before that it follows the
     /// membership of a body, and the membership changed.

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CbmExchange.Domain.Records;
 using CbmExchange.Domain.Release;
 
@@ -17,6 +18,16 @@ public sealed partial record RecordState
 
     /// <summary>True when one person cleared or released a version of it alone, as the policy allowed.</summary>
     public bool IsSinglePerson { get; init; }
+
+    /// <summary>The release that follows the membership of a body; null when none does.</summary>
+    public FollowedRelease? Following { get; init; }
+
+    // Each release states its audience anew; a correction without grants states none.
+    private FollowedRelease? Followed(RecordReleased released) =>
+        released.IsFollowing || released.Grants.IsEmpty ? Following
+        : released.Grants.Any(grant => grant.Audience.BodyMode == Audience.FollowsMembership)
+            ? new FollowedRelease(released.Grants, released.Quotes, released.Officer)
+        : null;
 
     private RecordState Depart(IEvent happened) =>
         happened switch
@@ -47,3 +58,13 @@ public sealed partial record RecordState
         Given.Values.Append(PublicGiven).OfType<GivenVersion>()
             .Any(given => given.ContentHash == version.Signed?.ContentHash);
 }
+
+/// <summary>What whoever becomes a member is given, by the last release.</summary>
+/// <param name="Grants">All grants of that release: the exclusions of each count.</param>
+/// <param name="Quotes">What it said that the record quotes.</param>
+/// <param name="Officer">Who released.</param>
+public sealed record FollowedRelease(
+    ImmutableArray<ReleaseGrant> Grants,
+    ImmutableArray<Quote> Quotes,
+    OfficerId Officer
+);

@@ -182,7 +182,12 @@ public sealed partial record RecordState
                 )
             )
         );
-        return (EndBy(released) with { Given = given, PublicGiven = World(released, content) }).Released(
+        return (EndBy(released) with
+        {
+            Given = given,
+            PublicGiven = World(released, content),
+            Following = Followed(released),
+        }).Released(
             released.Version
         );
     }

@@ -44,7 +44,9 @@ public sealed record Audience
     /// <summary>Bodies are resolved to their members at release; the list stands in the event.</summary>
     public const string Frozen = "frozen";
 
-    /// <summary>Known, not offered yet: refused with BODY_MODE_NOT_OFFERED.</summary>
+    /// <summary>
+    /// Whoever becomes a member later is given it then, as long as no later release states another audience.
+    /// </summary>
     public const string FollowsMembership = "follows-membership";
 
     /// <summary>Inclusions. Empty: national only.</summary>

@@ -35,16 +35,9 @@ internal static class ReleaseChecks
         ImmutableArray<RecipientRelease> recipients
     )
     {
-        // domain.md §4.3 invariant 6: not wider than what it quotes, unless that originator consented.
-        var isTooWide = setting
-            .Quoted.Where(item => item.Onward == OnwardSharing.NotWithoutConsent)
-            .Any(item => recipients.Any(recipient => recipient.Participant != item.Originator));
-        if (isTooWide)
+        if (QuoteRules.OfRecipients(setting.Quoted, recipients) is { } tooWide)
         {
-            return No(
-                "ONWARD_CONSENT_MISSING",
-                "The record quotes an item whose originator has not consented to passing it on."
-            );
+            return tooWide;
         }
 
         if (PublicChecks.OfRecipients(recipients) is { } personal)
@@ -82,7 +75,25 @@ internal static class ReleaseChecks
         }
 
         return grant.Audience.BodyMode == Audience.FollowsMembership
-            ? No("BODY_MODE_NOT_OFFERED", "Following the membership is not offered yet; use frozen.")
+            ? OfFollowing(grant.Audience, kinds, question.Header.RecordType)
+            : null;
+    }
+
+    private static Refusal? OfFollowing(Audience audience, HashSet<string> kinds, string recordType)
+    {
+        if (!kinds.Contains(AudienceMember.BodyMembersKind))
+        {
+            return No("FOLLOWS_WITHOUT_BODY", "Only the members of a body can be followed; name the body.");
+        }
+
+        // Whoever was shown the list would not see it change.
+        if (audience.IsShown)
+        {
+            return No("FOLLOWS_HIDDEN_ONLY", "A release that follows the membership cannot show its recipients.");
+        }
+
+        return RecordCatalogue.Find(recordType)?.Family is RecordFamily.Message or RecordFamily.Receipt
+            ? No("FOLLOWS_NOT_FOR_MESSAGES", "A message is for those who are members now; use frozen.")
             : null;
     }
 

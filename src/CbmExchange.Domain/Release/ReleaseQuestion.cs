@@ -9,7 +9,32 @@ namespace CbmExchange.Domain.Release;
 /// <param name="RecordId">The item.</param>
 /// <param name="Originator">Whose it is: it may always be told.</param>
 /// <param name="Onward">The onward rule under which this node holds it (<see cref="OnwardSharing"/>).</param>
-public sealed record QuotedItem(RecordId RecordId, ParticipantId Originator, string Onward);
+public sealed record QuotedItem(RecordId RecordId, ParticipantId Originator, string Onward)
+{
+    /// <summary>The label under which this node holds it; null: not known.</summary>
+    public string? Tlp { get; init; }
+
+    /// <summary>The parts of it that are quoted; empty: all that is held.</summary>
+    public ImmutableArray<string> Parts { get; init; } = [];
+
+    /// <summary>What its originator consented to, and has not withdrawn.</summary>
+    public ImmutableArray<OnwardConsent> Consents { get; init; } = [];
+}
+
+/// <summary>A granted permission to pass an item on (domain.md §4.11: permission-reply).</summary>
+/// <param name="To">To whom.</param>
+/// <param name="Parts">Which parts of the item were asked for; empty: all.</param>
+/// <param name="Tlp">The label asked for; null: none was named.</param>
+public sealed record OnwardConsent(
+    ImmutableHashSet<ParticipantId> To,
+    ImmutableArray<string> Parts,
+    string? Tlp
+);
+
+/// <summary>What a release says that its record quotes.</summary>
+/// <param name="Record">An item of another participant, held here.</param>
+/// <param name="Parts">Parts of it; empty: all that is held.</param>
+public sealed record Quote(RecordId Record, ImmutableArray<string> Parts);
 
 /// <summary>What the node knows besides the record when it releases; all of it as of one moment.</summary>
 public sealed record ReleaseSetting

@@ -67,6 +67,7 @@ internal static class OfficerRpcs
         ("PreviewRelease", [OfficerAction.Release, OfficerAction.BreakGlass, OfficerAction.Draft]),
         ("ReleaseRecord", [OfficerAction.Release, OfficerAction.BreakGlass]),
         ("WithdrawRecord", [OfficerAction.Release, OfficerAction.Nominate]),
+        ("GetWithdrawalStatus", [OfficerAction.ReadOwn]),
         ("RecallRelease", [OfficerAction.Draft, OfficerAction.Release]),
         ("NarrowRelease", [OfficerAction.Release]),
         ("AbandonRecord", [OfficerAction.Draft]),

@@ -20,7 +20,8 @@ internal static class NodeEventIds
 
     /// <summary>Publishing: 4350 to 4399.</summary>
     public const int PersonalDataDestroyed = 4350, PersonalDataWaits = 4351, ReplacedPersonDestroyed = 4352,
-        WithdrawalsTold = 4353, WithdrawalsWait = 4354, ReleasesLeft = 4355, ReleasesWait = 4356;
+        WithdrawalsTold = 4353, WithdrawalsWait = 4354, ReleasesLeft = 4355, ReleasesWait = 4356,
+        CopiesDestroyed = 4357, CopiesWait = 4358, ReleasesFollowed = 4359, FollowingWaits = 4360;
 
     /// <summary>Contacts: 4300 to 4349.</summary>
     public const int DirectoryFromMemory = 4300;

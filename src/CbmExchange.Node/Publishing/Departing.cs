@@ -29,7 +29,8 @@ internal sealed class Departing(
     private async Task<bool> LeaveAsync(RecordId record, CancellationToken cancellationToken)
     {
         var state = await loader.LoadAsync(record, cancellationToken).ConfigureAwait(false);
-        var setting = await settings.OfAsync(state, cancellationToken).ConfigureAwait(false);
+        var setting = await settings
+            .OfAsync(state, state.Departure?.Quotes ?? [], cancellationToken).ConfigureAwait(false);
         var events = RecordDecider.Leave(state, setting, time.GetUtcNow());
         if (events.IsEmpty)
         {

@@ -34,6 +34,11 @@ internal sealed class GrantReader(ParticipantsState participants, DateTimeOffset
             faults.Add(new FieldFault($"{path}.audienceVisibility", "Must be hidden or shown."));
         }
 
+        if (grant.BodyMode is not ("" or Audience.Frozen or Audience.FollowsMembership))
+        {
+            faults.Add(new FieldFault($"{path}.bodyMode", "Must be frozen or follows-membership."));
+        }
+
         var audience = new Audience
         {
             Include =
@@ -44,6 +49,7 @@ internal sealed class GrantReader(ParticipantsState participants, DateTimeOffset
             ],
             Exclude = [.. grant.Exclude.SelectMany((member, index) => Exclude(member, $"{path}.exclude[{index}]"))],
             IsShown = grant.AudienceVisibility == "shown",
+            BodyMode = grant.BodyMode.Length == 0 ? Audience.Frozen : grant.BodyMode,
         };
         return new ReleaseGrant(audience, WireMarkings.Read(grant.Marking), Parts(grant));
     }

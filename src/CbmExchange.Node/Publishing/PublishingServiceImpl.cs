@@ -13,7 +13,8 @@ internal sealed class PublishingServiceImpl(
     WithdrawalDesk withdrawals,
     RecordReads reads,
     AttachmentDesk attachments,
-    SeverityMeanings severities
+    SeverityMeanings severities,
+    WithdrawalStatus withdrawalStatus
 ) : PublishingService.PublishingServiceBase
 {
     /// <inheritdoc/>
@@ -78,6 +79,17 @@ internal sealed class PublishingServiceImpl(
     /// <inheritdoc/>
     public override Task<RecordCommandReply> RecallRelease(RecordCommand request, ServerCallContext context) =>
         desk.RecallAsync(OfficerCall.Of(context), request, context.CancellationToken);
+
+    /// <inheritdoc/>
+    public override async Task<GetWithdrawalStatusResponse> GetWithdrawalStatus(
+        GetWithdrawalStatusRequest request,
+        ServerCallContext context
+    ) =>
+        (
+            await withdrawalStatus
+                .OfAsync(OfficerCall.Of(context), request.Record, context.CancellationToken)
+                .ConfigureAwait(false)
+        ).OrThrow();
 
     /// <inheritdoc/>
     public override Task<NarrowReleaseResponse> NarrowRelease(

@@ -27,6 +27,13 @@ internal static class PublishingSetup
         services.AddSingleton<IBackgroundPart, DepartingPart>().AddSingleton<OpenReviews>();
         services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<OpenReviews>());
         services.AddSingleton<IHealthLines>(provider => provider.GetRequiredService<OpenReviews>());
+        services.AddSingleton<QuotedItems>().AddSingleton<FollowedBodies>().AddSingleton<Following>();
+        services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<FollowedBodies>());
+        services.AddSingleton<IBackgroundPart, FollowingPart>();
+        services.AddSingleton<ToldPlaces>().AddSingleton<AttestedDeletions>().AddSingleton<WithdrawalStatus>();
+        services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<ToldPlaces>());
+        services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<AttestedDeletions>());
+        services.AddSingleton<CopyDestroyer>().AddSingleton<IBackgroundPart, CopyDestroyerPart>();
         services.AddSingleton<RecordDesk>().AddSingleton<ReleaseDesk>().AddSingleton<WithdrawalDesk>();
         services.AddSingleton<RecordReads>().AddSingleton<ConversationReads>().AddSingleton<FlashTable>();
         services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<FlashTable>());

@@ -41,7 +41,8 @@ internal sealed class ReleaseDesk(
             return Refusal.NotFound;
         }
 
-        var command = CommandOf(call.Seat.ToActor(state.Header), request, now);
+        var command = await CommandOfAsync(
+            call, call.Seat.ToActor(state.Header), request, now, cancellationToken).ConfigureAwait(false);
         if (command.Refusal is { } refusal)
         {
             return refusal;
@@ -50,7 +51,7 @@ internal sealed class ReleaseDesk(
         var planned = RecordDecider.Preview(
             state,
             command.Value,
-            await settings.OfAsync(state, cancellationToken).ConfigureAwait(false),
+            await settings.OfAsync(state, command.Value.Quotes, cancellationToken).ConfigureAwait(false),
             now
         );
         return (planned.Refusal ?? OfAudience(command.Value, planned.Value)) is { } refused
@@ -126,13 +127,14 @@ internal sealed class ReleaseDesk(
             return Refusal.NotFound;
         }
 
-        var command = CommandOf(call.Seat.ToActor(before.Header), request, now);
+        var command = await CommandOfAsync(
+            call, call.Seat.ToActor(before.Header), request, now, cancellationToken).ConfigureAwait(false);
         if (command.Refusal is { } refusal)
         {
             return refusal;
         }
 
-        var setting = await settings.OfAsync(before, cancellationToken).ConfigureAwait(false);
+        var setting = await settings.OfAsync(before, command.Value.Quotes, cancellationToken).ConfigureAwait(false);
         var cleared = ClearFirst(before, command.Value, now);
         if (cleared.Refusal is { } unclear)
         {
@@ -205,16 +207,19 @@ internal sealed class ReleaseDesk(
         };
     }
 
-    private Outcome<ReleaseRecord> CommandOf(Actor actor, ReleaseRecordRequest request, DateTimeOffset now)
+    private async Task<Outcome<ReleaseRecord>> CommandOfAsync(
+        OfficerCall call, Actor actor, ReleaseRecordRequest request, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        var quotes = await settings.ReadAsync(call, request.Quotes, cancellationToken).ConfigureAwait(false);
         var grants = new GrantReader(participants.State, now).Read(request.Grants);
-        return grants.Refusal is { } refusal
+        return (quotes.Refusal ?? grants.Refusal) is { } refusal
             ? refusal
             : new ReleaseRecord
             {
                 Actor = actor,
                 Expected = new StreamVersion(request.ExpectedVersion),
                 Grants = grants.Value,
+                Quotes = quotes.Value,
                 BreakGlassReason = Absent(request.BreakGlassReason),
                 InfrastructureOverrideReason = Absent(request.ObservedInOverrideReason),
                 Correction = request.Correction is { } correction

@@ -3,6 +3,7 @@ using CbmExchange.Domain;
 using CbmExchange.Domain.Lifecycle;
 using CbmExchange.Domain.Records;
 using CbmExchange.Domain.Release;
+using CbmExchange.Node.Doors;
 using CbmExchange.Node.Home;
 using CbmExchange.Node.Participants;
 using Grpc.Core;
@@ -12,14 +13,19 @@ namespace CbmExchange.Node.Publishing;
 /// <summary>What this node knows besides the record when it releases.</summary>
 internal sealed class ReleaseSettings(
     NodeIdentity self, NodeSettings settings, ParticipantTable participants, OwnRecordTable records, IHeldRecords held,
-    IKnownExercises exercises)
+    QuotedItems quoted, IKnownExercises exercises)
 {
-    /// <summary>As of now, for one record.</summary>
-    public async Task<ReleaseSetting> OfAsync(RecordState record, CancellationToken cancellationToken)
+    /// <summary>Items that one record quotes: more would not be reviewed by a person.</summary>
+    private const int QuotesCountMax = 50;
+
+    /// <summary>As of now, for one record that quotes nothing but what it answers.</summary>
+    public Task<ReleaseSetting> OfAsync(RecordState record, CancellationToken cancellationToken) =>
+        OfAsync(record, [], cancellationToken);
+
+    /// <summary>As of now, for one record and what its release says that it quotes.</summary>
+    public async Task<ReleaseSetting> OfAsync(
+        RecordState record, ImmutableArray<Quote> quotes, CancellationToken cancellationToken)
     {
-        var quoted = record.InReplyTo is { } target
-            ? await held.FindAsync(target.RecordId.Value, cancellationToken).ConfigureAwait(false)
-            : null;
         return new ReleaseSetting
         {
             Self = self.Participant,
@@ -29,11 +35,33 @@ internal sealed class ReleaseSettings(
             HoldersOfCase = record.NewestCleared is { } cleared
                 ? records.HoldersOf(RecordStates.Text(cleared.Content, ContentDefaults.CaseIdField))
                 : [],
-            Quoted = quoted is null
-                ? []
-                : [new QuotedItem(quoted.Header.RecordId, quoted.Header.Originator, quoted.Onward)],
+            Quoted = await quoted.OfAsync(record, quotes, cancellationToken).ConfigureAwait(false),
             Exercises = await exercises.OfAsync(record.Header, cancellationToken).ConfigureAwait(false),
         };
+    }
+
+    /// <summary>
+    /// What a release says that it quotes; what this node does not hold, or the officer does not read, is not there.
+    /// </summary>
+    public async Task<Outcome<ImmutableArray<Quote>>> ReadAsync(
+        OfficerCall call, IReadOnlyCollection<Contracts.Exchange.V1.Quote> quotes, CancellationToken cancellationToken)
+    {
+        var read = ImmutableArray.CreateBuilder<Quote>();
+        foreach (var quote in quotes.Take(QuotesCountMax + 1))
+        {
+            var found = await held.FindAsync(quote.Record, cancellationToken).ConfigureAwait(false);
+            if (found is null || read.Count == QuotesCountMax
+                || !ReadRights.May(call.Seat.Roles, found.Header.RecordType, isOwn: false))
+            {
+                return Refusal.Invalid([
+                    new FieldFault("quotes", "Each must name a record that this node holds of another; at most 50."),
+                ]);
+            }
+
+            read.Add(new Quote(found.Header.RecordId, [.. quote.Parts]));
+        }
+
+        return read.ToImmutable();
     }
 
     // Whoever wrote a record holds it, so a pointer to it is not stripped for its author.

@@ -16,12 +16,17 @@ internal static class RecordNotice
             { IsOwn: true } => "",
             { WithdrawnAt: { } at } =>
                 $"Withdrawn by the originator on {Day(at)}: it no longer stands by this and asks to stop using it"
-                    + (row.WithdrawalRequest == "stop-using-and-delete" ? " and to delete it." : ".") + Copies,
+                    + (row.WithdrawalRequest == "stop-using-and-delete" ? " and to delete it." : ".")
+                    + Copies + Here(row),
             { NarrowedAt: { } at } =>
                 $"The originator narrowed this release on {Day(at)}: it asks to delete what is here and gives no later "
-                    + "versions." + Copies,
+                    + "versions." + Copies + Here(row),
             _ => "",
         };
+
+    // Always disclosed besides the header are claims of every type, so a held record without any was destroyed here.
+    private static string Here(RecordRow row) =>
+        row.ClaimPaths.IsEmpty ? " This node destroyed its copy, as it attested." : "";
 
     private const string Copies = " Copies elsewhere cannot be recalled.";
 

@@ -45,6 +45,9 @@ internal sealed class ReadingsFold(IPeerStreamStore streams, PeerKeysOf keysOf)
             case PeerKeyChanged { Change: KeyChanges.Compromised } compromised:
                 HeldRows.Doubt(compromised, sql);
                 break;
+            case HeldContentDestroyed destroyed:
+                DestroyedRows.Apply(destroyed, sql);
+                break;
             case RecordReleased released:
                 OwnRows.Apply(stored, sql);
                 PublicRows.Apply(stored, sql);

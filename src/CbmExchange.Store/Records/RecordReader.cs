@@ -117,6 +117,55 @@ public sealed class RecordReader
                 """,
             ReadRecord, cancellationToken, record.Value, PageCountMax);
 
+    /// <summary>Attestations of holders about an own record, of each also those before.</summary>
+    public Task<ImmutableArray<AttestationRow>> AttestationsAsync(
+        RecordId record, CancellationToken cancellationToken) =>
+        source.ListAsync(
+            """
+            select originator, record_id, content->>'result' as result, content->>'at' as at, released_at
+              from {schema}.cbm_reading_records
+             where not is_own and record_type = 'deletion-attestation' and state <> 'withdrawn'
+               and content->'ofRecord'->>'recordId' = $1
+            """,
+            row => new AttestationRow(
+                new ParticipantId(Text(row, "originator")), new RecordId(Text(row, "record_id")),
+                TextOrNull(row, "result") ?? "", TextOrNull(row, "at") ?? "", Time(row, "released_at")),
+            cancellationToken,
+            record.Value);
+
+    /// <summary>What the originator of an item granted, in replies to own requests that it has not withdrawn.</summary>
+    public Task<ImmutableArray<PermissionRow>> PermissionsAsync(
+        RecordId item, ParticipantId originator, CancellationToken cancellationToken) =>
+        source.ListAsync(
+            """
+            select q.content->'ofRecord'->>'contentHash' as content_hash, q.content->>'markingSought' as tlp,
+              array(select jsonb_array_elements_text(coalesce(q.content->'parts', '[]'))) as parts,
+              array(select jsonb_array_elements_text(coalesce(a.content->'grantedTo', '[]'))) as granted_to,
+              (a.content->>'validUntil')::timestamptz as valid_until
+              from {schema}.cbm_reading_records a join {schema}.cbm_reading_records q
+                on q.is_own and q.record_id = a.content->'ofRecord'->>'recordId'
+             where not a.is_own and a.originator = $2 and a.record_type = 'permission-reply'
+               and a.state <> 'withdrawn' and a.content->>'decision' in ('granted', 'granted-in-part')
+               and q.record_type = 'permission-request' and q.content->'ofRecord'->>'recordId' = $1
+            """,
+            row => new PermissionRow(
+                new ContentHash(Text(row, "content_hash")),
+                [.. Texts(row, "granted_to").Select(id => new ParticipantId(id))],
+                Texts(row, "parts"), TextOrNull(row, "tlp"), TimeOrNull(row, "valid_until")),
+            cancellationToken,
+            item.Value,
+            originator.Value);
+
+    /// <summary>True when another held record than this one names an attachment with this hash.</summary>
+    public async Task<bool> NamesAttachmentBesidesAsync(
+        string sha256, RecordId record, ParticipantId originator, CancellationToken cancellationToken) =>
+        !(await source.ListAsync(
+            """
+            select 1 from {schema}.cbm_reading_records
+             where not is_own and attachments @> array[$1::text] and (record_id <> $2 or originator <> $3) limit 1
+            """,
+            _ => 1, cancellationToken, sha256, record.Value, originator.Value).ConfigureAwait(false)).IsEmpty;
+
     /// <summary>True when a held record of one of the types names an attachment with this hash.</summary>
     public async Task<bool> NamesAttachmentAsync(
         string sha256,

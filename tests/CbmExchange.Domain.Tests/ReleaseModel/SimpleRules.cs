@@ -188,7 +188,7 @@ internal sealed class SimpleRules(SimpleWorld world, Dictionary<ParticipantId, S
 
         if (grant.Audience.BodyMode != "frozen")
         {
-            reasons.Add("BODY_MODE_NOT_OFFERED");
+            reasons.UnionWith(SimpleFollowing.Reasons(grant, KindOf(question, null, false, "")));
         }
 
         var names = SimplePart.Of(question.Content).SelectMany(part => new[] { part.Name, part.Field }).ToHashSet();

@@ -11,6 +11,9 @@ public sealed class PublicReleaseTests : PublicPageScene
     {
         var green = Public();
         green.Marking.Tlp = "TLP:GREEN";
+        var trial = Drafts.Strategy();
+        trial.Context = "test";
+        trial.ExerciseId = "";
         var notice = Drafts.Notification("XB", "immediate");
         notice.Context = "actual";
         notice.ExerciseId = "";
@@ -31,7 +34,7 @@ public sealed class PublicReleaseTests : PublicPageScene
         without.ExceptParts.Add("persons");
 
         Assert.Equal("MARKING_REFUSED", await RefusedAsync(await ClearedAsync("x"), green));
-        Assert.Equal("PUBLIC_ACTUAL_ONLY", await RefusedAsync(await Flow.ClearedAsync(Node), Public()));
+        Assert.Equal("PUBLIC_ACTUAL_ONLY", await RefusedAsync(await Flow.ClearedAsync(Node, trial), Public()));
         Assert.Equal("PUBLIC_NOT_FOR_MESSAGES", await RefusedAsync(await Flow.ClearedAsync(Node, notice), Public()));
         Assert.Equal("PUBLIC_WITHOUT_PERSONS", await RefusedAsync(contact, Public()));
         Assert.Contains(
