@@ -9,8 +9,8 @@ public static partial class RecordDecider
 {
     /// <summary>
     /// Gives the released version to members of the followed bodies who do not hold it, by the ordinary decision.
-    /// Whoever left gets nothing new, and nothing is taken from it; whoever was taken out or excluded stays so; a frozen
-    /// release gives nobody anything. Events: RecordReleased, or none.
+    /// Whoever left gets nothing new, and nothing is taken from it; whoever was taken out or excluded stays so; a
+    /// frozen release gives nobody anything. Events: RecordReleased, or none.
     /// </summary>
     public static ImmutableArray<IEvent> Follow(RecordState state, ReleaseSetting setting, DateTimeOffset now)
     {

@@ -208,7 +208,8 @@ internal sealed class ReleaseDesk(
     }
 
     private async Task<Outcome<ReleaseRecord>> CommandOfAsync(
-        OfficerCall call, Actor actor, ReleaseRecordRequest request, DateTimeOffset now, CancellationToken cancellationToken)
+        OfficerCall call, Actor actor, ReleaseRecordRequest request, DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         var quotes = await settings.ReadAsync(call, request.Quotes, cancellationToken).ConfigureAwait(false);
         var grants = new GrantReader(participants.State, now).Read(request.Grants);
