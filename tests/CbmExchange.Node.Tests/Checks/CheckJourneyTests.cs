@@ -228,6 +228,7 @@ public sealed class CheckJourneyTests(CheckNodes nodes) : IClassFixture<CheckNod
         (masked.RecordId, masked.ContentHash) = ("", "");
         (masked.AuthoredAt, masked.ReceivedAt) = (null, null);
         var check = masked.Body.CommunicationCheck;
+        masked.PhoneText = masked.PhoneText.Replace(check.ReferenceNumber, "", StringComparison.Ordinal);
         (check.ReferenceNumber, check.AuthoredAt, check.OpensAt, check.ClosesAt) = ("", null, null, null);
         Assert.Equal((5, 5), (check.Challenge.Groups.Count, check.Challenge.Groups.Distinct().Count()));
         check.Challenge = null;
