@@ -5,6 +5,7 @@ using CbmExchange.Node.Commands;
 using CbmExchange.Node.Doors;
 using CbmExchange.Node.Participants;
 using CbmExchange.Node.Publishing;
+using CbmExchange.Node.Records;
 using CbmExchange.Node.Tables;
 using CbmExchange.Store;
 using Google.Protobuf.WellKnownTypes;
@@ -55,6 +56,14 @@ internal sealed class LaneServiceImpl(
         if (found.Refusal is { } unknown)
         {
             return unknown;
+        }
+
+        // The list of suggestions is about what is actual, and nothing of an exercise is to stand in it unmarked.
+        if (found.Value.Context != ContextAsked.Actual)
+        {
+            return new Refusal(
+                RefusalKind.FailedPrecondition, "NOT_ACTUAL",
+                "Only what is actual is brought to the political lane here; in an exercise say it in the exercise.");
         }
 
         var now = time.GetUtcNow();

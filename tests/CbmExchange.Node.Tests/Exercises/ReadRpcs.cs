@@ -13,7 +13,7 @@ internal static class ReadRpcs
 {
     // What says when an answer was given, and not what it answers.
     private static readonly string[] Moments =
-        ["asOf", "now", "startedAt", "logPosition", "projections", "health", "resumeToken", "lastContact"];
+        ["asOf", "now", "startedAt", "logPosition", "projections", "health", "resumeToken", "lastContact", "footer"];
 
     /// <summary>All services of the package, as they are generated.</summary>
     public static IEnumerable<MethodDescriptor> All { get; } = typeof(PublishingService).Assembly.GetTypes()
@@ -52,6 +52,9 @@ internal static class ReadRpcs
     {
         "DirectoryService/Lookup" => new LookupRequest { State = "XB" },
         "MessagingService/ListInbox" => new ListInboxRequest { Context = "actual" },
+        "LibraryService/CompareStates" => new CompareStatesRequest { States = { "XA", "XB" } },
+        "LibraryService/ReadDigest" => new ReadDigestRequest { Since = new() { Seconds = 1_700_000_000 } },
+        "ReportService/ReadReportMatrix" => new ReadReportMatrixRequest { Catalogue = "osce-16" },
         "FeedService/Subscribe" => new SubscribeRequest { UntilCaughtUp = true },
         _ => method.InputType.Parser.ParseFrom([]),
     };
