@@ -32,7 +32,7 @@ internal static class RandomGrants
             {
                 Include = [.. random.GetItems(members, random.Next(1, 4)).Distinct()],
                 Exclude = random.Next(4) == 0 ? [all[random.Next(all.Count)]] : [],
-                BodyMode = random.Next(60) == 0 ? Audience.FollowsMembership : Audience.Frozen,
+                BodyMode = random.Next(8) == 0 ? Audience.FollowsMembership : Audience.Frozen,
                 IsShown = random.Next(4) == 0,
             },
             Mark(random),

@@ -15,7 +15,7 @@ namespace CbmExchange.Domain.Tests.ReleaseModel;
 /// two is compared as text, and after each the views of all participants. It ends with a withdrawal, which tells
 /// whoever ever received; and afterwards what was shared until each step is what was seen then.
 /// </summary>
-internal sealed class TwoOpinions
+internal sealed partial class TwoOpinions
 {
     private const int StepsMax = 12;
 
@@ -91,6 +91,11 @@ internal sealed class TwoOpinions
             if (difference is not null)
             {
                 return $"step {step}: {difference}";
+            }
+
+            if (Follow() is { } unfollowed)
+            {
+                return $"step {step}, following: {unfollowed}";
             }
 
             moments.Remember(now, state);
@@ -225,6 +230,7 @@ internal sealed class TwoOpinions
         Entries += entries.Count;
         Happen([.. outcome.Value]);
         rules.Take(question, entries);
+        Remember(read, grants);
         return Views();
     }
 

@@ -15,7 +15,7 @@ public sealed class TwoOpinionsTests(ITestOutputHelper output)
     public void Two_implementations_of_the_release_rules_agree_on_random_policies_and_histories()
     {
         var (cases, first) = (Number(CasesVariable, CasesUsual), Number(SeedVariable, SeedUsual));
-        var (compared, entries, refused, seed) = (0, 0, 0, first);
+        var (compared, entries, refused, followed, seed) = (0, 0, 0, 0, first);
         for (; compared < cases; seed++)
         {
             var opinions = new TwoOpinions(seed);
@@ -24,11 +24,14 @@ public sealed class TwoOpinionsTests(ITestOutputHelper output)
             compared += opinions.Compared;
             entries += opinions.Entries;
             refused += opinions.Refused;
+            followed += opinions.Followed;
         }
 
         output.WriteLine($"{compared} releases in {seed - first} histories from seed {first}: "
-            + $"{entries} entries, {refused} refusals, no disagreement");
-        Assert.True(cases < CasesUsual || (refused > cases / 50 && entries > cases / 2), "The cases say too little.");
+            + $"{entries} entries, {refused} refusals, {followed} followed, no disagreement");
+        Assert.True(
+            cases < CasesUsual || (refused > cases / 50 && entries > cases / 2 && followed > 0),
+            "The cases say too little.");
     }
 
     private static int Number(string variable, int usual) =>
