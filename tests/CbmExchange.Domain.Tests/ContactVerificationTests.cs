@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CbmExchange.Domain.Contacts;
 using CbmExchange.Domain.Lifecycle;
 using CbmExchange.Domain.Records;
+using CbmExchange.Domain.Release;
 using static CbmExchange.Domain.Tests.Fixture;
 
 namespace CbmExchange.Domain.Tests;
@@ -181,8 +182,18 @@ public sealed class ContactVerificationTests
     [Fact]
     public void A_confirmation_of_one_channel_tells_nobody_who_does_not_hold_it()
     {
+        ImmutableArray<ReleaseGrant> grants =
+        [
+            Grant(AudienceMember.Participant(Xb)),
+            Grant(AudienceMember.Participant(Xc), parts: PartSelection.AllExcept(ClaimPath.Parse("channels/mail"))),
+        ];
         var before = Cleared(RecordTypes.PointOfContact);
+        before = before.Then(Releasing(before, grants));
         var after = before.Then(Confirming(before, Now.AddDays(1), "mail"));
+        var cleared = ClearAgain(after.Then(
+            RecordDecider.Submit(after, new SubmitRecord { Actor = Poc }, Self, Now.AddDays(1))));
+        Assert.Equal(Xb, Assert.Single(Releasing(cleared, grants).Released().Recipients).Participant);
+
         var (old, now) = (new ContactView(before.NewestCleared!.Content), new ContactView(after.Working!.Content));
         Assert.Equal(old.Channels[0], now.Channels[0]);
         Assert.NotNull(now.Channels[1].ConfirmedOn);

@@ -12,7 +12,7 @@ internal sealed class ConfirmContactCommand
 
     private readonly Option<string[]> channels = new("--channel")
     {
-        Description = "Id of a channel that was looked at (else all). Repeat for several.",
+        Description = "Id of a channel that was looked at; the date of review stays. Repeat for several.",
         HelpName = "ID",
     };
 
@@ -22,7 +22,7 @@ internal sealed class ConfirmContactCommand
         var command = new CbmxCommand(
             "confirm",
             "Confirm a contact of your own State as it stands: a new version with today's date at its channels and a " +
-            "new date of review.",
+            "new date of review. With --channel only those channels are confirmed.",
             "cbmx contact confirm XA-2026-7K3QD4",
             "cbmx contact confirm XA-2026-7K3QD4 --channel duty-phone");
         command.With([.. self.target.Symbols, self.channels]);

@@ -15,10 +15,12 @@ public static class ContactConfirmation
     private const string ConfirmedOn = "confirmedOn";
 
     /// <summary>
-    /// The content confirmed: a new review date by the policies, today's date (UTC) at the channels, all else as it is.
+    /// The content confirmed: today's date (UTC) at the channels, all else as it is. A new review date by the policies
+    /// only where the whole contact was looked at: with one channel it would tell holders who were not given that
+    /// channel (design D5).
     /// </summary>
     /// <param name="content">As it was last cleared.</param>
-    /// <param name="channelIds">Channels confirmed; empty for all.</param>
+    /// <param name="channelIds">Channels confirmed; empty for the whole contact.</param>
     /// <param name="now">When.</param>
     /// <param name="policies">Review intervals.</param>
     public static RecordContent Of(
@@ -37,14 +39,17 @@ public static class ContactConfirmation
             channels.Add(copy);
         }
 
-        var reviewed = ContentDefaults.Fill(
+        var reviewed = channelIds.IsEmpty ? WithNewReview(content, now, policies) : content;
+        return ContentDefaults.With(reviewed, "channels", JsonSerializer.SerializeToElement(channels));
+    }
+
+    private static RecordContent WithNewReview(RecordContent content, DateTimeOffset now, Policies policies) =>
+        ContentDefaults.Fill(
             RecordTypes.PointOfContact,
             ContentDefaults.Without(content, ContentDefaults.ReviewByField),
             before: null,
             now,
             policies);
-        return ContentDefaults.With(reviewed, "channels", JsonSerializer.SerializeToElement(channels));
-    }
 
     /// <summary>
     /// What is wrong with the dates of confirmation that an author wrote: none may lie in the future, and the date of
