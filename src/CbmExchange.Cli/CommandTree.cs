@@ -59,6 +59,7 @@ internal static class CommandTree
     [
         CheckCommands.Build(context),
         ContactCommands.Build(context),
+        DirectoryCommands.Build(context),
         DocumentCommands.Build(context),
         MessageCommands.Notification(context),
         AttachmentCommands.Build(context),

@@ -74,6 +74,7 @@ public sealed class ContactVerificationTests
                 Policies.Default).Health);
 
     [Fact]
+    [Trait("Edge", "1")]
     public void Edge_case_1_a_contact_is_unreachable_only_when_every_channel_is_and_stays_in_the_answer()
     {
         var one = Held(Tried("undeliverable", Now));
@@ -83,6 +84,7 @@ public sealed class ContactVerificationTests
     }
 
     [Fact]
+    [Trait("Edge", "2")]
     public void Edge_case_2_fresh_sorts_first_and_nothing_is_hidden()
     {
         ContactEntry[] entries =

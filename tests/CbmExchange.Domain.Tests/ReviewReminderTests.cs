@@ -18,6 +18,7 @@ public sealed class ReviewReminderTests
     [InlineData("2026-12-31T08:59:59Z", "today", "review due today (2026-12-31)")]
     [InlineData("2026-12-31T09:00:00Z", "overdue", "review overdue since 2026-12-31")]
     [InlineData("2028-12-31T09:00:00Z", "overdue", "review overdue since 2026-12-31")]
+    [Trait("Edge", "3")]
     public void Edge_case_3_a_review_is_reminded_of_and_never_ends_a_contact(
         string now, string? code, string? sentence)
     {

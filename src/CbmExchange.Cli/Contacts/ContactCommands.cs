@@ -6,7 +6,7 @@ using CbmExchange.Contracts.Exchange.V1;
 
 namespace CbmExchange.Cli.Contacts;
 
-/// <summary>Contacts: draft, nominate, confirm, verify, due, list, show.</summary>
+/// <summary>Contacts: draft, nominate, confirm, unavailable, handover, end, verify, due, list, show.</summary>
 internal static class ContactCommands
 {
     public static CbmxCommand Build(CliContext context) =>
@@ -14,6 +14,9 @@ internal static class ContactCommands
             ContactDraft.Build(context),
             NominateCommand.Build(context),
             ConfirmContactCommand.Build(context),
+            UnavailableCommand.Build(context),
+            HandoverCommand.Build(context),
+            EndCommand.Build(context),
             VerifyContactCommand.Build(context),
             DueCommand.Build(context),
             List(context),

@@ -28,9 +28,13 @@ internal static class ContactParts
     }
 
     /// <summary><c>officer-1=en:Alex Example</c></summary>
-    public static Person Person(string given, IReadOnlyList<string> authoritative)
+    public static Person Person(string given, IReadOnlyList<string> authoritative) =>
+        Person("--person", given, authoritative);
+
+    /// <summary>The same, given with another option.</summary>
+    public static Person Person(string option, string given, IReadOnlyList<string> authoritative)
     {
-        var (id, name) = Cut(given, '=') ?? throw Wrong("--person", given, "officer-1=Alex Example");
+        var (id, name) = Cut(given, '=') ?? throw Wrong(option, given, "officer-1=Alex Example");
         return new Person { Id = id, Name = { TextArgument.Read([name], authoritative) } };
     }
 

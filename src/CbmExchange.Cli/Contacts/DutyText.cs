@@ -31,5 +31,6 @@ internal static class DutyText
     public static bool IsSaidInHeading(string reason, ContactAnswer contact) => contact.Duty is null
         ? reason == "on duty now" && contact.OnDutyNow
         : reason is "on duty now" or "24/7" or "closed now" or "hours not shared"
-            || reason.StartsWith("opens in ", StringComparison.Ordinal);
+            || reason.StartsWith("opens in ", StringComparison.Ordinal)
+            || reason.StartsWith("temporarily unavailable until ", StringComparison.Ordinal);
 }

@@ -70,6 +70,11 @@ internal static class LookupText
         }
 
         DutyText.WriteHours(screen, contact.Duty);
+        foreach (var named in contact.Named)
+        {
+            screen.Line($"{named.Relation}: {named.Office}   {named.FirstChannel}   {named.ReferenceNumber}".TrimEnd());
+        }
+
         if (contact.LocalTime.Length > 0)
         {
             screen.Line($"local time {contact.LocalTime}");

@@ -30,12 +30,39 @@ internal static class ContactText
             screen.Line($"hours     {HoursOf(schedule)}");
         }
 
+        WriteLife(screen, contact);
         if (contact.Nomination is { } nomination)
         {
             screen.Line($"nominated {nomination.Date} by {nomination.NominatingAuthority} " +
                 $"(ref. {nomination.ReferenceNo}, {nomination.Medium})");
         }
     }
+
+    private static void WriteLife(Screen screen, PointOfContact contact)
+    {
+        if (contact.Unavailable is { } away)
+        {
+            screen.Line($"away      {PeriodOf(away)}{Then("stands in", contact.ReplacementContactId)}");
+        }
+
+        if (contact.Handover is { } handover)
+        {
+            screen.Line($"handover  {PeriodOf(handover)}{Then("follows", contact.SuccessorContactId)}");
+        }
+
+        foreach (var (label, other) in (ReadOnlySpan<(string, string)>)
+            [("deputy    ", contact.DeputyContactId), ("next      ", contact.EscalationNextId)])
+        {
+            if (other.Length > 0)
+            {
+                screen.Line(label + other);
+            }
+        }
+    }
+
+    private static string PeriodOf(Period period) => $"{TimeText.Of(period.From)} to {TimeText.Of(period.Until)}";
+
+    private static string Then(string words, string contact) => contact.Length > 0 ? $"   {contact} {words}" : "";
 
     public static void WriteChannels(
         Screen screen, IEnumerable<Channel> channels, IEnumerable<SpokenLanguage> languages)
@@ -65,7 +92,14 @@ internal static class ContactText
     public static string PersonOf(Person person)
     {
         var romanised = person.Romanised.Length > 0 ? $" ({person.Romanised})" : "";
-        return $"{person.Title} {TextsText.Short(person.Name)}{romanised} {person.Pronoun}".Trim();
+        var days = (person.ServesFrom, person.ServesUntil) switch
+        {
+            ("", "") => "",
+            (var first, "") => $" (from {first})",
+            ("", var last) => $" (until {last})",
+            var (first, last) => $" (from {first} until {last})",
+        };
+        return $"{person.Title} {TextsText.Short(person.Name)}{romanised} {person.Pronoun}".Trim() + days;
     }
 
     /// <summary>"mon, tue 08:00-17:00 Europe/Vilnius", days with the same hours together.</summary>
@@ -74,7 +108,10 @@ internal static class ContactText
         var days = schedule.Shifts.GroupBy(shift => $"{shift.From}-{shift.To}")
             .Select(same => $"{string.Join(", ", same.Select(shift => shift.Weekday))} {same.Key}");
         var closed = schedule.ClosedOn.Count > 0 ? $"   closed on {string.Join(", ", schedule.ClosedOn)}" : "";
-        return $"{string.Join("; ", days)} {schedule.TimeZone}{closed}";
+        var dated = schedule.DatedShifts.GroupBy(shift => shift.Date)
+            .Select(day => $"{day.Key} {string.Join(", ", day.Select(shift => $"{shift.From}-{shift.To}"))}");
+        var otherwise = schedule.DatedShifts.Count > 0 ? $"   but on {string.Join("; ", dated)}" : "";
+        return $"{string.Join("; ", days)} {schedule.TimeZone}{closed}{otherwise}";
     }
 
     private static string SpokenOf(SpokenLanguage one)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CbmExchange.Cli.Connection;
+using CbmExchange.Cli.Output;
 using CbmExchange.Cli.Records;
 using CbmExchange.Contracts.Exchange.V1;
 using Google.Protobuf;
@@ -51,11 +52,6 @@ internal sealed class StreamExport
     private async Task<int> RunAsync(NodeSession session, CancellationToken cancellation)
     {
         var file = session.Get(to)!;
-        if (file.Exists)
-        {
-            throw CommandStopped.Usage($"{file} is there already; name another file or move it away.");
-        }
-
         var request = new ExportStreamRequest
         {
             Participant = session.Get(participant),
@@ -63,19 +59,11 @@ internal sealed class StreamExport
             Generation = session.Get(generation),
         };
 
-        // Under another name until it is whole, so that nobody checks half a stream.
-        var part = new FileInfo(file.FullName + ".part");
-        try
-        {
-            var first = await SaveAsync(session, request, part, cancellation).ConfigureAwait(false);
-            File.Move(part.FullName, file.FullName);
-            Tell(session, first, file);
-            return ExitCode.Done;
-        }
-        finally
-        {
-            part.Delete();
-        }
+        // Nobody shall check half a stream.
+        var first = await PrivateFile.WriteAsync(file, part => SaveAsync(session, request, part, cancellation))
+            .ConfigureAwait(false);
+        Tell(session, first, file);
+        return ExitCode.Done;
     }
 
     private static void Tell(NodeSession session, ExportStreamResponse first, FileInfo file)
@@ -107,7 +95,7 @@ internal sealed class StreamExport
         var given = 0L;
         await session.Screen.ProgressAsync(part.Name, first.Size, async report =>
         {
-            var output = part.Open(Private());
+            var output = part.Open(PrivateFile.Options());
             await using (output.ConfigureAwait(false))
             {
                 await foreach (var next in call.ResponseStream.ReadAllAsync(cancellation).ConfigureAwait(false))
@@ -124,18 +112,6 @@ internal sealed class StreamExport
             ? first
             : throw CommandStopped.Refused(
                 $"The node gave {given} of {first.Size} entries. Nothing was kept; try again.");
-    }
-
-    // Readable by its owner alone: what it holds was released to one participant.
-    private static FileStreamOptions Private()
-    {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        return options;
     }
 
     // As WriteDelimitedTo writes a message: its length as a varint, then its exact bytes.

@@ -7,14 +7,15 @@ namespace CbmExchange.Domain.Contacts;
 
 /// <summary>
 /// Answers "whom do I contact" from what is held here. Pure. Invariants: nothing is hidden for being stale; a desk that
-/// does not accept the precedence or answer for a topic is not in the answer; public reference data is never among the
-/// nominated.
+/// does not accept the precedence or answer for a topic is not in the answer, but whoever answers in its place is
+/// (<see cref="ContactLeads"/>); public reference data is never among the nominated.
 /// </summary>
 public static class ContactLookup
 {
     /// <summary>
-    /// The answer about one State. <paramref name="entries"/> MUST be contacts of that State only. Order: on duty now,
-    /// speaks the language, fresher first, more of the topics, opens sooner, then by record id.
+    /// The answer about one State. <paramref name="entries"/> MUST be contacts of that State only. Order: neither
+    /// unavailable nor handed over, on duty now, speaks the language, fresher first, more of the topics, opens sooner,
+    /// then by record id.
     /// </summary>
     public static ContactAnswer Lookup(
         ContactQuestion question,
@@ -24,17 +25,17 @@ public static class ContactLookup
     )
     {
         var nominated = entries.Where(entry => !entry.IsWithdrawn && IsValid(entry.View, question.At)).ToArray();
-        var fitting = nominated.Where(entry => Answers(entry.View, question))
-            .Select(entry => new RankedContact(entry, question, policies)).ToArray();
+        var leads = new ContactLeads(nominated, question, policies);
+        var fitting = leads.All();
         var rows = fitting.Order(RankedContact.BestFirst).Take(question.CountMax)
-            .Select(ranked => Row(ranked, question)).ToImmutableArray();
+            .Select(ranked => Row(ranked, question, leads)).ToImmutableArray();
         var kind =
             rows.Length > 0 ? ContactAnswer.NominatedKind
             : nominated.Length > 0 ? ContactAnswer.NoneForThisKind
             : ContactAnswer.NoneNominatedKind;
         return new ContactAnswer(kind, rows, rows.Length > 0 ? [] : fallbacks)
         {
-            LeftOut = fitting.Length - rows.Length,
+            LeftOut = fitting.Count - rows.Length,
         };
     }
 
@@ -67,13 +68,17 @@ public static class ContactLookup
     private static bool IsValid(ContactView view, DateTimeOffset at) =>
         (view.ValidFrom is not { } from || from <= at) && (view.ValidUntil is not { } until || at < until);
 
-    private static bool Answers(ContactView view, ContactQuestion question)
-    {
-        var isPrecedenceAccepted =
-            view.MaxPrecedence is null || Precedences.Rank(view.MaxPrecedence) >= Precedences.Rank(question.Precedence);
-        var isRefused = view.NotFor.Any(pointer => question.Topics.Contains(pointer.Topic));
-        return isPrecedenceAccepted && !isRefused && (question.Topics.IsEmpty || Matches(view, question) > 0);
-    }
+    /// <summary>True when the desk takes what is that urgent.</summary>
+    internal static bool Accepts(ContactView view, ContactQuestion question) =>
+        view.MaxPrecedence is null || Precedences.Rank(view.MaxPrecedence) >= Precedences.Rank(question.Precedence);
+
+    /// <summary>True when the desk points elsewhere for the topic.</summary>
+    internal static bool Declines(ContactView view, ContactQuestion question) =>
+        view.NotFor.Any(pointer => question.Topics.Contains(pointer.Topic));
+
+    /// <summary>True when the desk answers for the topic, or no topic was asked about.</summary>
+    internal static bool AnswersFor(ContactView view, ContactQuestion question) =>
+        question.Topics.IsEmpty || Matches(view, question) > 0;
 
     /// <summary>
     /// How many of the topics a desk answers for. Competences that were not disclosed say nothing against it.
@@ -83,26 +88,48 @@ public static class ContactLookup
             ? Math.Min(1, question.Topics.Length)
             : question.Topics.Count(topic => view.Competences.Contains(topic, StringComparer.Ordinal));
 
-    /// <summary>True when the language that was wished is spoken.</summary>
-    internal static bool Speaks(ContactView view, string? language) =>
+    /// <summary>True when the language that was wished is spoken at the moment.</summary>
+    internal static bool Speaks(ContactView view, string? language, bool? isOnDuty, DateTimeOffset at) =>
         language is not null
-        && view.Languages.Any(spoken =>
-            string.Equals(Primary(spoken.Lang), Primary(language), StringComparison.OrdinalIgnoreCase)
-        );
+        && view.Languages.Any(spoken => IsSame(spoken.Lang, language) && IsSpoken(view, spoken, isOnDuty, at));
+
+    /// <summary>False for a language of the office hours while the desk is manned by the night shift.</summary>
+    internal static bool IsSpoken(ContactView view, SpokenLanguageView spoken, bool? isOnDuty, DateTimeOffset at) =>
+        isOnDuty != true || spoken.Hours != OfficeHours || view.OfficeHours?.IsOnDuty(at) != false;
+
+    /// <summary>True for two tags of one language.</summary>
+    internal static bool IsSame(string tag, string other) =>
+        string.Equals(Primary(tag), Primary(other), StringComparison.OrdinalIgnoreCase);
+
+    private const string OfficeHours = "office";
 
     private static string Primary(string tag) => tag.Split('-')[0];
 
-    private static ContactAnswerRow Row(RankedContact ranked, ContactQuestion question)
+    private static bool IsOpen(ContactView view, ChannelView channel, bool? isOnDuty, DateTimeOffset at) =>
+        channel.Hours switch
+        {
+            "24x7" => true,
+            OfficeHours when view.OfficeHours is { } hours => hours.IsOnDuty(at),
+            _ => isOnDuty != false,
+        };
+
+    // The end of the shift, or the day from which the desk is unavailable.
+    private static DateTimeOffset? Closing(ContactView view, DateTimeOffset at)
+    {
+        var closing = view.DutyHours!.NextClosing(at);
+        return view.Unavailable is { From: { } from } && at < from && !(closing < from) ? from : closing;
+    }
+
+    private static ContactAnswerRow Row(RankedContact ranked, ContactQuestion question, ContactLeads leads)
     {
         var entry = ranked.Entry;
-        var hours = entry.View.DutyHours;
         var isOnDuty = ranked.IsOnDuty;
         var opening = ranked.NextOpening;
         ImmutableArray<ChannelView> channels =
         [
             .. entry.View.Channels.Where(channel =>
                 Precedences.Rank(channel.UsableFromPrecedence) <= Precedences.Rank(question.Precedence)
-                && (isOnDuty != false || channel.Hours == "24x7")
+                && IsOpen(entry.View, channel, isOnDuty, question.At)
             ),
         ];
         channels = channels.IsEmpty ? entry.View.Channels : channels;
@@ -110,92 +137,17 @@ public static class ContactLookup
             entry,
             isOnDuty,
             opening,
-            isOnDuty == true ? hours!.NextClosing(question.At) : null,
-            hours is null or { IsAlways: true } ? null : hours.LocalTime(question.At),
+            isOnDuty == true ? Closing(entry.View, question.At) : null,
+            entry.View.OfficeHours?.LocalTime(question.At),
             channels,
             ranked.Health,
             [.. ranked.Channels.Where(one => channels.Contains(one.Channel))],
-            ContactReasons.Of(ranked, question, hours, opening),
+            ContactReasons.Of(ranked, question, leads),
             entry.View.ReferenceNumber is { } number ? ReferenceNumber.Spoken(number) : null
-        );
-    }
-}
-
-/// <summary>Why a contact stands where it stands, in plain words.</summary>
-internal static class ContactReasons
-{
-    public static ImmutableArray<string> Of(
-        RankedContact ranked, ContactQuestion question, DutyHours? hours, DateTimeOffset? opening)
-    {
-        var entry = ranked.Entry;
-        var reasons = ImmutableArray.CreateBuilder<string>();
-        reasons.Add(
-            hours switch
-            {
-                null => "hours not shared",
-                { IsAlways: true } => "24/7",
-                _ when ranked.IsOnDuty == true => "on duty now",
-                _ when opening is { } at => Opens(hours, question.At, at),
-                _ => "closed now",
-            }
-        );
-        reasons.AddRange(
-            entry
-                .View.Languages.Where(spoken =>
-                    question.Language is null
-                    || string.Equals(
-                        spoken.Lang.Split('-')[0],
-                        question.Language.Split('-')[0],
-                        StringComparison.OrdinalIgnoreCase
-                    )
-                )
-                .Select(spoken => spoken.Level == "basic" ? $"speaks {spoken.Lang} (basic)" : $"speaks {spoken.Lang}")
-        );
-        reasons.AddRange(
-            entry
-                .View.Competences.Intersect(question.Topics, StringComparer.Ordinal)
-                .Select(topic => $"answers for {topic}")
-        );
-        reasons.AddRange(Freshness(ranked, question.At));
-        return reasons.ToImmutable();
-    }
-
-    private static IEnumerable<string> Freshness(RankedContact ranked, DateTimeOffset at)
-    {
-        if (ranked.Entry.View.ReviewBy is { } by && by <= at)
+        )
         {
-            yield return $"review overdue since {Day(by)}";
-        }
-
-        var freshest = ranked.Channels.Where(channel => channel.Confirmed is not null)
-            .MaxBy(channel => channel.Confirmed!.At);
-        var word = freshest?.Channel.Id ?? freshest?.Channel.Type;
-        if (ranked.Health == ContactHealth.Unreachable)
-        {
-            yield return "unreachable: no channel led to the desk when it was last tried";
-        }
-        else if (freshest is not null)
-        {
-            yield return $"{word} {freshest.Sentence(at)}";
-        }
-        else
-        {
-            yield return "never verified";
-        }
+            Standing = ranked.Standing,
+            Named = leads.NamedBy(entry),
+        };
     }
-
-    private static string Opens(DutyHours hours, DateTimeOffset now, DateTimeOffset opening)
-    {
-        var wait = opening - now;
-        var local = hours.LocalTime(opening);
-        var place = hours.TimeZone[(hours.TimeZone.LastIndexOf('/') + 1)..].Replace('_', ' ');
-        var minutes = (int)Math.Ceiling(wait.TotalMinutes);
-        var length =
-            minutes < 60 ? $"{minutes} min"
-            : minutes < 24 * 60 ? $"{minutes / 60} h {minutes % 60} min"
-            : $"{minutes / (24 * 60)} d {minutes % (24 * 60) / 60} h";
-        return string.Create(CultureInfo.InvariantCulture, $"opens in {length} ({local:HH:mm} {place})");
-    }
-
-    private static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -82,7 +82,14 @@ public sealed record ContactAnswerRow(
     ImmutableArray<ChannelHealth> ChannelHealths,
     ImmutableArray<string> Reasons,
     string? SpokenReference
-);
+)
+{
+    /// <summary>Where the contact stands in its life at the instant.</summary>
+    public ContactStanding Standing { get; init; }
+
+    /// <summary>Other contacts of the State that it names, as far as they are held.</summary>
+    public ImmutableArray<NamedContact> Named { get; init; } = [];
+}
 
 /// <summary>
 /// The answer. Nominated contacts and public fallbacks are two lists and never mixed: a fallback was not named by the

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
@@ -7,10 +8,9 @@ namespace CbmExchange.Domain.Contacts;
 
 /// <summary>
 /// When a desk is manned, by local wall time (domain.md §4.21 cases 5 and 6). Invariants: an interval belongs to the
-/// weekday on which it starts and may cross midnight; in a night when clocks go forward the missing hour is simply not
-/// lived through, and when they go back the repeated hour is on duty both times if its wall time is; a closed day
-/// closes
-/// the intervals that start on it.
+/// day on which it starts and may cross midnight; in a night when clocks go forward the missing hour is simply not
+/// lived through, and when they go back the repeated hour is on duty both times if its wall time is; a date with hours
+/// of its own has those instead of its weekday's, and a closed day has none.
 /// </summary>
 public sealed class DutyHours
 {
@@ -29,33 +29,39 @@ public sealed class DutyHours
     private static readonly TimeSpan OffsetMax = TimeSpan.FromHours(14);
 
     private readonly TimeZoneInfo zone;
-    private readonly ImmutableArray<Interval> intervals;
-    private readonly ImmutableHashSet<DateOnly> closedOn;
+
+    // By DayOfWeek.
+    private readonly ImmutableArray<ImmutableArray<Interval>> weekly;
+    private readonly FrozenDictionary<DateOnly, ImmutableArray<Interval>> dated;
 
     // What was found last: a desk that is asked about again before it opens is not searched for again.
     private volatile Closed? closed;
 
     private DutyHours(
         TimeZoneInfo zone,
-        ImmutableArray<Interval> intervals,
-        ImmutableHashSet<DateOnly> closedOn,
-        bool isAlways
+        ImmutableArray<ImmutableArray<Interval>> weekly,
+        FrozenDictionary<DateOnly, ImmutableArray<Interval>> dated,
+        bool isAlways = false
     )
     {
         this.zone = zone;
-        this.intervals = intervals;
-        this.closedOn = closedOn;
+        this.weekly = weekly;
+        this.dated = dated;
         IsAlways = isAlways;
     }
 
     /// <summary>24/7.</summary>
-    public static DutyHours Always { get; } = new(TimeZoneInfo.Utc, [], [], isAlways: true);
+    public static DutyHours Always { get; } =
+        new(TimeZoneInfo.Utc, [], FrozenDictionary<DateOnly, ImmutableArray<Interval>>.Empty, isAlways: true);
 
     /// <summary>True for 24/7; local time is then not known.</summary>
     public bool IsAlways { get; }
 
     /// <summary>IANA name of the zone.</summary>
     public string TimeZone => zone.Id;
+
+    /// <summary>The place whose wall time it is, as stated, else the city of the zone.</summary>
+    public string Place { get; private init; } = "";
 
     /// <summary>Reads a Schedule of proto/cbm/record/v1. Null when its zone is not known here.</summary>
     public static DutyHours? Read(JsonElement schedule)
@@ -68,11 +74,10 @@ public sealed class DutyHours
             return null;
         }
 
-        var intervals = Json.List(schedule, "shifts").Select(ReadShift).OfType<Interval>().ToImmutableArray();
-        var closed = Json.Strings(schedule, "closedOn")
-            .Where(TextRules.IsDay)
-            .Select(day => DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture));
-        return new DutyHours(zone, intervals, [.. closed], isAlways: false);
+        return new DutyHours(zone, ReadWeek(schedule), ReadDates(schedule))
+        {
+            Place = Json.String(schedule, "place") ?? CityOf(zone.Id),
+        };
     }
 
     /// <summary>True when the desk is manned at the instant.</summary>
@@ -94,8 +99,7 @@ public sealed class DutyHours
 
     /// <summary>
     /// The first instant after <paramref name="instant"/> at which the desk is manned; the instant itself when it is
-    /// now;
-    /// null when none is found within 190 days.
+    /// now; null when none is found within 190 days.
     /// </summary>
     public DateTimeOffset? NextOpening(DateTimeOffset instant)
     {
@@ -113,8 +117,7 @@ public sealed class DutyHours
         for (var day = -1; day <= SearchDaysMax; day++)
         {
             var date = today.AddDays(day);
-            var opening = intervals
-                .Where(interval => interval.Weekday == date.DayOfWeek && !closedOn.Contains(date))
+            var opening = Beginning(date)
                 .SelectMany(interval => Instants(date, interval.FromMinute))
                 .Concat(ClockChanges(date))
                 .Where(candidate => candidate > instant && IsOnDuty(candidate))
@@ -146,8 +149,7 @@ public sealed class DutyHours
         var today = DateOnly.FromDateTime(LocalTime(instant).DateTime);
         return Enumerable.Range(-1, ClosingDaysMax + 2)
             .Select(today.AddDays)
-            .SelectMany(date => intervals
-                .Where(interval => interval.Weekday == date.DayOfWeek)
+            .SelectMany(date => Beginning(date)
                 .SelectMany(interval => Instants(date, interval.ToMinute))
                 .Concat(ClockChanges(date)))
             .Where(candidate => candidate > instant)
@@ -158,10 +160,10 @@ public sealed class DutyHours
     }
 
     private bool IsCovered(DateOnly date, int minute) =>
-        !closedOn.Contains(date)
-        && intervals.Any(interval =>
-            interval.Weekday == date.DayOfWeek && interval.FromMinute <= minute && minute < interval.ToMinute
-        );
+        Beginning(date).Any(interval => interval.FromMinute <= minute && minute < interval.ToMinute);
+
+    private ImmutableArray<Interval> Beginning(DateOnly date) =>
+        dated.TryGetValue(date, out var own) ? own : weekly[(int)date.DayOfWeek];
 
     // A wall time of a spring night that does not exist begins when the gap ends; one that occurs twice begins twice.
     private IEnumerable<DateTimeOffset> Instants(DateOnly date, int minute)
@@ -194,21 +196,40 @@ public sealed class DutyHours
                 .Where(step => DateOnly.FromDateTime(LocalTime(step).DateTime) == date);
     }
 
-    private static Interval? ReadShift(JsonElement shift)
+    // CodeLists.Weekday starts on Monday, DayOfWeek on Sunday.
+    private static ImmutableArray<ImmutableArray<Interval>> ReadWeek(JsonElement schedule)
     {
-        var weekday = CodeLists.Weekday.IndexOf(Json.String(shift, "weekday") ?? "");
-        if (
-            weekday < 0
-            || Minute(Json.String(shift, "from")) is not { } from
-            || Minute(Json.String(shift, "to")) is not { } to
-        )
+        var shifts = Json.List(schedule, "shifts")
+            .Select(shift => (Day: Json.String(shift, "weekday") ?? "", At: ReadShift(shift)))
+            .Select(shift => (Day: CodeLists.Weekday.IndexOf(shift.Day), shift.At))
+            .Where(shift => shift is { Day: >= 0, At: not null })
+            .ToLookup(shift => (shift.Day + 1) % 7, shift => shift.At!.Value);
+        return [.. Enumerable.Range(0, 7).Select(day => shifts[day].ToImmutableArray())];
+    }
+
+    private static FrozenDictionary<DateOnly, ImmutableArray<Interval>> ReadDates(JsonElement schedule)
+    {
+        var dated = Json.List(schedule, "datedShifts")
+            .Select(shift => (Day: Json.String(shift, "date"), At: ReadShift(shift)))
+            .Where(shift => shift.Day is not null && TextRules.IsDay(shift.Day) && shift.At is not null)
+            .GroupBy(shift => Date(shift.Day!), shift => shift.At!.Value)
+            .ToDictionary(group => group.Key, group => group.ToImmutableArray());
+        foreach (var day in Json.Strings(schedule, "closedOn").Where(TextRules.IsDay))
         {
-            return null;
+            dated[Date(day)] = [];
         }
 
-        // CodeLists.Weekday starts on Monday, DayOfWeek on Sunday.
-        return new Interval((DayOfWeek)((weekday + 1) % 7), from, to <= from ? to + MinutesPerDay : to);
+        return dated.ToFrozenDictionary();
     }
+
+    private static string CityOf(string zoneId) => zoneId[(zoneId.LastIndexOf('/') + 1)..].Replace('_', ' ');
+
+    private static DateOnly Date(string day) => DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static Interval? ReadShift(JsonElement shift) =>
+        Minute(Json.String(shift, "from")) is { } from && Minute(Json.String(shift, "to")) is { } to
+            ? new Interval(from, to <= from ? to + MinutesPerDay : to)
+            : null;
 
     private static int? Minute(string? text) =>
         text is not null && TextRules.IsTimeOfDay(text, isEnd: true)
@@ -218,5 +239,5 @@ public sealed class DutyHours
 
     private sealed record Closed(DateTimeOffset From, DateTimeOffset Until);
 
-    private sealed record Interval(DayOfWeek Weekday, int FromMinute, int ToMinute);
+    private readonly record struct Interval(int FromMinute, int ToMinute);
 }

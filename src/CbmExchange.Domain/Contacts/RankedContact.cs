@@ -15,18 +15,25 @@ internal sealed class RankedContact
     {
         this.question = question;
         Entry = entry;
-        IsOnDuty = entry.View.DutyHours?.IsOnDuty(question.At);
+        Standing = StandingOf(entry.View, question.At);
+        IsOnDuty = Standing == ContactStanding.Unavailable ? false : entry.View.DutyHours?.IsOnDuty(question.At);
         Channels = ContactLookup.ChannelHealthsOf(entry, question.At, policies);
         Health = ContactLookup.HealthOf(entry, Channels, question.At);
-        speaks = ContactLookup.Speaks(entry.View, question.Language);
+        speaks = ContactLookup.Speaks(entry.View, question.Language, IsOnDuty, question.At);
         matches = ContactLookup.Matches(entry.View, question);
     }
 
-    /// <summary>On duty now, speaks the language, fresher, more of the topics, opens sooner, by record id.</summary>
+    /// <summary>
+    /// Neither unavailable nor handed over, on duty now, speaks the language, fresher, more of the topics, opens
+    /// sooner, by record id.
+    /// </summary>
     public static IComparer<RankedContact> BestFirst { get; } = Comparer<RankedContact>.Create(Compare);
 
     /// <summary>The contact.</summary>
     public ContactEntry Entry { get; }
+
+    /// <summary>Where it stands in its life.</summary>
+    public ContactStanding Standing { get; }
 
     /// <summary>Null when its hours are not known.</summary>
     public bool? IsOnDuty { get; }
@@ -44,7 +51,7 @@ internal sealed class RankedContact
         {
             if (!isOpeningKnown)
             {
-                nextOpening = IsOnDuty == false ? Entry.View.DutyHours!.NextOpening(question.At) : null;
+                nextOpening = IsOnDuty == false ? OpeningAfter(Entry.View, question.At) : null;
                 isOpeningKnown = true;
             }
 
@@ -52,8 +59,26 @@ internal sealed class RankedContact
         }
     }
 
+    private bool IsLeft => Standing is ContactStanding.Unavailable or ContactStanding.HandedOver;
+
+    private static ContactStanding StandingOf(ContactView view, DateTimeOffset at) =>
+        view.Unavailable?.Holds(at) == true ? ContactStanding.Unavailable
+        : view.Handover is null ? ContactStanding.Active
+        : !(view.Handover.Until <= at) ? ContactStanding.HandoverPending
+        // Without a successor the office stays, and only its officers changed.
+        : view.Successor is null ? ContactStanding.Active
+        : ContactStanding.HandedOver;
+
+    // A desk that is unavailable opens by its hours once it is available again.
+    private static DateTimeOffset? OpeningAfter(ContactView view, DateTimeOffset at)
+    {
+        var from = view.Unavailable is { Until: { } until } away && away.Holds(at) ? until : at;
+        return view.DutyHours is { } hours ? hours.NextOpening(from) : from;
+    }
+
     private static int Compare(RankedContact left, RankedContact right) =>
         First(
+            left.IsLeft.CompareTo(right.IsLeft),
             Duty(left.IsOnDuty).CompareTo(Duty(right.IsOnDuty)),
             right.speaks.CompareTo(left.speaks),
             Freshness(left.Health).CompareTo(Freshness(right.Health)),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using CbmExchange.Domain.Contacts;
 using CbmExchange.Domain.Officers;
 using CbmExchange.Domain.Records;
@@ -65,6 +66,35 @@ public sealed record ConfirmContact : RecordCommand
 
 /// <summary>Confirms an own document as it stands.</summary>
 public sealed record ConfirmDocument : RecordCommand;
+
+/// <summary>Says that a contact does not answer for a time, or that it answers again.</summary>
+public sealed record SetAvailability : RecordCommand
+{
+    /// <summary>Null: it answers again, and nothing is stated any more.</summary>
+    public required PeriodView? Unavailable { get; init; }
+
+    /// <summary>The own contact that stands in; null for none.</summary>
+    public RecordId? Replacement { get; init; }
+}
+
+/// <summary>Begins a change of hands: to another contact, or among the persons of the office.</summary>
+public sealed record BeginHandover : RecordCommand
+{
+    /// <summary>The days on which both can be reached.</summary>
+    public required PeriodView Overlap { get; init; }
+
+    /// <summary>The own contact that follows; null where persons change.</summary>
+    public RecordId? Successor { get; init; }
+
+    /// <summary>Ids of persons who leave.</summary>
+    public ImmutableArray<string> Leaving { get; init; } = [];
+
+    /// <summary>Persons who follow, as elements of <c>persons</c>.</summary>
+    public ImmutableArray<JsonElement> Following { get; init; } = [];
+}
+
+/// <summary>Closes a change of hands whose days are past: who left is no longer in the contact.</summary>
+public sealed record CompleteHandover : RecordCommand;
 
 /// <summary>Ends a contact (nominating authority); everyone who received it is told.</summary>
 public sealed record EndContact : RecordCommand

@@ -203,11 +203,16 @@ public static partial class RecordDecider
             return LifecycleRules.No("CONTACT_ENDED", "The contact has ended.");
         }
 
-        return
-            version.Header.RecordType == RecordTypes.PointOfContact
-            && Json.Get(version.Content.Claims, ContentDefaults.NominationField) is null
+        if (version.Header.RecordType != RecordTypes.PointOfContact)
+        {
+            return null;
+        }
+
+        return Json.Get(version.Content.Claims, ContentDefaults.NominationField) is null
             ? LifecycleRules.No("NOMINATION_MISSING", "The nominating authority must name this contact first.")
-            : null;
+            : IsUnconfirmedHandover(state, version)
+                ? LifecycleRules.No("NOMINATION_MISSING", "The nominating authority must confirm the handover first.")
+                : null;
     }
 
     private static BreakGlassUsed BrokenGlass(

@@ -147,7 +147,29 @@ public static partial class ParticipantDecider
             "designationNote",
             "Must have no control characters or bidirectional overrides."
         );
+        faults.AddRange(OfFallback(wished.FallbackContact));
         return faults;
+    }
+
+    private static IEnumerable<FieldFault> OfFallback(OfficialContact? wished)
+    {
+        if (wished is null)
+        {
+            yield break;
+        }
+
+        string?[] lines = [wished.Office, wished.Website, wished.Source, wished.SourceDate];
+        if (wished is { Phone: null, Email: null, Website: null }
+            || !IsName(wished.Office ?? "") || !IsName(wished.Source ?? "")
+            || lines.Any(line => line is not null && !IsName(line))
+            || (wished.Phone is { } phone && !TextRules.IsPhoneNumber(phone))
+            || (wished.Email is { } email && !TextRules.IsEmail(email)))
+        {
+            yield return new FieldFault(
+                "fallbackContact",
+                "Needs an office, a source, and an E.164 phone, an e-mail address or a website; each one line of at "
+                    + "most 300 characters.");
+        }
     }
 
     private static IEnumerable<FieldFault> OfNames(ImmutableArray<LocalName> names)

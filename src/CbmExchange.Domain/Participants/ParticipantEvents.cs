@@ -8,6 +8,20 @@ namespace CbmExchange.Domain.Participants;
 public sealed record LocalName(string Lang, string Text);
 
 /// <summary>
+/// Where a State is reached that nominated nobody (domain.md §4.21: 7): its ministry's switchboard or its Permanent
+/// Mission, as the instance's governing assembly entered it. Never a nomination.
+/// </summary>
+/// <param name="Office">E.g. "Permanent Mission, Vienna".</param>
+/// <param name="Source">What the entry rests on.</param>
+/// <param name="SourceDate">Date of the source; null when it has none.</param>
+/// <param name="Phone">E.164; null when not stated.</param>
+/// <param name="Email">Null when not stated.</param>
+/// <param name="Website">Null when not stated.</param>
+public sealed record OfficialContact(
+    string Office, string Source, string? SourceDate = null, string? Phone = null, string? Email = null,
+    string? Website = null);
+
+/// <summary>
 /// A participant was admitted to this instance, or its designation or status is now as stated here: the newest event
 /// stands.
 /// </summary>
@@ -31,7 +45,11 @@ public sealed record ParticipantAdmitted(
     string Status,
     OfficerId Officer,
     DateTimeOffset At
-) : IEvent;
+) : IEvent
+{
+    /// <summary>Shown where the State nominated nobody; null when none was entered.</summary>
+    public OfficialContact? FallbackContact { get; init; }
+}
 
 /// <summary>A body that can be named as an audience. The newest event for an id stands.</summary>
 /// <param name="Body">Opaque id.</param>

@@ -20,6 +20,13 @@ public sealed record PublicFallback(
     DateTimeOffset RetrievedAt
 )
 {
+    /// <summary>What kind of contact it is, in plain words.</summary>
+    public string What { get; init; } =
+        "national or governmental CSIRT, public contact; not nominated by the State";
+
+    /// <summary>Where it comes from: a data set, or this instance's own list of participants.</summary>
+    public string Dataset { get; init; } = ReferenceState.CsirtsDataset;
+
     /// <summary>Always "imported-public".</summary>
     public string Provenance => ReferenceImported.Provenance;
 }

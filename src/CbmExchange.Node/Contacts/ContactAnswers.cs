@@ -20,8 +20,35 @@ internal sealed class ContactAnswers(ParticipantTable participants)
     /// <param name="at">The moment asked for.</param>
     public ContactAnswer Of(ContactAnswerRow found, HeldContact held, DateTimeOffset at)
     {
+        var contact = held.Contact;
+        var answer = Standing(found, held);
+        answer.Duty = DutyViews.Of(found, contact, at);
+        answer.Kinds.AddRange(contact.Kinds);
+        if (RecordNotice.Of(held.Row) is { Length: > 0 } notice)
+        {
+            answer.Reasons.Add(notice);
+        }
+
+        answer.Reasons.AddRange(found.Reasons);
+        answer.Channels.AddRange(
+            found
+                .Channels.Select(channel =>
+                    contact.Channels.FirstOrDefault(known => known.Id == channel.Id && known.Value == channel.Value)
+                )
+                .OfType<Channel>()
+        );
+        answer.ChannelHealth.AddRange(found.ChannelHealths.Select(channel => HealthViews.Of(channel, at)));
+        answer.Languages.AddRange(contact.Languages);
+        answer.Persons.AddRange(
+            contact.Persons.Where(person => ContactLife.Serves(person.ServesFrom, person.ServesUntil, at)));
+        answer.Named.AddRange(found.Named.Select(Of));
+        return answer;
+    }
+
+    private ContactAnswer Standing(ContactAnswerRow found, HeldContact held)
+    {
         var (row, contact) = (held.Row, held.Contact);
-        var answer = new ContactAnswer
+        return new ContactAnswer
         {
             RecordId = row.Header.RecordId.Value,
             ReferenceNumber = contact.ReferenceNumber,
@@ -39,26 +66,27 @@ internal sealed class ContactAnswers(ParticipantTable participants)
             Originator = participants.DesignatorOf(row.Header.Originator),
             SignatureState = row.Signature,
             Health = HealthViews.Code(found.Health),
+            Standing = found.Standing switch
+            {
+                ContactStanding.Unavailable => "unavailable",
+                ContactStanding.HandoverPending => "handover-pending",
+                ContactStanding.HandedOver => "handed-over",
+                _ => "active",
+            },
         };
-        answer.Duty = DutyViews.Of(found, contact, at);
-        answer.Kinds.AddRange(contact.Kinds);
-        if (RecordNotice.Of(row) is { Length: > 0 } notice)
-        {
-            answer.Reasons.Add(notice);
-        }
+    }
 
-        answer.Reasons.AddRange(found.Reasons);
-        answer.Channels.AddRange(
-            found
-                .Channels.Select(channel =>
-                    contact.Channels.FirstOrDefault(known => known.Id == channel.Id && known.Value == channel.Value)
-                )
-                .OfType<Channel>()
-        );
-        answer.ChannelHealth.AddRange(found.ChannelHealths.Select(channel => HealthViews.Of(channel, at)));
-        answer.Languages.AddRange(contact.Languages);
-        answer.Persons.AddRange(contact.Persons);
-        return answer;
+    private static Contracts.Exchange.V1.NamedContact Of(Domain.Contacts.NamedContact named)
+    {
+        var view = named.Entry.View;
+        return new Contracts.Exchange.V1.NamedContact
+        {
+            Relation = named.Relation,
+            RecordId = named.Entry.RecordId.Value,
+            ReferenceNumber = view.ReferenceNumber ?? "",
+            Office = view.Office ?? "",
+            FirstChannel = view.Channels is [var first, ..] ? $"{first.Type} {first.Value}".Trim() : "",
+        };
     }
 
     /// <summary>One public fallback: not a nomination.</summary>
@@ -67,10 +95,10 @@ internal sealed class ContactAnswers(ParticipantTable participants)
         var proto = new PublicFallback
         {
             Office = fallback.Title,
-            What = "national or governmental CSIRT, public contact; not nominated by the State",
+            What = fallback.What,
             Source = new PublicSource
             {
-                Dataset = Domain.Reference.ReferenceState.CsirtsDataset,
+                Dataset = fallback.Dataset,
                 Source = fallback.Source,
                 AsOf =
                     fallback.SourceDate
@@ -125,8 +153,8 @@ internal sealed class ContactAnswers(ParticipantTable participants)
 
         if (answer.Nominated.Length == 0 && answer.Fallbacks.Length > 0)
         {
-            yield return "A public contact shown here was not nominated by the State; confirm who is speaking before "
-                + "you share anything.";
+            yield return "A contact shown here was not nominated by the State; confirm who is speaking before you "
+                + "share anything.";
         }
 
         yield return "The Permanent Mission or embassy; after that, relay by a secretariat with your consent.";

@@ -4,20 +4,23 @@ using CbmExchange.Domain;
 using CbmExchange.Domain.Contacts;
 using CbmExchange.Domain.Participants;
 using CbmExchange.Domain.Records;
+using CbmExchange.Node.Contacts.Export;
 using CbmExchange.Node.Doors;
 using CbmExchange.Node.Errors;
 using CbmExchange.Node.Participants;
 using CbmExchange.Node.Records;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using ContactAnswer = CbmExchange.Domain.Contacts.ContactAnswer;
 
 namespace CbmExchange.Node.Contacts;
 
 /// <summary>Whom do I call? Answered from memory.</summary>
 internal sealed class DirectoryServiceImpl(
     ContactDirectory directory,
-    ReferenceStates states,
+    LookupAnswers lookups,
+    AskedStates asked,
+    DirectoryExports exports,
+    DirectoryComparing comparing,
     ParticipantTable participants,
     PeerStanding standing,
     ContactAnswers answers,
@@ -27,55 +30,16 @@ internal sealed class DirectoryServiceImpl(
     TimeProvider time
 ) : DirectoryService.DirectoryServiceBase
 {
-    private const int SuggestionCount = 3;
-    private const string DefaultTopic = "incident-state-level";
-
-    /// <summary>
-    /// Contacts in one answer: more than a desk calls one after the other, and an answer of a few KiB however many a
-    /// State nominated. The others are counted, and ListContacts gives them.
-    /// </summary>
-    public const int ContactsMax = 20;
-
     /// <inheritdoc/>
-    public override Task<LookupResponse> Lookup(LookupRequest request, ServerCallContext context)
-    {
-        Check(request);
-        var asked = Resolve(request.State);
-        var question = new ContactQuestion
-        {
-            Topics = [request.Topic.Length == 0 ? DefaultTopic : request.Topic],
-            Precedence = request.Precedence.Length == 0 ? Precedences.Routine : request.Precedence,
-            Language = request.Lang.Length == 0 ? null : request.Lang,
-            At = request.At?.ToDateTimeOffset() ?? time.GetUtcNow(),
-            CountMax = ContactsMax,
-        };
-        ImmutableArray<HeldContact> held = asked.Participant is { } participant
-            ? [.. directory.Of(participant.Participant).Where(contact => contact.IsOf(request.ExerciseId))]
-            : [];
-
-        // "None nominated" would be untrue: whom this State named is not the officer's to read.
-        var call = OfficerCall.Of(context);
-        if (held.Select(contact => (contact.Row.Header.RecordType, contact.Row.IsOwn)).Distinct()
-            .Any(kind => !rights.May(call, kind.RecordType, kind.IsOwn)))
-        {
-            throw RefusalStatus.ToException(Refusal.NotFound);
-        }
-
-        var answer = ContactLookup.Lookup(
-            question,
-            held.Select(directory.EntryOf),
-            asked.Code is { } code ? states.FallbacksFor(code) : [],
-            Policies.Default
-        );
-        return Task.FromResult(ResponseOf(asked, answer, held, question.At));
-    }
+    public override Task<LookupResponse> Lookup(LookupRequest request, ServerCallContext context) =>
+        Task.FromResult(lookups.Answer(OfficerCall.Of(context), request));
 
     /// <inheritdoc/>
     public override Task<ListContactsResponse> ListContacts(ListContactsRequest request, ServerCallContext context)
     {
         var contacts =
             request.State.Length == 0 ? directory.All
-            : Resolve(request.State).Participant is { } participant ? directory.Of(participant.Participant)
+            : asked.Resolve(request.State).Participant is { } participant ? directory.Of(participant.Participant)
             : [];
         var size = Views.PageSize(request.PageSize);
         var offset = Views.Offset(request.PageToken);
@@ -96,7 +60,7 @@ internal sealed class DirectoryServiceImpl(
             response.Contacts.AddRange(alone.Nominated.Select(found => answers.Of(found, held, question.At)));
         }
 
-        response.Facts = FactsOf(response.Contacts);
+        response.Facts = lookups.FactsOf(response.Contacts);
         response.NextPageToken = Views.NextOffset(offset, size, page.Length);
         return Task.FromResult(response);
     }
@@ -137,6 +101,17 @@ internal sealed class DirectoryServiceImpl(
     }
 
     /// <inheritdoc/>
+    public override Task ExportDirectory(
+        ExportDirectoryRequest request, IServerStreamWriter<ExportDirectoryResponse> responseStream,
+        ServerCallContext context) =>
+        exports.WriteAsync(OfficerCall.Of(context), request, responseStream, context.CancellationToken);
+
+    /// <inheritdoc/>
+    public override Task<CompareDirectoryResponse> CompareDirectory(
+        CompareDirectoryRequest request, ServerCallContext context) =>
+        Task.FromResult(comparing.Compare(OfficerCall.Of(context), request));
+
+    /// <inheritdoc/>
     public override Task<ListParticipantsResponse> ListParticipants(
         ListParticipantsRequest request,
         ServerCallContext context
@@ -151,7 +126,7 @@ internal sealed class DirectoryServiceImpl(
                 ParticipantId = known.Participant.Value,
                 Designator = known.Designator,
                 Kind = known.Kind,
-                Name = NameOf(known),
+                Name = AskedState.NameOf(known),
                 DesignationNote = known.DesignationNote ?? "",
                 Status = known.Status,
                 Node = standing.Of(known.Participant),
@@ -160,88 +135,6 @@ internal sealed class DirectoryServiceImpl(
         response.Bodies.AddRange(state.Bodies.Values.Select(body => ViewOf(body, state, asOf)));
         response.Facts = Views.Facts(asOf, response.Participants.Count, []);
         return Task.FromResult(response);
-    }
-
-    private static void Check(LookupRequest request)
-    {
-        List<FieldFault> faults = [];
-        if (request.State.Trim().Length == 0)
-        {
-            faults.Add(
-                new FieldFault("state", "Name a State: its name in a UN language, its code, or its designator.")
-            );
-        }
-
-        if (request.Precedence.Length > 0 && !Policies.Default.HumanReceiptWithin.ContainsKey(request.Precedence))
-        {
-            faults.Add(new FieldFault("precedence", "Give routine, priority, immediate or flash."));
-        }
-
-        if (faults.Count > 0)
-        {
-            throw RefusalStatus.ToException(Refusal.Invalid(faults));
-        }
-    }
-
-    private AskedState Resolve(string text)
-    {
-        var participant = participants.State.Resolve(text);
-        var known = states.Resolve(participant?.IsoAlpha2 ?? text);
-        participant ??= known is null ? null : participants.State.Resolve(known.Code);
-        return participant is null && known is null
-            ? throw Unknown(text)
-            : new AskedState(
-                participant,
-                known?.Code ?? participant?.IsoAlpha2,
-                participant is null ? known!.Name : NameOf(participant)
-            );
-    }
-
-    private RpcException Unknown(string text)
-    {
-        var close = states.Suggest(text, SuggestionCount);
-        var hint = close.IsEmpty ? "" : $" Did you mean {string.Join(", ", close)}?";
-        return RefusalStatus.ToException(
-            StatusCode.NotFound,
-            "STATE_UNKNOWN",
-            $"No one State of that name or code is known to this node.{hint} Its two-letter code always works."
-        );
-    }
-
-    private LookupResponse ResponseOf(
-        AskedState asked,
-        ContactAnswer answer,
-        ImmutableArray<HeldContact> held,
-        DateTimeOffset at
-    )
-    {
-        var response = new LookupResponse
-        {
-            StateName = asked.Name,
-            DesignationNote = asked.Participant?.DesignationNote ?? StandingText.NeutralDesignation,
-            Answer = answer.Kind switch
-            {
-                ContactAnswer.NominatedKind => "nominated",
-                ContactAnswer.NoneForThisKind => "none nominated for this topic and precedence",
-                _ => StandingText.NoneNominated,
-            },
-        };
-        response.Contacts.AddRange(
-            answer.Nominated.Select(found =>
-                answers.Of(found, held.First(contact => contact.Row.Header.RecordId == found.Entry.RecordId), at)
-            )
-        );
-        response.Fallbacks.AddRange(answer.Fallbacks.Select(answers.Of));
-        response.NextSteps.AddRange(answers.NextSteps(answer));
-        response.Facts = FactsOf(response.Contacts);
-        return response;
-    }
-
-    private ViewFacts FactsOf(IReadOnlyCollection<Contracts.Exchange.V1.ContactAnswer> shown)
-    {
-        var facts = Views.Facts(directory.AsOf, shown.Count, shown.Select(contact => contact.Tlp));
-        facts.FromMemory = !directory.IsLive;
-        return facts;
     }
 
     private static BodyView ViewOf(BodyDefined body, ParticipantsState state, DateTimeOffset asOf)
@@ -262,10 +155,4 @@ internal sealed class DirectoryServiceImpl(
         );
         return view;
     }
-
-    private static string NameOf(ParticipantAdmitted known) =>
-        (known.Names.FirstOrDefault(name => name.Lang == "en") ?? known.Names.FirstOrDefault())?.Text
-        ?? known.Designator;
-
-    private sealed record AskedState(ParticipantAdmitted? Participant, string? Code, string Name);
 }

@@ -43,6 +43,8 @@ internal static class DutyViews
             (null, _, _) when contact.Schedule is { TimeZone.Length: > 0 } schedule =>
                 $"not known whether on duty now: this node does not know the time zone {schedule.TimeZone}",
             (null, _, _) => "not known whether on duty now: the hours were not shared",
+            (false, _, { } opening) when found.Standing == ContactStanding.Unavailable =>
+                $"temporarily unavailable, until {Moment(found, opening, at)}, in {Wait(opening - at)}",
             (true, null, _) => contact.Coverage == Around ? "on duty now, 24/7" : "on duty now, without a break",
             (true, { } closing, _) => $"on duty now, until {Moment(found, closing, at)}",
             (_, _, { } opening) => $"not on duty now, until {Moment(found, opening, at)}, in {Wait(opening - at)}",
@@ -52,14 +54,17 @@ internal static class DutyViews
     // UTC first, as everywhere; the desk's own wall time beside it. The day only where it is another one.
     private static string Moment(ContactAnswerRow found, DateTimeOffset moment, DateTimeOffset at)
     {
-        var hours = found.Entry.View.DutyHours!;
-        var local = hours.LocalTime(moment);
-        var place = hours.TimeZone[(hours.TimeZone.LastIndexOf('/') + 1)..].Replace('_', ' ');
         var isSameDay = moment.UtcDateTime.Date == at.UtcDateTime.Date;
-        var format = isSameDay ? "HH:mm'Z'" : "yyyy-MM-dd HH:mm'Z'";
+        var universal = moment.UtcDateTime.ToString(
+            isSameDay ? "HH:mm'Z'" : "yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
+        if (found.Entry.View.OfficeHours is not { } hours)
+        {
+            return universal;
+        }
+
+        var local = hours.LocalTime(moment);
         var localFormat = local.Date == moment.UtcDateTime.Date ? "HH:mm" : "yyyy-MM-dd HH:mm";
-        return moment.UtcDateTime.ToString(format, CultureInfo.InvariantCulture)
-            + $" ({local.ToString(localFormat, CultureInfo.InvariantCulture)} {place})";
+        return $"{universal} ({local.ToString(localFormat, CultureInfo.InvariantCulture)} {hours.Place})";
     }
 
     private static string Wait(TimeSpan wait)

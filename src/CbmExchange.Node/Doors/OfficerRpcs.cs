@@ -64,6 +64,10 @@ internal static class OfficerRpcs
         ("NominateContact", [OfficerAction.Nominate]),
         ("ConfirmContact", [OfficerAction.Draft]),
         ("ConfirmDocument", [OfficerAction.Draft]),
+        ("SetContactAvailability", [OfficerAction.Draft]),
+        ("HandOverContact", [OfficerAction.Draft]),
+        ("CompleteHandover", [OfficerAction.Draft]),
+        ("EndContact", [OfficerAction.Nominate]),
         ("PreviewRelease", [OfficerAction.Release, OfficerAction.BreakGlass, OfficerAction.Draft]),
         ("ReleaseRecord", [OfficerAction.Release, OfficerAction.BreakGlass]),
         ("WithdrawRecord", [OfficerAction.Release, OfficerAction.Nominate]),
@@ -98,6 +102,8 @@ internal static class OfficerRpcs
         ("GetContactHealth", [OfficerAction.Read]),
         ("ListDueReviews", [OfficerAction.ReadOwn]),
         ("RecordVerification", [OfficerAction.Verify]),
+        ("ExportDirectory", [OfficerAction.Read]),
+        ("CompareDirectory", [OfficerAction.Read]),
         // Who takes part and whether its node is reachable: no content, and the administrator needs it.
         ("ListParticipants", AnyOfficer));
 

@@ -28,7 +28,13 @@ internal sealed record InstanceParticipant
     /// <summary>Code of <see cref="ParticipantStatuses"/>.</summary>
     public string Status { get; init; } = ParticipantStatuses.Active;
 
+    /// <summary>Ministry or Permanent Mission, for when nobody is nominated.</summary>
+    public OfficialContact? FallbackContact { get; init; }
+
     /// <summary>As an event.</summary>
     public ParticipantAdmitted ToEvent(OfficerId officer, DateTimeOffset at) => new(
-        new ParticipantId(ParticipantId), Designator, Kind, Names, IsoAlpha2, DesignationNote, Status, officer, at);
+        new ParticipantId(ParticipantId), Designator, Kind, Names, IsoAlpha2, DesignationNote, Status, officer, at)
+    {
+        FallbackContact = FallbackContact,
+    };
 }

@@ -97,7 +97,9 @@ internal sealed class GrantReader(ParticipantsState participants, DateTimeOffset
     private T? Unknown<T>(string path)
         where T : class
     {
-        faults.Add(new FieldFault(path, "Must name a participant or body of this instance."));
+        faults.Add(new FieldFault(
+            path,
+            "Must name a participant or body of this instance; `cbmx lookup STATE` shows how else one is reached."));
         return null;
     }
 }

@@ -7,8 +7,9 @@ using Grpc.Core;
 namespace CbmExchange.Node.Publishing;
 
 /// <summary>Writing, clearing, releasing and withdrawing over gRPC: each call to its desk.</summary>
-internal sealed class PublishingServiceImpl(
+internal sealed partial class PublishingServiceImpl(
     RecordDesk desk,
+    ContactDesk contacts,
     ReleaseDesk releases,
     WithdrawalDesk withdrawals,
     RecordReads reads,
@@ -36,18 +37,6 @@ internal sealed class PublishingServiceImpl(
     /// <inheritdoc/>
     public override Task<RecordCommandReply> ClearRecord(RecordCommand request, ServerCallContext context) =>
         desk.ClearAsync(OfficerCall.Of(context), request, context.CancellationToken);
-
-    /// <inheritdoc/>
-    public override Task<RecordCommandReply> NominateContact(
-        NominateContactRequest request,
-        ServerCallContext context
-    ) => desk.NominateAsync(OfficerCall.Of(context), request, context.CancellationToken);
-
-    /// <inheritdoc/>
-    public override Task<RecordCommandReply> ConfirmContact(
-        ConfirmContactRequest request,
-        ServerCallContext context
-    ) => desk.ConfirmAsync(OfficerCall.Of(context), request, context.CancellationToken);
 
     /// <inheritdoc/>
     public override Task<RecordCommandReply> ConfirmDocument(RecordCommand request, ServerCallContext context) =>

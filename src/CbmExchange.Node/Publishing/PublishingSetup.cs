@@ -34,6 +34,8 @@ internal static class PublishingSetup
         services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<ToldPlaces>());
         services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<AttestedDeletions>());
         services.AddSingleton<CopyDestroyer>().AddSingleton<IBackgroundPart, CopyDestroyerPart>();
+        services.AddSingleton<OwnContactPointers>().AddSingleton<RecordRuns>().AddSingleton<ContactDesk>();
+        services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<OwnContactPointers>());
         services.AddSingleton<RecordDesk>().AddSingleton<ReleaseDesk>().AddSingleton<WithdrawalDesk>();
         services.AddSingleton<RecordReads>().AddSingleton<ConversationReads>().AddSingleton<FlashTable>();
         services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<FlashTable>());

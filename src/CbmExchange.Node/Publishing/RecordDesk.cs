@@ -8,15 +8,14 @@ using CbmExchange.Domain.Records;
 using CbmExchange.Node.Commands;
 using CbmExchange.Node.Doors;
 using RecordCommand = CbmExchange.Contracts.Exchange.V1.RecordCommand;
-using Nomination = CbmExchange.Domain.Contacts.Nomination;
 
 namespace CbmExchange.Node.Publishing;
 
-/// <summary>Everything about a record that does not leave: drafting, clearing, nominating, reviewing.</summary>
+/// <summary>Everything about a record that does not leave: drafting, clearing, reviewing.</summary>
 internal sealed class RecordDesk(
     CommandRunner commands,
-    RecordLoader loader,
-    OwnRecordTable records,
+    RecordRuns runs,
+    OwnContactPointers pointers,
     IHeldRecords held,
     VersionSigner signer,
     NodeIdentity self,
@@ -34,7 +33,7 @@ internal sealed class RecordDesk(
     public Task<RecordCommandReply> ReviseAsync(
         OfficerCall call, ReviseRecordRequest request, CancellationToken cancellationToken) =>
         RunAsync(
-            call, new Target(request.CommandId, request.RecordId, request.ExpectedVersion),
+            call, new RecordCommandTarget(request.CommandId, request.RecordId, request.ExpectedVersion),
             (state, expected, now) =>
             {
                 var body = WireBodies.Read(request.Body);
@@ -59,7 +58,7 @@ internal sealed class RecordDesk(
     public Task<RecordCommandReply> SubmitAsync(
         OfficerCall call, RecordCommand request, CancellationToken cancellationToken) =>
         RunAsync(
-            call, Target.Of(request),
+            call, RecordCommandTarget.Of(request),
             (state, expected, now) => RecordDecider.Submit(
                 state, new SubmitRecord { Actor = ActorOf(call, state), Expected = expected }, self, now),
             cancellationToken);
@@ -68,7 +67,7 @@ internal sealed class RecordDesk(
     public Task<RecordCommandReply> AbandonAsync(
         OfficerCall call, RecordCommand request, CancellationToken cancellationToken) =>
         RunAsync(
-            call, Target.Of(request),
+            call, RecordCommandTarget.Of(request),
             (state, expected, now) => RecordDecider.Abandon(
                 state, new AbandonRecord { Actor = ActorOf(call, state), Expected = expected }, self, now),
             cancellationToken);
@@ -77,7 +76,7 @@ internal sealed class RecordDesk(
     public Task<RecordCommandReply> RecallAsync(
         OfficerCall call, RecordCommand request, CancellationToken cancellationToken) =>
         RunAsync(
-            call, Target.Of(request),
+            call, RecordCommandTarget.Of(request),
             (state, expected, now) => RecordDecider.Recall(
                 state, new RecallRelease { Actor = ActorOf(call, state), Expected = expected }, now),
             cancellationToken);
@@ -86,7 +85,7 @@ internal sealed class RecordDesk(
     public Task<RecordCommandReply> ReturnAsync(
         OfficerCall call, ReturnRecordRequest request, CancellationToken cancellationToken) =>
         RunAsync(
-            call, new Target(request.CommandId, request.RecordId, request.ExpectedVersion),
+            call, new RecordCommandTarget(request.CommandId, request.RecordId, request.ExpectedVersion),
             (state, expected, now) => RecordDecider.Return(
                 state,
                 new ReturnRecord { Actor = ActorOf(call, state), Expected = expected, Reason = request.Reason },
@@ -97,52 +96,16 @@ internal sealed class RecordDesk(
     public Task<RecordCommandReply> ClearAsync(
         OfficerCall call, RecordCommand request, CancellationToken cancellationToken) =>
         RunAsync(
-            call, Target.Of(request),
+            call, RecordCommandTarget.Of(request),
             (state, expected, now) => Clear(
                 state, new ClearRecord { Actor = ActorOf(call, state), Expected = expected }, now),
-            cancellationToken);
-
-    /// <summary>Enters the State's act that names a contact.</summary>
-    public Task<RecordCommandReply> NominateAsync(
-        OfficerCall call, NominateContactRequest request, CancellationToken cancellationToken) =>
-        RunAsync(
-            call, new Target(request.CommandId, request.RecordId, request.ExpectedVersion),
-            (state, expected, now) =>
-            {
-                var given = request.Nomination ?? new();
-                var command = new NominateContact
-                {
-                    Actor = ActorOf(call, state),
-                    Expected = expected,
-                    Nomination = new Nomination(given.ReferenceNo, given.Date, given.NominatingAuthority, given.Medium),
-                };
-                return RecordDecider.Nominate(state, command, now);
-            },
-            cancellationToken);
-
-    /// <summary>Confirms an own contact as it stands.</summary>
-    public Task<RecordCommandReply> ConfirmAsync(
-        OfficerCall call, ConfirmContactRequest request, CancellationToken cancellationToken) =>
-        RunAsync(
-            call, new Target(request.CommandId, request.RecordId, request.ExpectedVersion),
-            (state, expected, now) => RecordDecider.ConfirmContact(
-                state,
-                new ConfirmContact
-                {
-                    Actor = ActorOf(call, state),
-                    Expected = expected,
-                    ChannelIds = [.. request.ChannelIds],
-                },
-                self,
-                policies,
-                now),
             cancellationToken);
 
     /// <summary>Confirms an own document as it stands.</summary>
     public Task<RecordCommandReply> ConfirmDocumentAsync(
         OfficerCall call, RecordCommand request, CancellationToken cancellationToken) =>
         RunAsync(
-            call, Target.Of(request),
+            call, RecordCommandTarget.Of(request),
             (state, expected, now) => RecordDecider.ConfirmDocument(
                 state, new ConfirmDocument { Actor = ActorOf(call, state), Expected = expected }, self, policies, now),
             cancellationToken);
@@ -151,7 +114,7 @@ internal sealed class RecordDesk(
     public Task<RecordCommandReply> ReviewAsync(
         OfficerCall call, ReviewBreakGlassRequest request, CancellationToken cancellationToken) =>
         RunAsync(
-            call, new Target(request.CommandId, request.RecordId, request.ExpectedVersion),
+            call, new RecordCommandTarget(request.CommandId, request.RecordId, request.ExpectedVersion),
             (state, expected, now) => RecordDecider.Review(
                 state,
                 new ReviewBreakGlass { Actor = ActorOf(call, state), Expected = expected, Finding = request.Note },
@@ -176,7 +139,7 @@ internal sealed class RecordDesk(
     /// <summary>
     /// The own record that a caller names by id or reference number; an unknown one is folded as empty.
     /// </summary>
-    public RecordId IdOf(string idOrReference) => records.Find(idOrReference) ?? new RecordId(idOrReference);
+    public RecordId IdOf(string idOrReference) => runs.IdOf(idOrReference);
 
     private static Actor ActorOf(OfficerCall call, RecordState state) => call.Seat.ToActor(state.Header);
 
@@ -186,24 +149,9 @@ internal sealed class RecordDesk(
             : null;
 
     private Task<RecordCommandReply> RunAsync(
-        OfficerCall call, Target target,
+        OfficerCall call, RecordCommandTarget target,
         Func<RecordState, StreamVersion, DateTimeOffset, Outcome<ImmutableArray<IEvent>>> decide,
-        CancellationToken cancellationToken)
-    {
-        var id = IdOf(target.Record);
-        return commands.RunAsync<RecordCommandReply>(
-            call, target.CommandId,
-            async () =>
-            {
-                var now = time.GetUtcNow();
-                var state = await loader.LoadAsync(id, cancellationToken).ConfigureAwait(false);
-                var decided = ReadRights.MayKnow(call, state)
-                    ? decide(state, new StreamVersion(target.ExpectedVersion), now)
-                    : Refusal.NotFound;
-                return decided.Refusal is { } refusal ? refusal : RecordReplies.Decide(state, id, decided.Value, now);
-            },
-            cancellationToken, id.Value);
-    }
+        CancellationToken cancellationToken) => runs.RunAsync(call, target, decide, cancellationToken);
 
     private async Task<Outcome<Decision<RecordCommandReply>>> DecideDraftAsync(
         OfficerCall call,
@@ -246,7 +194,7 @@ internal sealed class RecordDesk(
             now,
             RandomNumberGenerator.GetBytes(ReferenceNumber.RandomBytesCount)
         );
-        return decided.Refusal is { } refused
+        return (decided.Refusal ?? pointers.RefusalOf(decided.Value)) is { } refused
             ? refused
             : RecordReplies.Decide(RecordState.Empty, header.RecordId, decided.Value, now);
     }
@@ -286,12 +234,5 @@ internal sealed class RecordDesk(
         return message is null || !ReadRights.May(call.Seat.Roles, message.Header.RecordType, isOwn: false)
             ? Refusal.NotFound
             : new ReplyTarget(message.Header.RecordId, message.ContentHash, message.Header.Originator);
-    }
-
-    /// <summary>What every command on a record names.</summary>
-    private sealed record Target(string CommandId, string Record, long ExpectedVersion)
-    {
-        public static Target Of(RecordCommand request) =>
-            new(request.CommandId, request.RecordId, request.ExpectedVersion);
     }
 }

@@ -29,28 +29,31 @@ internal sealed class WithdrawalDesk(
         OfficerCall call,
         WithdrawRecordRequest request,
         CancellationToken cancellationToken
-    )
-    {
-        var record = desk.IdOf(request.RecordId);
-        return commands.RunAsync<WithdrawRecordResponse>(
+    ) => WithdrawAsync(
+        call,
+        request.CommandId,
+        request.RecordId,
+        (state, now) => Withdraw(state, call.Seat.ToActor(state.Header), request, now),
+        cancellationToken);
+
+    /// <summary>Ends a contact by the State's act, and tells everyone who ever received it.</summary>
+    public Task<WithdrawRecordResponse> EndContactAsync(
+        OfficerCall call, EndContactRequest request, CancellationToken cancellationToken) =>
+        WithdrawAsync(
             call,
             request.CommandId,
-            async () =>
-            {
-                var now = time.GetUtcNow();
-                var state = await loader.LoadAsync(record, cancellationToken).ConfigureAwait(false);
-                var decided = ReadRights.MayKnow(call, state)
-                    ? Withdraw(state, call.Seat.ToActor(state.Header), request, now)
-                    : Refusal.NotFound;
-                return decided.Refusal is { } refusal
-                    ? refusal
-                    : await DecideWithdrawalAsync(state, record, decided.Value, now, cancellationToken)
-                        .ConfigureAwait(false);
-            },
-            cancellationToken,
-            record.Value
-        );
-    }
+            request.RecordId,
+            (state, now) => RecordDecider.EndContact(
+                state,
+                new EndContact
+                {
+                    Actor = call.Seat.ToActor(state.Header),
+                    Expected = new StreamVersion(request.ExpectedVersion),
+                    RemovalReference = request.RemovalReference,
+                },
+                Policies.Default,
+                now),
+            cancellationToken);
 
     /// <summary>Takes recipients out of a release, and tells them.</summary>
     public Task<NarrowReleaseResponse> NarrowAsync(
@@ -69,6 +72,30 @@ internal sealed class WithdrawalDesk(
                 return ReadRights.MayKnow(call, state)
                     ? await DecideNarrowingAsync(state, call, request, cancellationToken).ConfigureAwait(false)
                     : Refusal.NotFound;
+            },
+            cancellationToken,
+            record.Value
+        );
+    }
+
+    private Task<WithdrawRecordResponse> WithdrawAsync(
+        OfficerCall call, string commandId, string idOrReference,
+        Func<RecordState, DateTimeOffset, Outcome<ImmutableArray<IEvent>>> decide,
+        CancellationToken cancellationToken)
+    {
+        var record = desk.IdOf(idOrReference);
+        return commands.RunAsync<WithdrawRecordResponse>(
+            call,
+            commandId,
+            async () =>
+            {
+                var now = time.GetUtcNow();
+                var state = await loader.LoadAsync(record, cancellationToken).ConfigureAwait(false);
+                var decided = ReadRights.MayKnow(call, state) ? decide(state, now) : Refusal.NotFound;
+                return decided.Refusal is { } refusal
+                    ? refusal
+                    : await DecideWithdrawalAsync(state, record, decided.Value, now, cancellationToken)
+                        .ConfigureAwait(false);
             },
             cancellationToken,
             record.Value

@@ -1,5 +1,6 @@
 using CbmExchange.Node.Administration;
 using CbmExchange.Node.Contacts;
+using CbmExchange.Node.Contacts.Export;
 using CbmExchange.Node.Doors;
 using CbmExchange.Node.Feeds;
 using CbmExchange.Node.Hosting;
@@ -51,6 +52,8 @@ internal static class ReadingsSetup
         services.AddSingleton<DueReviews>();
         services.AddSingleton<IHealthLines>(provider => provider.GetRequiredService<DueReviews>());
         services.AddSingleton<ContactDirectory>().AddSingleton<ContactAnswers>().AddSingleton<PeerStanding>();
+        services.AddSingleton<AskedStates>().AddSingleton<LookupAnswers>();
+        services.AddSingleton<DirectoryExports>().AddSingleton<DirectoryComparing>();
         services.AddSingleton<ReadingsPart>();
         services.AddSingleton<IBackgroundPart>(provider => provider.GetRequiredService<ReadingsPart>());
         services.AddSingleton<IProjectionPositions>(provider => provider.GetRequiredService<ReadingsPart>());

@@ -49,6 +49,16 @@ internal sealed record CsvTable(ImmutableArray<string> Columns, ImmutableArray<I
         return new CsvTable(columns, records.RemoveAt(0));
     }
 
+    /// <summary>Reads the text of a file that an officer sent; null when it is no such table.</summary>
+    public static CsvTable? TryReadText(string text)
+    {
+        var records = Parse(text).Where(record => record is not [var blank] || blank.Trim().Length > 0)
+            .ToImmutableArray();
+        return records.IsEmpty || records.Any(record => record.Length != records[0].Length)
+            ? null
+            : new CsvTable(records[0], records.RemoveAt(0));
+    }
+
     private static IEnumerable<ImmutableArray<string>> Parse(string text)
     {
         var fields = ImmutableArray.CreateBuilder<string>();

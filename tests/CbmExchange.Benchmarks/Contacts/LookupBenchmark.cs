@@ -48,9 +48,36 @@ internal sealed class LookupBenchmark : IBenchmark
 
             run.Say($"  {contacts} contacts");
             figures.AddRange(await MeasureAsync(run, node, names, suffix, contacts).ConfigureAwait(false));
+            if (suffix.Length == 0)
+            {
+                figures.Add(await MeasureDarkAsync(run, node, contacts).ConfigureAwait(false));
+            }
         }
 
         return figures;
+    }
+
+    // From memory, while the node has lost PostgreSQL and asks for it again and again.
+    private static async Task<Figure> MeasureDarkAsync(BenchRun run, BenchNode node, int contacts)
+    {
+        var service = ActivatorUtilities.CreateInstance<DirectoryServiceImpl>(node.Services);
+        var context = new DirectoryCall(node.CallOf("duty"));
+        var asked = Enumerable.Range(1, BenchInstance.ParticipantsMax - 1)
+            .Select(number => $"Province {number}").ToArray();
+        var (rate, split) = (new Samples(), new CpuSplit());
+        await node.LoseDatabaseAsync(run.Postgres).ConfigureAwait(false);
+        while (!(await service.Lookup(new LookupRequest { State = asked[0] }, context).ConfigureAwait(false))
+            .Facts.FromMemory)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System).ConfigureAwait(false);
+        }
+
+        var times = await run.InTurnsAsync(("dark", () => LookupsAsync(
+            1, run.Turn, asked, (_, request) => service.Lookup(request, context), rate, split))).ConfigureAwait(false);
+        await node.FindDatabaseAsync(run.Postgres).ConfigureAwait(false);
+        return Figure.Within(
+            "lookup.dark.p99", "ms", times["dark"], InProcessMillisecondsMax,
+            $"by exact name, {contacts} contacts, PostgreSQL out of reach, {Way("dark", rate)}; {split.Sentence}");
     }
 
     private static async Task<IEnumerable<Figure>> MeasureAsync(

@@ -9,6 +9,7 @@ using CbmExchange.Node.Tests.PeerStreams;
 using CbmExchange.Store;
 using CbmExchange.Store.Readings;
 using CbmExchange.Testing;
+using CbmExchange.Testing.Wire;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CbmExchange.Benchmarks.Exchange;

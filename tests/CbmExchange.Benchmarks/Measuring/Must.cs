@@ -28,6 +28,7 @@ internal sealed record Must(
         ["catchup.noop.bytes"] = Value("Asking a peer for nothing new", 2_048) with { IsShort = true },
         ["live.p99"] = Value("Release until stored at 100 peers, p99", 1_000) with { IsShort = true },
         ["lookup.inproc.p99"] = Value("Whom do I call, in process, p99", 1) with { IsShort = true },
+        ["lookup.dark.p99"] = Value("Whom do I call, PostgreSQL stopped, p99", 1) with { IsShort = true },
         ["lookup.inproc.misspelt.p99"] = Value("The same by misspelt name", 1),
         ["lookup.inproc.100k.p99"] = Value("The same among 100,000 contacts", 1),
         ["lookup.inproc.misspelt.100k.p99"] = Value("The same, misspelt, among 100,000 contacts", 1),

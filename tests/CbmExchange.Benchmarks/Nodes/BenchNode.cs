@@ -80,6 +80,22 @@ internal sealed class BenchNode : IAsyncDisposable
         Node = await TestNode.StartAsync(Home).ConfigureAwait(false);
     }
 
+    /// <summary>Its PostgreSQL answers it no more: sessions end, new ones are refused.</summary>
+    public async Task LoseDatabaseAsync(PostgresFixture postgres)
+    {
+        // Losing it is an error, and said; here it is meant.
+        Node.ExpectedErrors.Add("");
+        await postgres.QueryAsync($"alter database {Home.DatabaseName} with allow_connections false")
+            .ConfigureAwait(false);
+        await postgres.QueryAsync(
+            $"select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = '{Home.DatabaseName}'")
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>It answers again.</summary>
+    public Task FindDatabaseAsync(PostgresFixture postgres) =>
+        postgres.QueryAsync($"alter database {Home.DatabaseName} with allow_connections true");
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

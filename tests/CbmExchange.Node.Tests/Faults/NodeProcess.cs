@@ -51,7 +51,7 @@ internal sealed class NodeProcess : IAsyncDisposable
         var run = await ProgramRun.RunAsync([
             "init", "--home", folder, "--instance", TestHome.InstanceFile, "--participant", designator,
             "--officers-listen", $"127.0.0.1:{officers}", "--peers-listen", $"127.0.0.1:{peers}",
-            "--recall-seconds", recallSeconds,
+            "--endpoint", $"127.0.0.1:{peers}", "--recall-seconds", recallSeconds,
         ]);
         Assert.True(run.ExitCode == 0, run.Errors);
         return new NodeProcess(designator, NodeHome.At(folder), officers, []);

@@ -8,6 +8,9 @@ internal static class ContactShape
 {
     private const string ContactPrefix = "contact:";
 
+    private static readonly string[] Pointers =
+        ["deputyContactId", "escalationNextId", "replacementContactId", "successorContactId"];
+
     public static CatalogueRow Row =>
         new()
         {
@@ -50,6 +53,10 @@ internal static class ContactShape
         Shape.Optional("responseExpectation", Values.RunningTexts(ContentLimits.SummaryCharsMax)),
         Shape.Optional("nomination", Nomination),
         CommonFields.Relayed,
+        Shape.Optional("unavailable", Period),
+        Shape.Pointer("replacementContactId"),
+        Shape.Optional("handover", Period),
+        Shape.Pointer("successorContactId"),
     ];
 
     public static Check Nomination =>
@@ -66,8 +73,21 @@ internal static class ContactShape
             Shape.Required("name", Values.Names(ContentLimits.NameCharsMax)),
             Shape.Optional("title", Values.Line(ContentLimits.NoteCharsMax)),
             Shape.Optional("pronoun", Values.Line(ContentLimits.NoteCharsMax)),
-            Shape.Optional("romanised", Values.Line(ContentLimits.NameCharsMax))
+            Shape.Optional("romanised", Values.Line(ContentLimits.NameCharsMax)),
+            Shape.Optional("servesFrom", Values.Day),
+            Shape.Optional("servesUntil", Values.Day)
         );
+
+    private static Check Period =>
+        (value, path, faults) =>
+        {
+            Shape.Object(Shape.Required("from", Values.Time), Shape.Required("until", Values.Time))(
+                value, path, faults);
+            if (Json.Time(value, "from") is { } from && Json.Time(value, "until") is { } until && until <= from)
+            {
+                faults.Add(Shape.Join(path, "until"), "Must be later than from.");
+            }
+        };
 
     private static Check NotFor =>
         Shape.Object(Shape.Required("topic", Values.Open), Shape.Optional("contactId", Values.Uuid));
@@ -110,26 +130,26 @@ internal static class ContactShape
                 Shape.List(
                     Shape.Object(
                         Shape.Required("weekday", Values.Closed(CodeLists.Weekday)),
-                        Shape.Required(
-                            "from",
-                            Shape.String(
-                                text => TextRules.IsTimeOfDay(text, isEnd: false),
-                                "Must be HH:MM from 00:00 to 23:59."
-                            )
-                        ),
-                        Shape.Required(
-                            "to",
-                            Shape.String(
-                                text => TextRules.IsTimeOfDay(text, isEnd: true),
-                                "Must be HH:MM from 00:00 to 24:00."
-                            )
-                        )
+                        From,
+                        To
                     ),
                     ContentLimits.ListCountMax
                 )
             ),
-            Shape.Optional("closedOn", Shape.List(Values.Day, ContentLimits.ClosedDaysCountMax))
+            Shape.Optional("closedOn", Shape.List(Values.Day, ContentLimits.ClosedDaysCountMax)),
+            Shape.Optional(
+                "datedShifts",
+                Shape.List(
+                    Shape.Object(Shape.Required("date", Values.Day), From, To), ContentLimits.ClosedDaysCountMax)
+            ),
+            Shape.Optional("place", Values.Line(ContentLimits.NameCharsMax))
         );
+
+    private static FieldShape From => Shape.Required(
+        "from", Shape.String(text => TextRules.IsTimeOfDay(text, isEnd: false), "Must be HH:MM from 00:00 to 23:59."));
+
+    private static FieldShape To => Shape.Required(
+        "to", Shape.String(text => TextRules.IsTimeOfDay(text, isEnd: true), "Must be HH:MM from 00:00 to 24:00."));
 
     private static void CheckChannelValue(string? type, string? value, string path, Faults faults)
     {
@@ -203,7 +223,7 @@ internal static class ContactShape
 
     private static void CheckPointers(RecordHeader header, JsonElement content, Faults faults)
     {
-        foreach (var name in (ReadOnlySpan<string>)["deputyContactId", "escalationNextId"])
+        foreach (var name in Pointers)
         {
             if (Json.String(content, name) == header.RecordId.Value)
             {

@@ -1,12 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace CbmExchange.Benchmarks.Exchange;
+namespace CbmExchange.Testing.Wire;
 
 /// <summary>
 /// Passes TCP connections on and counts their bytes, both ways: what a line between two nodes carries.
 /// </summary>
-internal sealed class CountingRelay : IAsyncDisposable
+public sealed class CountingRelay : IAsyncDisposable
 {
     private const int BufferBytes = 64 * 1024;
 
@@ -15,6 +15,7 @@ internal sealed class CountingRelay : IAsyncDisposable
     private readonly List<Task> running = [];
     private readonly int target;
     private long bytes;
+    private int connections;
 
     /// <summary>Begins to pass on to a port of this machine.</summary>
     public CountingRelay(int target)
@@ -27,6 +28,9 @@ internal sealed class CountingRelay : IAsyncDisposable
 
     /// <summary>Where it listens.</summary>
     public int Port { get; }
+
+    /// <summary>Connections since it was made.</summary>
+    public int Connections => Volatile.Read(ref connections);
 
     /// <summary>Payload of TCP since it was made, TLS records included, both ways.</summary>
     public long Bytes => Interlocked.Read(ref bytes);
@@ -51,6 +55,7 @@ internal sealed class CountingRelay : IAsyncDisposable
         while (!stopping.IsCancellationRequested)
         {
             var caller = await listener.AcceptTcpClientAsync(stopping.Token).ConfigureAwait(false);
+            Interlocked.Increment(ref connections);
             lock (running)
             {
                 running.Add(Task.Run(() => PassAsync(caller)));
