@@ -46,6 +46,9 @@ internal static class DoorListeners
                 ClientCertificateMode = ClientCertificateMode.RequireCertificate,
                 ClientCertificateValidation = static (_, _, _) => true,
                 HandshakeTimeout = DoorLimits.HandshakeMax,
+                // A ticket carries the caller's certificate: who comes back shows it again, and its end counts. It is
+                // also the longest part of a greeting.
+                OnAuthenticate = static (_, ssl) => ssl.AllowTlsResume = false,
             });
             listen.Use(next => connection => gate.IdentifyAsync(door, connection, next));
         });

@@ -106,6 +106,7 @@ internal sealed class PeerChannel : IDisposable
             HttpHandler = handler,
             DisposeHttpClient = true,
             MaxReceiveMessageSize = PeerStreamLimits.MessageBytesMax,
+            CompressionProviders = [new EntryCompression(PeerStreamLimits.MessageBytesMax)],
             InitialReconnectBackoff = PeerStreamLimits.OpenRetryPause,
             MaxReconnectBackoff = PeerStreamLimits.SocketBackOffMax,
             MaxRetryAttempts = 1,

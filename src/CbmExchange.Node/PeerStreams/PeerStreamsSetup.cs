@@ -23,6 +23,11 @@ internal static class PeerStreamsSetup
     public static void Add(
         IServiceCollection services, SyncIdentity identity, VerifiedDescriptor own, string stoppedHeadsFile)
     {
+        services.AddGrpc().AddServiceOptions<PeerSyncServiceImpl>(grpc =>
+        {
+            grpc.CompressionProviders.Add(new EntryCompression(PeerStreamLimits.MessageBytesMax));
+            grpc.ResponseCompressionAlgorithm = EntryCompression.Name;
+        });
         services.AddSingleton(identity).AddSingleton(new StoppedHeads(stoppedHeadsFile));
         services.AddSingleton<PeerTable>();
         services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<PeerTable>());

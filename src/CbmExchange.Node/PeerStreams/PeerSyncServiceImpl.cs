@@ -22,6 +22,9 @@ internal sealed partial class PeerSyncServiceImpl(
     IHostApplicationLifetime lifetime,
     ILogger<PeerSyncServiceImpl> log) : PeerSyncService.PeerSyncServiceBase
 {
+    // Decision 0034: back-fill alone is packed.
+    private static readonly WriteOptions AsItIs = new(WriteFlags.NoCompress);
+
     // A service is made for each call by default; this one MUST be registered as a singleton.
     private readonly ConcurrentDictionary<ParticipantId, ServingCall> running = [];
     private readonly ConcurrentDictionary<ParticipantId, TakingBack> takingBack = [];
@@ -91,6 +94,7 @@ internal sealed partial class PeerSyncServiceImpl(
     /// <inheritdoc/>
     public override async Task<HeldHeadResponse> HeldHead(HeldHeadRequest request, ServerCallContext context)
     {
+        context.WriteOptions = AsItIs;
         var caller = Caller(context);
         var stream = await parts.Store.PeerStreams
             .NewestAsync(caller, parts.Identity.Participant, context.CancellationToken).ConfigureAwait(false);
@@ -143,6 +147,7 @@ internal sealed partial class PeerSyncServiceImpl(
         FetchAttachmentRequest request, IServerStreamWriter<FetchAttachmentResponse> responseStream,
             ServerCallContext context)
     {
+        context.WriteOptions = AsItIs;
         var caller = Caller(context);
         if (request.Sha256.Length != 32 || request.OffsetBytes < 0)
         {
