@@ -4,9 +4,9 @@ using Grpc.Net.Compression;
 namespace CbmExchange.Node.PeerStreams;
 
 /// <summary>
-/// The gRPC message encoding "cbm-deflate" for back-fill (decision 0034): base64url is written as the bytes that it
-/// stands for, then deflate (RFC 1951). Each message has a context of its own. A peer that does not offer it is answered
-/// without.
+/// The gRPC message encoding "cbm-deflate" for back-fill (decision 0036): base64url is written as the bytes that it
+/// stands for, then deflate (RFC 1951). Each message has a context of its own. A peer that does not offer it is
+/// answered without.
 /// </summary>
 /// <param name="messageBytesMax">Bytes of a message at most; a longer one is refused while it is unpacked.</param>
 internal sealed class EntryCompression(int messageBytesMax) : ICompressionProvider

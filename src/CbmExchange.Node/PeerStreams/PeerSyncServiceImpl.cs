@@ -22,7 +22,7 @@ internal sealed partial class PeerSyncServiceImpl(
     IHostApplicationLifetime lifetime,
     ILogger<PeerSyncServiceImpl> log) : PeerSyncService.PeerSyncServiceBase
 {
-    // Decision 0034: back-fill alone is packed.
+    // Decision 0036: back-fill alone is packed.
     private static readonly WriteOptions AsItIs = new(WriteFlags.NoCompress);
 
     // A service is made for each call by default; this one MUST be registered as a singleton.

@@ -106,7 +106,7 @@ internal sealed class ServingCall(
                 Send(await BatchAsync(send, cancellationToken).ConfigureAwait(false), cancellationToken);
                 break;
             case ServingOutput.SendCaughtUp send:
-                // Decision 0034: what comes live is as long as it is, whatever stands in it.
+                // Decision 0036: what comes live is as long as it is, whatever stands in it.
                 writer.WriteOptions = new WriteOptions(WriteFlags.NoCompress);
                 var caughtUp = new CaughtUp { Checkpoint = await SignAsync(send.Size, cancellationToken)
                     .ConfigureAwait(false) };

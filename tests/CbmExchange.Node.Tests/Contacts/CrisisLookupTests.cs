@@ -35,15 +35,7 @@ public sealed class CrisisLookupTests(PostgresFixture postgres) : IClassFixture<
         await AdmitEachOtherAsync(xa, xb);
         await PublishAsync(xa);
         var desk = xb.Directory("duty");
-        var found = await ContactSteps.LookupAsync(desk, Question, answer => answer.Contacts.Count == 2);
-        await desk.RecordVerificationAsync(new RecordVerificationRequest
-        {
-            CommandId = Drafts.NewCommand(),
-            Record = found.Contacts[0].RecordId,
-            ChannelId = "duty",
-            Method = "check",
-            Result = "acknowledged-in-time",
-        });
+        await CheckAsync(desk);
 
         var live = await desk.LookupAsync(Question);
         IsWhomToCall(live);
@@ -66,6 +58,19 @@ public sealed class CrisisLookupTests(PostgresFixture postgres) : IClassFixture<
         // A node is stopped in order only once its database is another one.
         await CommandLoad.UntilAnsweredAsync(
             () => xb.Publishing("author").DraftRecordAsync(Drafts.Strategy()).ResponseAsync);
+    }
+
+    private static async Task CheckAsync(DirectoryService.DirectoryServiceClient desk)
+    {
+        var found = await ContactSteps.LookupAsync(desk, Question, answer => answer.Contacts.Count == 2);
+        await desk.RecordVerificationAsync(new RecordVerificationRequest
+        {
+            CommandId = Drafts.NewCommand(),
+            Record = found.Contacts[0].RecordId,
+            ChannelId = "duty",
+            Method = "check",
+            Result = "acknowledged-in-time",
+        });
     }
 
     // One answer first: on duty now, its zone's time, who speaks the language, when it was last reached.

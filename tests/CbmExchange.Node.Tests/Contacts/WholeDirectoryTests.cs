@@ -15,8 +15,8 @@ public sealed class WholeDirectoryTests(PostgresFixture postgres, ITestOutputHel
     private const int ContactsPerState = 3;
 
     /// <summary>
-    /// Handshakes, checkpoints and everything else on the line included. 1 MB is what must be reached (design §5); it is
-    /// not yet, with contacts as full as these.
+    /// Handshakes, checkpoints and everything else on the line included. 1 MB is what must be reached (design §5); it
+    /// is not yet, with contacts as full as these.
     /// </summary>
     private const long WireBytesMax = 1_250_000;
 
