@@ -27,13 +27,16 @@ internal static class RandomGrants
             some = some.Add(new ClaimPath("kind", "none"));
         }
 
+        // One that follows is mostly one that may: a body, hidden.
+        var follows = random.Next(8) == 0;
+        var body = follows && random.Next(8) > 0 ? AudienceMember.MembersOf(Fixture.Body) : members[0];
         return new ReleaseGrant(
             new Audience
             {
-                Include = [.. random.GetItems(members, random.Next(1, 4)).Distinct()],
+                Include = [.. random.GetItems(members, random.Next(1, 4)).Append(body).Distinct()],
                 Exclude = random.Next(4) == 0 ? [all[random.Next(all.Count)]] : [],
-                BodyMode = random.Next(8) == 0 ? Audience.FollowsMembership : Audience.Frozen,
-                IsShown = random.Next(4) == 0,
+                BodyMode = follows ? Audience.FollowsMembership : Audience.Frozen,
+                IsShown = random.Next(follows ? 40 : 4) == 0,
             },
             Mark(random),
             random.Next(3) switch
