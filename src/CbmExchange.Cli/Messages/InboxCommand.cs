@@ -163,6 +163,13 @@ internal static class InboxCommand
     private static void Write(Screen screen, InboxItem item)
     {
         screen.Strong(item.Headline.Length > 0 ? item.Headline : item.Record.Originator);
+        if (item.ForOtherDesk.Length > 0)
+        {
+            screen.Line(item.ForOtherDesk);
+            screen.Line($"stored    {TimeText.Of(item.StoredAt)}   acknowledged {Acknowledged(item)}");
+            return;
+        }
+
         var record = item.Record;
         screen.Line($"{RecordText.NumberOf(record)}   {KindOf(record)}   {MarkingText.Of(record.Marking)}");
         screen.Line($"subject   {RecordText.SubjectOf(item.Record)}");

@@ -98,6 +98,11 @@ internal static class MessageCommands
             session.Screen.Strong($"What is known about the arrival of {number}");
             RecipientsText.Write(session.Screen, reply.Recipients, isReceipted: true);
             ConversationText.Write(session.Screen, reply.Conversations);
+            foreach (var timer in reply.Timers)
+            {
+                session.Screen.Line($"{timer.Recipient}: {timer.Sentence} ({timer.Basis})");
+            }
+
             session.Screen.Line(reply.StandingText);
             session.Screen.Quiet(FactsText.Of(reply.Facts, "recipient", "recipients"));
             return ExitCode.Done;

@@ -9,6 +9,7 @@ using CbmExchange.Domain.Records.Rules.Cases;
 using CbmExchange.Domain.Records.Rules.Checks;
 using CbmExchange.Domain.Records.Rules.Events;
 using CbmExchange.Domain.Records.Rules.Profiles;
+using CbmExchange.Domain.Records.Rules.Relay;
 using CbmExchange.Domain.Records.Rules.Sharing;
 using CbmExchange.Domain.Records.Rules.Views;
 
@@ -63,6 +64,8 @@ public static class RecordCatalogue
         ExerciseNoticeShape.Row,
         ExerciseInjectShape.Row,
         TechnicalAnnexShape.Row,
+        RelayRequestShape.Row,
+        RelayReportShape.Row,
     ];
 
     private static readonly FrozenDictionary<string, CatalogueRow> ByCode = Rows

@@ -21,13 +21,16 @@ internal sealed class AwaitedReceipts(ReadModels models)
     /// <summary>Those of one case.</summary>
     public IEnumerable<AwaitedRow> Of(CaseId id) => all.Where(row => row.Case == id);
 
-    /// <summary>Those that an id of a message or case, or a reference number, means.</summary>
+    /// <summary>
+    /// Those of the message that an id or a reference number means; where it means none, of the case with this id.
+    /// </summary>
     public IEnumerable<AwaitedRow> Named(string reference)
     {
-        var wanted = reference.Trim();
+        var (wanted, now) = (reference.Trim(), all);
         var number = ReferenceNumber.Normalise(wanted);
-        return all.Where(row => row.Header.RecordId.Value == wanted || row.Case.Value == wanted
-            || (number is not null && row.ReferenceNumber == number));
+        var ofMessage = now.Where(row => row.Header.RecordId.Value == wanted
+            || (number is not null && row.ReferenceNumber == number)).ToArray();
+        return ofMessage.Length > 0 ? ofMessage : now.Where(row => row.Case.Value == wanted);
     }
 
     /// <summary>Reads them. Throws when the store does not answer; what was known stays.</summary>

@@ -5,6 +5,7 @@ using CbmExchange.Domain.Officers;
 using CbmExchange.Domain.Records;
 using CbmExchange.Node.Doors;
 using CbmExchange.Node.Participants;
+using CbmExchange.Node.Tables;
 using CbmExchange.Store.Cases;
 using CbmExchange.Store.Readings;
 
@@ -15,15 +16,32 @@ namespace CbmExchange.Node.Cases;
 /// the officer's to read are one answer.
 /// </summary>
 internal sealed class CaseFinder(
-    ReadModels models, ReadRights rights, ParticipantTable participants, CaseTable cases)
+    ReadModels models,
+    TableFollower tables,
+    ReadRights rights,
+    ParticipantTable participants,
+    CaseTable cases,
+    TimeProvider time
+)
 {
+    /// <summary>How long one who asks for what was just written waits for the readings.</summary>
+    private static readonly TimeSpan ReadingsWaitMax = TimeSpan.FromSeconds(2);
+
     /// <summary>Finds it. Refusals: NOT_FOUND, RECORD_AMBIGUOUS.</summary>
     public async Task<Outcome<FoundCase>> FindAsync(
         OfficerCall call, string reference, CancellationToken cancellationToken)
     {
         var wanted = reference.Trim();
-        var hits = (await models.CaseMessages.FindAsync(wanted, cancellationToken).ConfigureAwait(false))
-            .Where(hit => IsMeant(hit, wanted)).ToArray();
+        var hits = await HitsAsync(wanted, cancellationToken).ConfigureAwait(false);
+        if (hits.Length == 0 && models.Position.Value < tables.Position.Value)
+        {
+            // An officer who has just sent it is not told that it is not there.
+            await models.WaitForAsync(tables.Position, cancellationToken)
+                .WaitAsync(ReadingsWaitMax, time, cancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            hits = await HitsAsync(wanted, cancellationToken).ConfigureAwait(false);
+        }
+
         var ids = hits.Any(hit => hit.Case.Value == wanted)
             ? [new CaseId(wanted)]
             : hits.Select(hit => hit.Case).Distinct().ToArray();
@@ -36,6 +54,12 @@ internal sealed class CaseFinder(
                 "More than one case is meant by this; use the id of the case."),
         };
     }
+
+    private async Task<CaseHit[]> HitsAsync(string wanted, CancellationToken cancellationToken) =>
+        [
+            .. (await models.CaseMessages.FindAsync(wanted, cancellationToken).ConfigureAwait(false))
+                .Where(hit => IsMeant(hit, wanted)),
+        ];
 
     /// <summary>True when the officer keeps this case, and reads what others wrote about it here.</summary>
     public static bool MayKeep(OfficerCall call, FoundCase found) =>

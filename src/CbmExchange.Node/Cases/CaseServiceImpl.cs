@@ -108,7 +108,7 @@ internal sealed class CaseServiceImpl(
             HighestMarking = shown.Facts.HighestMarking,
             AsOf = now.ToTimestamp(),
         };
-        var steps = escalation.Awaited(OfficerCall.Of(context), reply.CaseId).Select(advices.Of)
+        var steps = escalation.Awaited(OfficerCall.Of(context), new CaseId(reply.CaseId)).Select(advices.Of)
             .Where(advice => advice.Timer.IsOver).Select(advice => $"{advice.Timer.Recipient}: {advice.Headline}");
         response.Lines.AddRange(HandOverText.Of(shown.Case, shown.Entries, steps, now));
         return response;

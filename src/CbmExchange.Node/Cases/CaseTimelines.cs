@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Domain;
 using CbmExchange.Domain.Cases;
+using CbmExchange.Node.Contacts;
 using CbmExchange.Node.Doors;
 using CbmExchange.Node.Participants;
 using CbmExchange.Node.Publishing;
@@ -123,7 +124,7 @@ internal sealed class CaseTimelines(
             SignatureState = row.Signature,
             IsOwn = row.IsOwn,
         };
-        if (content is not null && desks.IsForOther(call, row.Header, row.IsOwn, row.Content!, [message.Tlp]))
+        if (content is not null && desks.IsForOther(call, row.Header, row.Content!, [message.Tlp]))
         {
             message.IsForOtherDesk = true;
         }

@@ -1,4 +1,5 @@
 using CbmExchange.Contracts.Exchange.V1;
+using CbmExchange.Domain;
 using CbmExchange.Domain.Cases;
 using CbmExchange.Node.Participants;
 using CbmExchange.Store.Cases;
@@ -13,6 +14,11 @@ internal sealed class CaseTimers(
     /// <summary>The timers of a case, soonest first.</summary>
     public IEnumerable<CaseTimer> Of(CaseId id) =>
         awaited.Of(id).Select(Of).OrderBy(timer => timer.DueAt.ToDateTimeOffset());
+
+    /// <summary>The timers of one own message, soonest first.</summary>
+    public IEnumerable<CaseTimer> OfRecord(RecordId record) =>
+        awaited.All.Where(row => row.Header.RecordId == record).Select(Of)
+            .OrderBy(timer => timer.DueAt.ToDateTimeOffset());
 
     /// <summary>One timer.</summary>
     public CaseTimer Of(AwaitedRow row)

@@ -1,6 +1,7 @@
 using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Domain.Cases;
 using CbmExchange.Domain.Records;
+using CbmExchange.Node.Contacts;
 using CbmExchange.Node.Participants;
 using CbmExchange.Store.Cases;
 using Google.Protobuf.WellKnownTypes;
@@ -22,7 +23,7 @@ internal sealed class CaseViews(
     {
         var content = row.First is { } first ? new MessageView(first.Content) : null;
         var isForOther = row.First is { } held
-            && desks.IsForOther(call, held.Header, held.IsOwn, held.Content, held.Labels);
+            && desks.IsForOther(call, held.Header, held.Content, held.Labels);
         var view = new CaseView
         {
             CaseId = row.Case.Value,

@@ -15,7 +15,7 @@ internal static class CasesSetup
         services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<CaseTable>());
         services.AddSingleton<CaseFinder>().AddSingleton<CaseTimelines>().AddSingleton<CaseViews>()
             .AddSingleton<CaseTimers>().AddSingleton<CaseDesk>().AddSingleton<NationalEntries>();
-        services.AddSingleton<RecipientDesks>().AddSingleton<DeskRights>().AddSingleton<AwaitedReceipts>();
+        services.AddSingleton<RecipientDesks>().AddSingleton<AwaitedReceipts>();
         services.AddSingleton<EscalationDesk>().AddSingleton<EscalationAdvices>();
         services.AddSingleton<CaseWatch>();
         services.AddSingleton<IBackgroundPart>(provider => provider.GetRequiredService<CaseWatch>());

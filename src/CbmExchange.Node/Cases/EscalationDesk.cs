@@ -28,10 +28,14 @@ internal sealed class EscalationDesk(
 {
     /// <summary>Receipts that an officer may ask about, for what a reference names.</summary>
     public ImmutableArray<AwaitedRow> Awaited(OfficerCall call, string reference) =>
-        [
-            .. awaited.Named(reference)
-                .Where(row => Permissions.MayKeepCase(call.Seat.Roles, [row.Header.RecordType])),
-        ];
+        [.. awaited.Named(reference).Where(row => MayAsk(call, row))];
+
+    /// <summary>Receipts that an officer may ask about, of a whole case.</summary>
+    public ImmutableArray<AwaitedRow> Awaited(OfficerCall call, CaseId id) =>
+        [.. awaited.Of(id).Where(row => MayAsk(call, row))];
+
+    private static bool MayAsk(OfficerCall call, AwaitedRow row) =>
+        Permissions.MayKeepCase(call.Seat.Roles, [row.Header.RecordType]);
 
     /// <summary>What was tried about it, oldest first.</summary>
     public ImmutableArray<EscalationAttempt> AttemptsOf(AwaitedRow row) =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Domain;
 using CbmExchange.Domain.Exercises;
+using CbmExchange.Node.Contacts;
 using CbmExchange.Node.Doors;
 using CbmExchange.Node.Errors;
 using CbmExchange.Node.Records;
@@ -15,7 +16,7 @@ namespace CbmExchange.Node.Feeds;
 
 /// <summary>What regional organisations consume: every change of what was released to this participant.</summary>
 internal sealed class FeedServiceImpl(
-    ReadModels models, RecordViews views, ReadRights rights, IHostApplicationLifetime lifetime)
+    ReadModels models, RecordViews views, ReadRights rights, DeskRights desks, IHostApplicationLifetime lifetime)
     : FeedService.FeedServiceBase
 {
     private const int PageCount = 100;
@@ -49,7 +50,7 @@ internal sealed class FeedServiceImpl(
                     place = row.Place;
                     if (rights.May(call, row.Record.Header.RecordType, row.Record.IsOwn))
                     {
-                        await responseStream.WriteAsync(ItemOf(row), stop.Token).ConfigureAwait(false);
+                        await responseStream.WriteAsync(ItemOf(call, row), stop.Token).ConfigureAwait(false);
                     }
                 }
 
@@ -140,11 +141,11 @@ internal sealed class FeedServiceImpl(
             _ => row.Record.StoredAt,
         };
 
-    private FeedItem ItemOf(FeedRow row) =>
+    private FeedItem ItemOf(OfficerCall call, FeedRow row) =>
         new()
         {
             Change = row.Change,
-            Record = views.Of(row.Record),
+            Record = desks.Seen(call, views.Of(row.Record)),
             AsOf = ChangedAt(row).ToTimestamp(),
             ResumeToken = string.Create(
                 CultureInfo.InvariantCulture,

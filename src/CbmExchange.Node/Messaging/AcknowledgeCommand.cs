@@ -8,6 +8,7 @@ using CbmExchange.Domain.Cases;
 using CbmExchange.Domain.Lifecycle;
 using CbmExchange.Domain.Records;
 using CbmExchange.Node.Commands;
+using CbmExchange.Node.Contacts;
 using CbmExchange.Node.Doors;
 using CbmExchange.Node.Keys;
 using CbmExchange.Node.Publishing;
@@ -27,6 +28,7 @@ internal sealed class AcknowledgeCommand(
     ReplyRelease release,
     NodeIdentity self,
     KeyRing keys,
+    DeskRights desks,
     TimeProvider time
 )
 {
@@ -72,13 +74,13 @@ internal sealed class AcknowledgeCommand(
         CancellationToken cancellationToken
     )
     {
-        // A message outside the officer's lane is answered like one that is not there.
-        if (await held.FindAsync(request.Record, cancellationToken).ConfigureAwait(false) is not { } message
-            || !ReadRights.May(call.Seat.Roles, message.Header.RecordType, isOwn: false))
+        var found = await MessageAsync(call, request.Record, cancellationToken).ConfigureAwait(false);
+        if (found.Refusal is { } hidden)
         {
-            return Refusal.NotFound;
+            return hidden;
         }
 
+        var message = found.Value;
         var command = CommandOf(call, request);
         var (id, known) = await PlaceAsync(message, command, cancellationToken).ConfigureAwait(false);
         if (known is not null)
@@ -101,6 +103,16 @@ internal sealed class AcknowledgeCommand(
         }
 
         return await ReleaseAsync(call, received, id, drafted.Value, now, cancellationToken).ConfigureAwait(false);
+    }
+
+    // A message outside the officer's lane is answered like one that is not there.
+    private async Task<Outcome<HeldRecord>> MessageAsync(
+        OfficerCall call, string record, CancellationToken cancellationToken)
+    {
+        var message = await held.FindAsync(record, cancellationToken).ConfigureAwait(false);
+        return message is null || !ReadRights.May(call.Seat.Roles, message.Header.RecordType, isOwn: false)
+            ? Refusal.NotFound
+            : DeskRights.IsEmptied(desks.Seen(call, message.View)) ? DeskRights.ForOtherDesk : message;
     }
 
     private Outcome<ImmutableArray<IEvent>> Draft(

@@ -4,6 +4,8 @@ using CbmExchange.Domain;
 using CbmExchange.Domain.Cases;
 using CbmExchange.Domain.Exercises;
 using CbmExchange.Domain.Records;
+using CbmExchange.Node.Contacts;
+using CbmExchange.Node.Doors;
 using CbmExchange.Node.Records;
 using CbmExchange.Store.Cases;
 using Google.Protobuf.WellKnownTypes;
@@ -11,14 +13,15 @@ using Google.Protobuf.WellKnownTypes;
 namespace CbmExchange.Node.Messaging;
 
 /// <summary>A message of the inbox as a duty officer reads it. Only what is actual is timed.</summary>
-internal sealed class InboxItems(RecordViews views, NodeIdentity self, TimeProvider time)
+internal sealed class InboxItems(RecordViews views, DeskRights desks, NodeIdentity self, TimeProvider time)
 {
     /// <summary>One item.</summary>
+    /// <param name="call">Who reads.</param>
     /// <param name="row">The message.</param>
     /// <param name="lang">Of the reader; empty: none stated.</param>
-    public InboxItem Of(InboxRow row, string lang)
+    public InboxItem Of(OfficerCall call, InboxRow row, string lang)
     {
-        var record = views.Of(row.Record);
+        var record = desks.Seen(call, views.Of(row.Record));
         var precedence = Precedence(row.PrecedenceRank);
         return new InboxItem
         {
@@ -31,6 +34,7 @@ internal sealed class InboxItems(RecordViews views, NodeIdentity self, TimeProvi
             AcknowledgedByDesk = row.DutyDesk ?? "",
             Timer = IsTimed(row) ? Timer(precedence, row.StoredAt) : "",
             StandingText = StandingText.NoAgreementImplied,
+            ForOtherDesk = DeskRights.IsEmptied(record) ? record.Notice : "",
             Group = $"{record.Context.ToUpperInvariant()} {record.ExerciseId}".TrimEnd(),
             Banner = record.Context == ExerciseState.Context ? ExerciseBanner.For(lang) : "",
             AnsweredAt = row.Answer?.At.ToTimestamp(),

@@ -1,5 +1,6 @@
 using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Domain;
+using CbmExchange.Node.Cases;
 using CbmExchange.Node.Doors;
 using CbmExchange.Node.Errors;
 using CbmExchange.Node.Publishing;
@@ -23,15 +24,17 @@ internal sealed class MessagingServiceImpl(
     InboxItems items,
     SealedMessages sealedMessages,
     ReadRights rights,
+    CaseTimers timers,
     IHostApplicationLifetime lifetime
 ) : MessagingService.MessagingServiceBase
 {
     /// <inheritdoc/>
     public override async Task<ListInboxResponse> ListInbox(ListInboxRequest request, ServerCallContext context)
     {
+        var call = OfficerCall.Of(context);
         var size = Views.PageSize(request.PageSize);
         var question = await questions.OfAsync(
-            Types(OfficerCall.Of(context)), request.Context, request.ExerciseId, context.CancellationToken)
+            Types(call), request.Context, request.ExerciseId, context.CancellationToken)
             .ConfigureAwait(false);
         var found = await models
             .Cases.InboxAsync(
@@ -44,11 +47,11 @@ internal sealed class MessagingServiceImpl(
             .ConfigureAwait(false);
         var rows = found.Take(size).ToArray();
         var response = new ListInboxResponse();
-        response.Items.AddRange(rows.Select(row => items.Of(row, request.Lang)));
+        response.Items.AddRange(rows.Select(row => items.Of(call, row, request.Lang)));
         if (request.PageToken.Length == 0)
         {
             response.SealedMessages.AddRange(await sealedMessages
-                .ReadAsync(OfficerCall.Of(context), context.CancellationToken).ConfigureAwait(false));
+                .ReadAsync(call, context.CancellationToken).ConfigureAwait(false));
         }
 
         response.Facts = Views.Facts(models.CompleteAt, [.. response.Items.Select(item => item.Record)]);
@@ -124,6 +127,8 @@ internal sealed class MessagingServiceImpl(
             await receipts.LeavingAsync(own.Header.RecordId, context.CancellationToken).ConfigureAwait(false));
         response.Conversations.AddRange(
             await conversations.OfOwnAsync(own.Header, rows, context.CancellationToken).ConfigureAwait(false));
+        response.Timers.AddRange(timers.OfRecord(own.Header.RecordId));
+        response.Timers.AddRange(timers.OfRecord(own.Header.RecordId));
         response.Facts = Views.Facts(models.CompleteAt, rows.Length, rows.Select(row => row.Marking.Tlp));
         return response;
     }
@@ -149,7 +154,7 @@ internal sealed class MessagingServiceImpl(
                 question = question with { After = row.InboxPlace };
                 if (row.Place.Position.Value <= until.Value && MayRead(call, row))
                 {
-                    await responseStream.WriteAsync(items.Of(row, request.Lang), cancellationToken)
+                    await responseStream.WriteAsync(items.Of(call, row, request.Lang), cancellationToken)
                         .ConfigureAwait(false);
                 }
             }
@@ -177,7 +182,7 @@ internal sealed class MessagingServiceImpl(
                 place = row.Place;
                 if (MayRead(call, row))
                 {
-                    await responseStream.WriteAsync(items.Of(row, request.Lang), cancellationToken)
+                    await responseStream.WriteAsync(items.Of(call, row, request.Lang), cancellationToken)
                         .ConfigureAwait(false);
                 }
             }

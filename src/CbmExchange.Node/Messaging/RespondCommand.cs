@@ -7,6 +7,7 @@ using CbmExchange.Domain.Lifecycle;
 using CbmExchange.Domain.Phrases;
 using CbmExchange.Domain.Records;
 using CbmExchange.Node.Commands;
+using CbmExchange.Node.Contacts;
 using CbmExchange.Node.Doors;
 using CbmExchange.Node.Publishing;
 using Google.Protobuf.WellKnownTypes;
@@ -23,6 +24,7 @@ internal sealed class RespondCommand(
     IHeldRecords held,
     OwnRecordTable records,
     ReplyRelease release,
+    DeskRights desks,
     NodeIdentity self,
     TimeProvider time
 )
@@ -49,6 +51,11 @@ internal sealed class RespondCommand(
         if (found is null || !ReadRights.May(call.Seat.Roles, found.Header.RecordType, isOwn: false))
         {
             return Refusal.NotFound;
+        }
+
+        if (DeskRights.IsEmptied(desks.Seen(call, found.View)))
+        {
+            return DeskRights.ForOtherDesk;
         }
 
         var command = CommandOf(call, request, found);

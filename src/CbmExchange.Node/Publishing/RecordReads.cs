@@ -3,6 +3,7 @@ using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Domain;
 using CbmExchange.Domain.Lifecycle;
 using CbmExchange.Domain.Officers;
+using CbmExchange.Node.Contacts;
 using CbmExchange.Node.Doors;
 using CbmExchange.Node.Participants;
 using CbmExchange.Node.Records;
@@ -21,6 +22,7 @@ internal sealed class RecordReads(
     IHeldRecords held,
     ParticipantTable participants,
     ReadRights rights,
+    DeskRights desks,
     TableFollower tables
 )
 {
@@ -63,7 +65,7 @@ internal sealed class RecordReads(
 
         found.View.Conversations.AddRange(
             await conversations.OfHeldAsync(found, cancellationToken).ConfigureAwait(false));
-        return found.View;
+        return desks.Seen(call, found.View);
     }
 
     /// <summary>Own records, newest first.</summary>

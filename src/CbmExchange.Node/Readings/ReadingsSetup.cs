@@ -49,6 +49,7 @@ internal static class ReadingsSetup
         services.AddSingleton<DigestMaker>().AddSingleton<DueDocuments>().AddSingleton<ReportMatrix>();
         services.AddSingleton<AttentionTable>().AddSingleton<SeverityMeanings>();
         services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<AttentionTable>());
+        services.AddSingleton<DeskRights>();
         services.AddSingleton<DueReviews>();
         services.AddSingleton<IHealthLines>(provider => provider.GetRequiredService<DueReviews>());
         services.AddSingleton<ContactDirectory>().AddSingleton<ContactAnswers>().AddSingleton<PeerStanding>();

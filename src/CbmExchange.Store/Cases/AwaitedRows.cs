@@ -1,4 +1,5 @@
 using CbmExchange.Domain;
+using CbmExchange.Domain.Cases;
 using CbmExchange.Domain.Lifecycle;
 using CbmExchange.Domain.Records;
 using CbmExchange.Envelopes.PeerStreams;
@@ -33,23 +34,32 @@ internal static class AwaitedRows
         if (receipt.Level == ReceiptLevels.Acknowledged)
         {
             sql.Add(
-                "delete from cbm_reading_awaited where record_id = $1 and participant = $2 and content_hash = $3",
+                """
+                update cbm_reading_awaited set is_acknowledged = true
+                 where record_id = $1 and participant = $2 and content_hash = $3
+                """,
                 receipt.OfRecordId, entry.Originator.Value, Convert.ToHexStringLower(receipt.OfStatementSha256.Span));
         }
     }
 
-    /// <summary>An answer arrived, of whatever kind: somebody there knows of the message.</summary>
+    /// <summary>
+    /// An answer arrived: somebody there knows of the message. That the office is the wrong one is no such answer: a
+    /// receipt is looked for again (domain.md §4.21 row 21).
+    /// </summary>
     public static void Answer(HeldEntry entry, VerifiedStatement statement, SqlChanges sql)
     {
-        if (RecordCatalogue.Find(statement.Header.RecordType) is { IsAnswer: true })
+        if (AnswerStanding.Of(statement.Header.RecordType, statement.Content) is { } standing)
         {
+            var isWrongOffice = standing == AnswerStanding.WrongOffice;
             sql.Add(
                 """
-                delete from cbm_reading_awaited w using cbm_reading_records r
+                update cbm_reading_awaited w set is_answered = is_answered or not $3,
+                  is_acknowledged = is_acknowledged and not $3
+                  from cbm_reading_records r
                  where r.record_id = $1 and r.originator = $2 and w.participant = $2
                    and w.record_id = r.content->'ofRecord'->>'recordId'
                 """,
-                entry.Body.RecordId, entry.Originator.Value);
+                entry.Body.RecordId, entry.Originator.Value, isWrongOffice);
         }
     }
 
@@ -65,7 +75,8 @@ internal static class AwaitedRows
                  select 1 from jsonb_array_elements(o.cleared->'addressees') a
                   where a->>'participantId' = p and a->>'role' = 'action'))
             on conflict (record_id, participant) do update set content_hash = excluded.content_hash,
-              released_at = excluded.released_at where w.content_hash <> excluded.content_hash
+              released_at = excluded.released_at, is_acknowledged = false, is_answered = false
+             where w.content_hash <> excluded.content_hash
             """,
             record.Value, version.Hex, at, recipients.Select(one => one.Value).ToArray(), Timed);
 }

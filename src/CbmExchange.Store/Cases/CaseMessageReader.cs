@@ -139,7 +139,7 @@ public sealed class CaseMessageReader
                   from jsonb_array_elements(coalesce(o.cleared->'addressees', '[]'::jsonb)) item
                  where item->>'participantId' = w.participant and item ? 'contactId' limit 1) a on true
               left join {schema}.cbm_reading_case_states s on s.case_id = m.case_id
-             where o.state <> 'withdrawn' and r.narrowed_at is null
+             where not w.is_acknowledged and not w.is_answered and o.state <> 'withdrawn' and r.narrowed_at is null
                and (s.closed_at is null or s.closed_at < w.released_at)
              order by w.released_at, w.record_id, w.participant limit $1
             """,

@@ -8,10 +8,11 @@ namespace CbmExchange.Node.Tests.Cases;
 /// <summary>What tests of cases do again and again.</summary>
 internal static class CaseSteps
 {
-    public static CaseService.CaseServiceClient Cases(TestNode node, string officer = "duty") => new(node.As(officer));
+    public static CaseService.CaseServiceClient Cases(TestNode node, string officer = "duty") =>
+        node.Cases(officer);
 
     public static MessagingService.MessagingServiceClient Inbox(TestNode node, string officer = "duty") =>
-        new(node.As(officer));
+        node.Messaging(officer);
 
     /// <summary>An actual notification, cleared and released by XA to XB.</summary>
     public static async Task<RecordCommandReply> NotifiedAsync(
@@ -35,7 +36,7 @@ internal static class CaseSteps
                 {
                     return await Cases(node, officer).GetCaseAsync(new GetCaseRequest { Case = record });
                 }
-                catch (RpcException notYet) when (notYet.StatusCode == StatusCode.NotFound)
+                catch (RpcException notYet) when (notYet.StatusCode is StatusCode.NotFound or StatusCode.Unavailable)
                 {
                     return new GetCaseResponse();
                 }

@@ -79,6 +79,9 @@ internal sealed class TestNode : IAsyncDisposable
     public AdministrationService.AdministrationServiceClient Administration(string label) =>
         new(Shared(label));
 
+    /// <summary>Cases as an officer.</summary>
+    public CaseService.CaseServiceClient Cases(string label) => new(Shared(label));
+
     /// <summary>A channel with any certificate.</summary>
     public GrpcChannel Channel(Uri address, string certificateFile, string keyFile)
     {

@@ -265,11 +265,15 @@ create table cbm_reading_case_states (
   seq_id        bigint      not null
 );
 
--- Own messages whose action addressees have not confirmed, answered or declined: what timers run for.
+-- From whom a human receipt of an own message is looked for: what timers run for, until one of the two is true.
 create table cbm_reading_awaited (
-  record_id    varchar     not null,
-  participant  varchar     not null,
-  content_hash varchar     not null,
-  released_at  timestamptz not null,
+  record_id       varchar     not null,
+  participant     varchar     not null,
+  content_hash    varchar     not null,
+  released_at     timestamptz not null,
+  is_acknowledged boolean     not null default false,
+  is_answered     boolean     not null default false,
   constraint cbm_reading_awaited_key primary key (record_id, participant)
 );
+create index cbm_reading_awaited_open on cbm_reading_awaited (released_at)
+ where not is_acknowledged and not is_answered;
