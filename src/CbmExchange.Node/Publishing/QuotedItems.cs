@@ -11,7 +11,7 @@ namespace CbmExchange.Node.Publishing;
 /// What binds a record that quotes items of others: their onward rule, their label, and what their originators granted
 /// in reply to a request of ours. A reply that was withdrawn, or declined, grants nothing.
 /// </summary>
-internal sealed class QuotedItems(IHeldRecords held, ReadModels models, TimeProvider time)
+internal sealed class QuotedItems(IHeldRecords held, ReadModels? models, TimeProvider time)
 {
     /// <summary>The items of a release: what the record answers, and what the officer says that it quotes.</summary>
     public async Task<ImmutableArray<QuotedItem>> OfAsync(
@@ -39,6 +39,12 @@ internal sealed class QuotedItems(IHeldRecords held, ReadModels models, TimeProv
     private async Task<ImmutableArray<OnwardConsent>> ConsentsAsync(
         HeldRecord item, CancellationToken cancellationToken)
     {
+        // The simulation has no readings, and no State there is ever asked for permission.
+        if (models is null)
+        {
+            return [];
+        }
+
         var rows = await models.Records
             .PermissionsAsync(item.Header.RecordId, item.Header.Originator, cancellationToken).ConfigureAwait(false);
         var now = time.GetUtcNow();

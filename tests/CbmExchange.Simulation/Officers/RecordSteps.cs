@@ -30,7 +30,7 @@ internal sealed class RecordSteps(NodeRun run, HeldMessages held, Chance chance)
 
     private readonly ReleaseSettings settings =
         new(run.Node.Identity, new NodeSettings(), run.Tables.Participants, run.Tables.Records, held,
-            new NoExercises());
+            new QuotedItems(held, null, run.Node.Clock), new NoExercises());
 
     private readonly Contents contents = new(run.World, chance);
     private readonly Grants grants = new(run.World, chance);
