@@ -70,6 +70,7 @@ internal static class Demonstration
         await WithdrawalStep.PlayAsync(cast, memory, cancellation).ConfigureAwait(false);
         await WaitingStep.PlayAsync(cast, cancellation).ConfigureAwait(false);
         await SilentStateStep.PlayAsync(cast, cancellation).ConfigureAwait(false);
+        await ExerciseStep.PlayAsync(cast, cancellation).ConfigureAwait(false);
         await OutageStep.PlayAsync(cast, cancellation).ConfigureAwait(false);
         await BadPeersStep.PlayAsync(cast, cancellation).ConfigureAwait(false);
     }
