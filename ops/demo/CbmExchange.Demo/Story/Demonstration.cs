@@ -68,6 +68,7 @@ internal static class Demonstration
         await LookupStep.PlayAsync(cast, memory, cancellation).ConfigureAwait(false);
         await EveryStateStep.PlayAsync(cast, cancellation).ConfigureAwait(false);
         await WithdrawalStep.PlayAsync(cast, memory, cancellation).ConfigureAwait(false);
+        await AttestationStep.PlayAsync(cast, memory, cancellation).ConfigureAwait(false);
         await WaitingStep.PlayAsync(cast, cancellation).ConfigureAwait(false);
         await SilentStateStep.PlayAsync(cast, cancellation).ConfigureAwait(false);
         await ExerciseStep.PlayAsync(cast, cancellation).ConfigureAwait(false);
