@@ -48,7 +48,9 @@ public sealed class WholeDirectoryTests(PostgresFixture postgres, ITestOutputHel
         foreach (var designator in states.Designators)
         {
             var answer = await desk.LookupAsync(new LookupRequest { State = designator, Precedence = "immediate" });
-            Assert.Equal("National Crisis Duty Desk", answer.Contacts[0].Office);
+            // In office hours another desk of the State may be on duty as well.
+            Assert.Contains(
+                answer.Contacts, contact => contact is { Office: "National Crisis Duty Desk", OnDutyNow: true });
             Assert.Equal(ContactsPerState, answer.Contacts.Count);
             Assert.All(answer.Contacts, contact => Assert.Equal("signature valid", contact.SignatureState));
         }

@@ -15,7 +15,7 @@ public sealed class ExerciseProofTests(ThreeNodes nodes) : IClassFixture<ThreeNo
     public async Task An_exercise_of_three_nodes_leaves_no_item_in_any_actual_feed_or_statistic()
     {
         await ActualCaseAsync();
-        var before = await AnswersAsync();
+        var before = await SettledAsync();
 
         var played = await PlayAsync();
 
@@ -31,6 +31,18 @@ public sealed class ExerciseProofTests(ThreeNodes nodes) : IClassFixture<ThreeNo
         // And it took place: whoever asks for it finds it.
         var inbox = await Inbox(nodes.C).ListInboxAsync(new ListInboxRequest { Context = "exercise" });
         Assert.Contains(inbox.Items, item => played.Contains(item.Record.RecordId));
+    }
+
+    // What is on its way shows in every view, one after the other.
+    private async Task<Dictionary<string, string>> SettledAsync()
+    {
+        var last = new Dictionary<string, string>();
+        return await TwoNodes.UntilAsync(AnswersAsync, answers =>
+        {
+            var isSettled = answers.All(answer => last.GetValueOrDefault(answer.Key) == answer.Value);
+            last = answers;
+            return isSettled;
+        });
     }
 
     // One notification from XA to XB and XC, acknowledged by both.

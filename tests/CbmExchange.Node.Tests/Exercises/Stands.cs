@@ -34,6 +34,7 @@ internal static class Stands
     {
         ["PublishingService/PreviewRelease"] = Named,
         ["PublishingService/GetRecord"] = Named,
+        ["PublishingService/GetWithdrawalStatus"] = Named,
         ["PublishingService/ListOwnRecords"] = Asked,
         ["PublishingService/ViewAs"] = Whole,
         ["PublishingService/PutAttachment"] = None,
@@ -45,6 +46,8 @@ internal static class Stands
         ["AdministrationService/ListOfficers"] = None,
         ["DirectoryService/Lookup"] = Asked,
         ["DirectoryService/ListContacts"] = Asked,
+        ["DirectoryService/ExportDirectory"] = Actual,
+        ["DirectoryService/CompareDirectory"] = Actual,
         ["DirectoryService/GetContactHealth"] = Named,
         ["DirectoryService/ListDueReviews"] = Actual,
         ["DirectoryService/ListParticipants"] = None,

@@ -6,6 +6,8 @@ namespace CbmExchange.Node.Tests.Sharing;
 /// <summary>An instance file with a body of as many members as a test needs, written to a file of its own.</summary>
 internal static class BodyInstance
 {
+    private static int count;
+
     /// <summary>The acronym of the body.</summary>
     public const string Body = "XO";
 
@@ -32,7 +34,10 @@ internal static class BodyInstance
             }),
             ["memberships"] = new JsonArray([.. all.Take(members).Select(number => Member(number, statusOf))]),
         };
-        var file = Path.GetTempFileName();
+        // Beside the program: nothing of it is left in the temporary folder, and the next run writes it anew.
+        var file = Path.Combine(
+            AppContext.BaseDirectory,
+            string.Create(CultureInfo.InvariantCulture, $"body-instance-{Interlocked.Increment(ref count)}.json"));
         File.WriteAllText(file, instance.ToJsonString());
         return file;
     }

@@ -9,6 +9,8 @@ internal static class AttestationStep
     public static async Task PlayAsync(Cast cast, Memory memory, CancellationToken cancellation)
     {
         cast.Narrator.Step("XB deletes its copy of the withdrawn strategy and attests it; XA reads where that stands");
+        var copy = await cast.UntilHeldAsync(
+            cast.Xb, memory.Strategy, _ => true, "XB holds the strategy", cancellation).ConfigureAwait(false);
         var draft = await cast.At(cast.Xb, "author").DoAsync<RecordCommandReply>(
             cancellation, "attest", memory.Strategy, "--result", "deleted").ConfigureAwait(false);
         await Publishing.ClearAsync(cast, cast.Xb, "author", draft.RecordId, cancellation).ConfigureAwait(false);
@@ -27,7 +29,7 @@ internal static class AttestationStep
             status.Holders.Any(holder => holder is { Designator: "XO", Result: "" }),
             $"{status.Sentence} XO did not attest, which says nothing about it");
         var held = await cast.UntilHeldAsync(
-            cast.Xb, memory.Strategy, view => RecordIsGone(view), "XB's copy is gone", cancellation)
+            cast.Xb, copy.RecordId, RecordIsGone, "XB's copy is gone", cancellation)
             .ConfigureAwait(false);
         cast.Narrator.Check(
             held.State == "withdrawn", "XB still shows that there was a record and that it is withdrawn: not its content");

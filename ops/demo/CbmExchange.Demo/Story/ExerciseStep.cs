@@ -63,7 +63,6 @@ internal static class ExerciseStep
         return JsonSerializer.Serialize(new
         {
             subject = Text("Exercise of XA"),
-            exerciseId = Exercise,
             name = Text("Exercise Quiet Line"),
             directorId = IdOf("XA"),
             participants = new[] { Consent("XA"), Consent("XB") },

@@ -52,11 +52,11 @@ internal static class ContactShape
         Shape.Pointer("escalationNextId"),
         Shape.Optional("responseExpectation", Values.RunningTexts(ContentLimits.SummaryCharsMax)),
         Shape.Optional("nomination", Nomination),
-        CommonFields.Relayed,
         Shape.Optional("unavailable", Period),
         Shape.Pointer("replacementContactId"),
         Shape.Optional("handover", Period),
         Shape.Pointer("successorContactId"),
+        CommonFields.Relayed,
     ];
 
     public static Check Nomination =>
