@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CbmExchange.Domain;
+using CbmExchange.Node.Tables;
 using CbmExchange.Sync.Startup;
 
 namespace CbmExchange.Node.PeerStreams;
@@ -45,7 +46,16 @@ internal sealed partial class HeadChecks(PeerTable peers, HeadGate gate, Stopped
         await stopping.CancelAsync().ConfigureAwait(false);
         await supervising.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.WhenAll(running.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await WriteDownAsync().ConfigureAwait(false);
+        try
+        {
+            await WriteDownAsync().ConfigureAwait(false);
+        }
+        catch (Exception away) when (StoreFaults.IsUnavailable(away))
+        {
+            // As after a crash: nothing is written, and the next start asks each peer (decision 0014).
+            NotWrittenDown(log);
+        }
+
         stopping.Dispose();
     }
 

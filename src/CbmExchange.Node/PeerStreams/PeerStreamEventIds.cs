@@ -11,7 +11,8 @@ internal static class PeerStreamEventIds
     public const int ServingBegan = 4220, ServingEnded = 4221, WakerLostStore = 4222;
 
     /// <summary>Heads after a start: 4240 to 4259.</summary>
-    public const int ServeAllowed = 4240, NewGenerationNeeded = 4241, TakingBack = 4242, HeadUnproven = 4243;
+    public const int ServeAllowed = 4240, NewGenerationNeeded = 4241, TakingBack = 4242, HeadUnproven = 4243,
+        HeadsNotWritten = 4244;
 
     /// <summary>Review of stored entries: 4260 to 4269.</summary>
     public const int StatementQuarantined = 4260, ReviewLostStore = 4261, DescriptorRefused = 4262, ReviewFailed = 4263,
