@@ -122,10 +122,10 @@ internal sealed partial class AttachmentFetcher(
             return;
         }
 
-        using var channel = new PeerChannel(seat, parts.Identity, parts.Time);
+        using var way = parts.Channels.Borrow(seat);
         foreach (var hash in hashes)
         {
-            if (!await TryFetchAsync(peer, hash, channel, cancellationToken).ConfigureAwait(false))
+            if (!await TryFetchAsync(peer, hash, way.Channel, cancellationToken).ConfigureAwait(false))
             {
                 return;
             }

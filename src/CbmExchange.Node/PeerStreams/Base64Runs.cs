@@ -12,21 +12,27 @@ internal static class Base64Runs
     /// <summary>Bytes that are read at once.</summary>
     public const int PieceBytes = 16 * 1024;
 
-    // A shorter run is not worth the two lengths.
-    private const int RunCharsMin = 64;
+    /// <summary>A statement or disclosure is a run at least this long.</summary>
+    public const int StatementCharsMin = 64;
+
+    /// <summary>A digest inside of one, which is 43 letters of its own.</summary>
+    public const int DigestCharsMin = 40;
 
     // Four letters stand for three bytes. Bytes before a run may look like its letters: the beginning that gives most
     // readable text is the right one, and any beginning gives back the same bytes.
     private const int Group = 4;
+    private const int DecodedGroup = 3;
     private const int LookedAtChars = 256;
 
     private static readonly SearchValues<byte> Letters = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"u8);
 
     /// <summary>Bytes with their runs packed.</summary>
-    public static ReadOnlyMemory<byte> Pack(ReadOnlySpan<byte> bytes)
+    /// <param name="bytes">Any.</param>
+    /// <param name="runCharsMin">A shorter run stays as it is.</param>
+    /// <param name="packed">Where to; never more than its last two lengths longer than the bytes.</param>
+    public static void Pack(ReadOnlySpan<byte> bytes, int runCharsMin, IBufferWriter<byte> packed)
     {
-        var packed = new ArrayBufferWriter<byte>(bytes.Length + Group);
         var (written, at) = (0, 0);
         while (at < bytes.Length)
         {
@@ -39,31 +45,44 @@ internal static class Base64Runs
             start += at;
             var length = bytes[start..].IndexOfAnyExcept(Letters) is >= 0 and var found ? found : bytes.Length - start;
             at = start + length;
-            if (length >= RunCharsMin)
+            if (length >= runCharsMin)
             {
-                start += BestBeginning(bytes.Slice(start, length));
+                start += length >= StatementCharsMin ? BestBeginning(bytes.Slice(start, length)) : 0;
                 var run = bytes[start..(at - ((at - start) % Group))];
-                WritePiece(packed, bytes[written..start], Base64Url.DecodeFromUtf8(run));
+                WriteLength(packed, start - written);
+                packed.Write(bytes[written..start]);
+                WriteLength(packed, run.Length / Group * DecodedGroup);
+                packed.Advance(Base64Url.DecodeFromUtf8(run, packed.GetSpan(run.Length)));
                 written = start + run.Length;
             }
         }
 
-        WritePiece(packed, bytes[written..], []);
-        return packed.WrittenMemory;
+        WriteLength(packed, bytes.Length - written);
+        packed.Write(bytes[written..]);
+        WriteLength(packed, 0);
     }
 
     /// <summary>The bytes before they were packed.</summary>
-    public static ReadOnlyMemory<byte> Unpack(ReadOnlySpan<byte> packed)
+    public static void Unpack(ReadOnlySpan<byte> packed, IBufferWriter<byte> bytes)
     {
-        var bytes = new ArrayBufferWriter<byte>((packed.Length * Group / 3) + Group);
         while (!packed.IsEmpty)
         {
             bytes.Write(Take(ref packed));
             var run = Take(ref packed);
             bytes.Advance(Base64Url.EncodeToUtf8(run, bytes.GetSpan(Base64Url.GetEncodedLength(run.Length))));
         }
+    }
 
-        return bytes.WrittenMemory;
+    /// <summary>The bytes before they were packed, into as many as <see cref="UnpackedLength"/> says.</summary>
+    public static void Unpack(ReadOnlySpan<byte> packed, Span<byte> bytes)
+    {
+        while (!packed.IsEmpty)
+        {
+            var plain = Take(ref packed);
+            plain.CopyTo(bytes);
+            bytes = bytes[plain.Length..];
+            bytes = bytes[Base64Url.EncodeToUtf8(Take(ref packed), bytes)..];
+        }
     }
 
     /// <summary>How many bytes there were; asked before they are unpacked.</summary>
@@ -100,16 +119,8 @@ internal static class Base64Runs
         return best;
     }
 
-    private static void WritePiece(ArrayBufferWriter<byte> packed, ReadOnlySpan<byte> plain, ReadOnlySpan<byte> run)
-    {
-        WriteLength(packed, plain.Length);
-        packed.Write(plain);
-        WriteLength(packed, run.Length);
-        packed.Write(run);
-    }
-
     // As protobuf writes a varint.
-    private static void WriteLength(ArrayBufferWriter<byte> packed, int length)
+    private static void WriteLength(IBufferWriter<byte> packed, int length)
     {
         for (var rest = (uint)length; ; rest >>= 7)
         {

@@ -16,7 +16,7 @@ namespace CbmExchange.Node.PeerStreams;
 /// </summary>
 internal sealed class HeadQuestion(PeerSeat peer, FollowerParts parts) : IDisposable
 {
-    private readonly PeerChannel channel = new(peer, parts.Identity, parts.Time);
+    private readonly PeerChannels.Loan way = parts.Channels.Borrow(peer);
     private readonly HeadComparison comparison = new(parts.Store, parts.Identity, parts.Time);
 
     /// <summary>Which head it holds.</summary>
@@ -24,8 +24,8 @@ internal sealed class HeadQuestion(PeerSeat peer, FollowerParts parts) : IDispos
     {
         try
         {
-            var held = await channel.Pipeline.ExecuteAsync(
-                async token => await channel.NextClient().HeldHeadAsync(
+            var held = await way.Channel.Pipeline.ExecuteAsync(
+                async token => await way.Channel.NextClient().HeldHeadAsync(
                     new HeldHeadRequest(), deadline: Deadline(PeerStreamLimits.UnaryMax), cancellationToken: token)
                     .ResponseAsync.ConfigureAwait(false),
                 cancellationToken).ConfigureAwait(false);
@@ -48,7 +48,7 @@ internal sealed class HeadQuestion(PeerSeat peer, FollowerParts parts) : IDispos
         {
             using var idle = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             var request = new TakeBackRequest { Generation = back.Generation, AfterSize = back.FromSize };
-            using var call = channel.NextClient().TakeBack(request, cancellationToken: idle.Token);
+            using var call = way.Channel.NextClient().TakeBack(request, cancellationToken: idle.Token);
             while (await NextAsync(call, idle).ConfigureAwait(false))
             {
                 if (await comparison.StoreAsync(stream, range, call.ResponseStream.Current.Batch, cancellationToken)
@@ -75,7 +75,7 @@ internal sealed class HeadQuestion(PeerSeat peer, FollowerParts parts) : IDispos
     }
 
     /// <inheritdoc/>
-    public void Dispose() => channel.Dispose();
+    public void Dispose() => way.Dispose();
 
     private static async Task<bool> NextAsync(
         AsyncServerStreamingCall<TakeBackResponse> call, CancellationTokenSource idle)

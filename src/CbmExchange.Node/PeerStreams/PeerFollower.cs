@@ -17,7 +17,7 @@ internal sealed partial class PeerFollower : IAsyncDisposable
     private readonly FollowerParts parts;
     private readonly FollowerStore storing;
     private readonly PeerSeat peer;
-    private readonly PeerChannel channel;
+    private readonly PeerChannels.Loan way;
     private readonly ILogger log;
     private readonly Task running;
     private FollowerState? state;
@@ -30,7 +30,7 @@ internal sealed partial class PeerFollower : IAsyncDisposable
     {
         (this.peer, this.parts) = (peer, parts);
         storing = new FollowerStore(parts.Store, parts.Time);
-        channel = new PeerChannel(peer, parts.Identity, parts.Time);
+        way = parts.Channels.Borrow(peer);
         log = parts.Logs.CreateLogger<PeerFollower>();
         running = Task.Run(RunAsync, CancellationToken.None);
     }
@@ -47,7 +47,7 @@ internal sealed partial class PeerFollower : IAsyncDisposable
     {
         await stopping.CancelAsync().ConfigureAwait(false);
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        channel.Dispose();
+        way.Dispose();
         stopping.Dispose();
         parts.Board.Remove(peer.Participant);
     }
@@ -142,7 +142,7 @@ internal sealed partial class PeerFollower : IAsyncDisposable
         {
             case FollowerOutput.OpenFollow open:
                 await CloseAsync().ConfigureAwait(false);
-                connection = new FollowerConnection(open, channel, inbox.Writer, cancellationToken);
+                connection = new FollowerConnection(open, way.Channel, inbox.Writer, cancellationToken);
                 break;
             case FollowerOutput.ReadNext:
                 connection?.ReadNext();

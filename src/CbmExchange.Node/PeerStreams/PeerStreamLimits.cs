@@ -5,6 +5,15 @@ namespace CbmExchange.Node.PeerStreams;
 /// <summary>Limits of the shell around the state machines; those of the machines stand in SyncLimits.</summary>
 internal static class PeerStreamLimits
 {
+    /// <summary>Bytes of back-fill after which it is judged anew whether packing is worth its time.</summary>
+    public const long PackingJudgedBytes = 4L * 1024 * 1024;
+
+    /// <summary>
+    /// A peer that takes back-fill faster than this, in bytes a second, is not kept waiting for the packing: a line of
+    /// 100 Mbit/s is slower, two cores that pack and unpack are not much faster.
+    /// </summary>
+    public const double PackedBytesPerSecondMax = 12.0 * 1024 * 1024;
+
     /// <summary>Inputs that wait for a machine; whoever has more waits. Few, since each is handled at once.</summary>
     public const int InboxCountMax = 16;
 

@@ -33,7 +33,7 @@ internal static class PeerStreamsSetup
         services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<PeerTable>());
         services.AddSingleton<ICallerPeer, CertificateCallerPeer>();
         services.AddSingleton<HeadGate>().AddSingleton<FollowerBoard>().AddSingleton<PeerSigns>()
-            .AddSingleton<HeadChecks>();
+            .AddSingleton<HeadChecks>().AddSingleton<PeerChannels>();
         services.AddSingleton<PeerStreamWaker>().AddSingleton<FetchedMarks>().AddSingleton<ServingParts>()
             .AddSingleton<FollowerParts>();
         services.AddSingleton<DisclosedAttachments>().AddSingleton<PeerFollowers>().AddSingleton<PeerSyncServiceImpl>();

@@ -18,10 +18,13 @@ internal sealed class ServingCall(
         EnvelopeLimits.BatchEntriesMax, EnvelopeLimits.BatchBytesMax - PeerStreamLimits.BatchFramingBytes);
 
     private readonly Channel<ServingInput> inbox = Channel.CreateBounded<ServingInput>(PeerStreamLimits.InboxCountMax);
+    private readonly PackingChoice packing = new();
     private ServingState state = ServingState.Start;
     private CompactRange sent = CompactRange.Empty;
     private long headSize;
     private long takenAt;
+    private bool isLive;
+    private long sentAt = parts.Time.GetTimestamp();
     private Task sending = Task.CompletedTask;
 
     /// <summary>Entries that the peer has.</summary>
@@ -106,8 +109,7 @@ internal sealed class ServingCall(
                 Send(await BatchAsync(send, cancellationToken).ConfigureAwait(false), cancellationToken);
                 break;
             case ServingOutput.SendCaughtUp send:
-                // Decision 0036: what comes live is as long as it is, whatever stands in it.
-                writer.WriteOptions = new WriteOptions(WriteFlags.NoCompress);
+                isLive = true;
                 var caughtUp = new CaughtUp { Checkpoint = await SignAsync(send.Size, cancellationToken)
                     .ConfigureAwait(false) };
                 Send(new FollowResponse { CaughtUp = caughtUp }, cancellationToken);
@@ -150,7 +152,15 @@ internal sealed class ServingCall(
 
     private async Task SendAsync(FollowResponse message, CancellationToken cancellationToken)
     {
+        // Decision 0036: what comes live is as long as it is, whatever stands in it.
+        writer.WriteOptions = isLive || !packing.IsWorthwhile ? new WriteOptions(WriteFlags.NoCompress) : null;
         await writer.WriteAsync(message, cancellationToken).ConfigureAwait(false);
+        var before = Interlocked.Exchange(ref sentAt, parts.Time.GetTimestamp());
+        if (message.Batch is { } batch && !isLive)
+        {
+            packing.Note(batch.CalculateSize(), parts.Time.GetElapsedTime(before, sentAt));
+        }
+
         Interlocked.Exchange(ref takenAt, parts.Time.GetUtcNow().UtcTicks);
         await inbox.Writer.WriteAsync(new ServingInput.SentConfirmed(), cancellationToken).ConfigureAwait(false);
     }

@@ -54,12 +54,12 @@ internal static class ContactFill
             insert into {schema}.cbm_reading_records
               (originator, record_id, is_own, record_type, context, header, content, claim_paths, content_hash, marking,
                state, reference_number, search, relates_to, attachments, signature, released_at, stored_at, seq_id,
-               ordinal, key_id)
+               ordinal, key_id, last_change, changed_at)
             select made.originator, made.id, false, r.record_type, r.context,
                    replace(replace(r.header::text, r.originator, made.originator), r.record_id, made.id)::jsonb,
                    r.content, r.claim_paths, r.content_hash, r.marking, r.state, r.reference_number, r.search,
                    r.relates_to, r.attachments, r.signature, r.released_at, r.stored_at,
-                   r.seq_id, n, r.key_id
+                   r.seq_id, n, r.key_id, r.last_change, r.changed_at
               from {schema}.cbm_reading_records r,
                    (select n, '0a000000-0000-4000-8000-' || lpad((n % {Others} + 1)::text, 12, '0') as originator,
                            '44444444-0000-4000-8000-' || lpad(n::text, 12, '0') as id
