@@ -51,9 +51,7 @@ internal sealed class ReadingsFold(IPeerStreamStore streams, PeerKeysOf keysOf)
             case RecordReleased released:
                 OwnRows.Apply(stored, sql);
                 PublicRows.Apply(stored, sql);
-                CaseRows.Acknowledge(released, sql);
-                CaseMessageRows.Put(released.RecordId, stored.Position, sql);
-                AwaitedRows.Begin(released, sql);
+                Converse(stored, released, sql);
                 break;
             case ReleaseTakenBack back:
                 OwnRows.Apply(stored, sql);
@@ -69,6 +67,19 @@ internal sealed class ReadingsFold(IPeerStreamStore streams, PeerKeysOf keysOf)
                 PublicRows.Apply(stored, sql);
                 break;
         }
+    }
+
+    // What is only "released" to everybody is no message, or is one that they all hold already.
+    private static void Converse(StoredEvent stored, RecordReleased released, SqlChanges sql)
+    {
+        if (released.Recipients.All(one => one.Kind == Domain.Release.EntryKinds.Released))
+        {
+            return;
+        }
+
+        CaseRows.Acknowledge(released, sql);
+        CaseMessageRows.Put(released.RecordId, stored.Position, sql);
+        AwaitedRows.Begin(released, sql);
     }
 
     private async Task TakeAsync(

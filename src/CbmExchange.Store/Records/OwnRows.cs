@@ -30,65 +30,56 @@ internal static class OwnRows
                 Draft(stored, drafted, sql);
                 break;
             case RecordRevised revised:
-                sql.Add("""
-                    update cbm_reading_own set working = $2::jsonb, header = $3::jsonb, record_version = $4,
-                      state = 'draft', return_reason = null, authored_at = $5, search = $6 where record_id = $1
-                    """, revised.Header.RecordId.Value, Text(revised.Content), SqlChanges.Json(revised.Header),
-                    revised.Version, revised.At, SearchText.Of(revised.Content.Claims, SearchedFields));
+                Move(stored, revised.Header.RecordId, """
+                    working = $4::jsonb, header = $5::jsonb, record_version = $6, state = 'draft',
+                      return_reason = null, authored_at = $7, search = $8
+                    """, sql, Text(revised.Content), SqlChanges.Json(revised.Header), revised.Version, revised.At,
+                    SearchText.Of(revised.Content.Claims, SearchedFields));
                 break;
             case RecordSubmitted submitted:
-                SetState(submitted.RecordId, "in-clearance", sql);
+                Move(stored, submitted.RecordId, "state = 'in-clearance'", sql);
                 break;
             case RecordReturned returned:
-                sql.Add("update cbm_reading_own set state = 'returned', return_reason = $2 where record_id = $1",
-                    returned.RecordId.Value, returned.Reason);
+                Move(stored, returned.RecordId, "state = 'returned', return_reason = $4", sql, returned.Reason);
                 break;
             case RecordCleared cleared:
-                sql.Add("""
-                    update cbm_reading_own set state = 'cleared', cleared = working, content_hash = $2
-                     where record_id = $1
-                    """, cleared.RecordId.Value, cleared.ContentHash.Hex);
+                Move(stored, cleared.RecordId, "state = 'cleared', cleared = working, content_hash = $4", sql,
+                    cleared.ContentHash.Hex);
                 break;
             case ContactNominated nominated:
-                sql.Add("""
-                    update cbm_reading_own set working = jsonb_set(working, '{nomination}', $2::jsonb)
-                     where record_id = $1
-                    """, nominated.RecordId.Value, nominated.Nomination.ToJson().GetRawText());
+                Move(stored, nominated.RecordId, "working = jsonb_set(working, '{nomination}', $4::jsonb)", sql,
+                    nominated.Nomination.ToJson().GetRawText());
                 break;
             case RecordReleased released:
                 Release(stored, released, sql);
                 break;
             case ReleaseNarrowed narrowed:
                 Narrow(narrowed.RecordId, narrowed.Recipients.Select(one => one.Participant), narrowed.At, sql);
+                Touch(stored, sql);
                 break;
             case RecordWithdrawn withdrawn:
                 Withdraw(withdrawn.RecordId, withdrawn.ReasonClass, withdrawn.Request, withdrawn.At, stored, sql);
                 Tell(withdrawn.RecordId, withdrawn.Recipients.Select(one => one.Participant), withdrawn.At, sql);
+                Touch(stored, sql);
                 break;
             case RecordAbandoned abandoned:
-                sql.Add("""
-                    update cbm_reading_own
-                       set state = case when ever_released then 'published' else 'abandoned' end where record_id = $1
-                    """, abandoned.RecordId.Value);
+                Move(stored, abandoned.RecordId,
+                    "state = case when ever_released then 'published' else 'abandoned' end", sql);
                 break;
             case BreakGlassUsed used:
-                sql.Add("update cbm_reading_own set review_open = true where record_id = $1", used.RecordId.Value);
+                Move(stored, used.RecordId, "review_open = true", sql);
                 break;
             case BreakGlassReviewed reviewed:
-                sql.Add("update cbm_reading_own set review_open = false where record_id = $1",
-                    reviewed.RecordId.Value);
+                Move(stored, reviewed.RecordId, "review_open = false", sql);
                 break;
             case PersonalDataKeyDestroyed destroyed:
                 Erase(destroyed.RecordId, sql);
+                Touch(stored, sql);
                 break;
             default:
                 TakenBackRows.Apply(stored, sql);
+                Touch(stored, sql);
                 break;
-        }
-
-        if (stored.StreamId.StartsWith(RecordStreamPrefix, StringComparison.Ordinal))
-        {
-            Touch(stored, sql);
         }
     }
 
@@ -103,9 +94,7 @@ internal static class OwnRows
 
     private static void Release(StoredEvent stored, RecordReleased released, SqlChanges sql)
     {
-        sql.Add("""
-            update cbm_reading_own set state = 'published', ever_released = true where record_id = $1
-            """, released.RecordId.Value);
+        Move(stored, released.RecordId, "state = 'published', ever_released = true", sql);
         sql.Add("""
             insert into cbm_reading_records (originator, record_id, is_own, record_type, context, header, content,
               claim_paths, content_hash, marking, state, reference_number, search, relates_to, attachments, signature,
@@ -187,9 +176,20 @@ internal static class OwnRows
     private static void SetState(RecordId record, string state, SqlChanges sql) =>
         sql.Add("update cbm_reading_own set state = $2 where record_id = $1", record.Value, state);
 
-    private static void Touch(StoredEvent stored, SqlChanges sql) => sql.Add("""
-        update cbm_reading_own set stream_version = $2, seq_id = $3 where record_id = $1
-        """, stored.StreamId[RecordStreamPrefix.Length..], stored.Version.Value, stored.Position.Value);
+    // What an event changes in the row of its record, with how far that has come: the row is long, and is written once.
+    private static void Move(StoredEvent stored, RecordId record, string set, SqlChanges sql, params object?[] more) =>
+        sql.Add(
+            $"update cbm_reading_own set stream_version = $2, seq_id = $3, {set} where record_id = $1",
+            [record.Value, stored.Version.Value, stored.Position.Value, .. more]);
+
+    private static void Touch(StoredEvent stored, SqlChanges sql)
+    {
+        if (stored.StreamId.StartsWith(RecordStreamPrefix, StringComparison.Ordinal))
+        {
+            sql.Add("update cbm_reading_own set stream_version = $2, seq_id = $3 where record_id = $1",
+                stored.StreamId[RecordStreamPrefix.Length..], stored.Version.Value, stored.Position.Value);
+        }
+    }
 
     private static string Text(RecordContent content) => content.Claims.GetRawText();
 
