@@ -5,6 +5,7 @@
 #   prerequisites_dotnet       .NET SDK 10: only looked for, never installed
 #   prerequisites_postgresql   PostgreSQL's server programs, for the private server of a node
 #   prerequisites_node         node and npm: for tests only
+#   prerequisites_chromium     a browser: for tests only
 #   prerequisites_folders DIR  places that a build writes to
 #   prerequisites_demo DIR     all that the demonstration needs; DIR is the root of the repository
 #   prerequisites_tests DIR    all that the tests need
@@ -85,6 +86,19 @@ prerequisites_need_node() {
   prerequisites_apt_or_say "${missing[*]}" || return 1
   prerequisites_is_root node || return 1
   prerequisites_install "${missing[@]}"
+}
+
+prerequisites_chromium() { prerequisites_together prerequisites_need_chromium; }
+
+prerequisites_need_chromium() {
+  local name
+  for name in chromium chromium-browser google-chrome; do
+    ! command -v "$name" >/dev/null 2>&1 || return 0
+  done
+  prerequisites_say "Chromium is missing. The tests of the duty desk use its pages in it, as officers do."
+  prerequisites_apt_or_say chromium || return 1
+  prerequisites_is_root chromium || return 1
+  prerequisites_install chromium fonts-noto-core
 }
 
 # What only root can install is gathered in prerequisites_wanted and said as one command.
@@ -170,7 +184,7 @@ prerequisites_demo() {
 prerequisites_tests() {
   prerequisites_root="$1"
   prerequisites_together prerequisites_dotnet prerequisites_own_folders prerequisites_need_postgresql \
-    prerequisites_need_node
+    prerequisites_need_node prerequisites_need_chromium
 }
 
 prerequisites_own_folders() { prerequisites_folders "$prerequisites_root"; }
@@ -178,12 +192,12 @@ prerequisites_own_folders() { prerequisites_folders "$prerequisites_root"; }
 # Run as a program (the "one command" above), it installs what it is asked for.
 if [ "${BASH_SOURCE[0]}" = "$0" ]; then
   set -euo pipefail
-  [ "$#" -gt 0 ] || set -- postgresql node
+  [ "$#" -gt 0 ] || set -- postgresql node chromium
   for part in "$@"; do
     case "$part" in
-      postgresql | node) "prerequisites_$part" ;;
+      postgresql | node | chromium) "prerequisites_$part" ;;
       *)
-        prerequisites_say "Usage: prerequisites.sh [postgresql] [node]"
+        prerequisites_say "Usage: prerequisites.sh [postgresql] [node] [chromium]"
         exit 2
         ;;
     esac

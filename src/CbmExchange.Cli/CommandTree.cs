@@ -17,6 +17,7 @@ using CbmExchange.Cli.Release;
 using CbmExchange.Cli.Reports;
 using CbmExchange.Cli.Streams;
 using CbmExchange.Cli.Verification;
+using CbmExchange.Cli.Web;
 
 namespace CbmExchange.Cli;
 
@@ -103,6 +104,7 @@ internal static class CommandTree
         PeerCommands.Build(context),
         DescriptorCommands.Build(context),
         OfficerCommands.Build(context),
+        WebCommands.Build(context),
         NodeCommands.Build(context),
         ImportCommand.Build(context),
         CompletionCommand.Build(context),

@@ -1,5 +1,6 @@
 using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Envelopes.Descriptors;
+using CbmExchange.Node.DutyDesk;
 using CbmExchange.Node.Doors;
 using CbmExchange.Node.Keys;
 using CbmExchange.Node.Officers;
@@ -18,6 +19,7 @@ internal sealed class AdministrationServiceImpl(
     OfficerDesk desk,
     OfficerTable officers,
     KeyRing keys,
+    DeskAddress desks,
     TimeProvider time
 ) : AdministrationService.AdministrationServiceBase
 {
@@ -84,6 +86,10 @@ internal sealed class AdministrationServiceImpl(
         ChangeOfficerRolesRequest request,
         ServerCallContext context
     ) => desk.ChangeAsync(OfficerCall.Of(context), request, context.CancellationToken);
+
+    /// <inheritdoc/>
+    public override Task<OpenDeskResponse> OpenDesk(OpenDeskRequest request, ServerCallContext context) =>
+        Task.FromResult(desks.MakeLink(context));
 
     /// <inheritdoc/>
     public override Task<ListOfficersResponse> ListOfficers(ListOfficersRequest request, ServerCallContext context)

@@ -90,6 +90,7 @@ internal sealed class LookupAnswers(
             },
             Participation = state.Participant?.Status ?? "none",
             ParticipationNote = NoteOf(state.Participant),
+            StateCode = state.Participant?.Designator ?? state.Code ?? "",
         };
         response.Contacts.AddRange(answer.Nominated.Select(found => answers.Of(
             found, held.First(contact => contact.Row.Header.RecordId == found.Entry.RecordId), at)));

@@ -11,4 +11,7 @@ internal enum Door
 
     /// <summary>For everyone: the public page, where it is configured.</summary>
     Public = 3,
+
+    /// <summary>For browsers of the node's own officers: the duty desk, where it is configured.</summary>
+    Desk = 4,
 }

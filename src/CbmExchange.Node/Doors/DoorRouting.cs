@@ -1,3 +1,4 @@
+using CbmExchange.Node.Doors.InProcess;
 using Grpc.Core;
 
 namespace CbmExchange.Node.Doors;
@@ -13,10 +14,16 @@ internal static class DoorRouting
         return wanted is null || wanted.Door == came?.Door ? next(context) : AnswerUnknown(context);
     });
 
-    /// <summary>Maps a service to a listener.</summary>
+    /// <summary>Maps a service to a listener; an officers' one is reached from within as well.</summary>
     public static void MapAt<TService>(this WebApplication app, Door door)
-        where TService : class =>
+        where TService : class
+    {
         app.MapGrpcService<TService>().WithMetadata(new DoorMetadata(door));
+        if (door == Door.Officers)
+        {
+            app.Services.GetRequiredService<InProcessServices>().Bind<TService>(app.Services);
+        }
+    }
 
     // The same words as the gRPC runtime's own answer to an unknown service.
     private static Task AnswerUnknown(HttpContext context)

@@ -94,6 +94,7 @@ internal static class OfficerRpcs
         ("ReleasePeerFault", [OfficerAction.Administer, OfficerAction.ConfirmPeer]),
         ("EnrolOfficer", [OfficerAction.Administer]),
         ("ChangeOfficerRoles", [OfficerAction.Administer]),
+        ("OpenDesk", AnyOfficer),
         ("ListOfficers", [OfficerAction.Administer, OfficerAction.ReadAudit]));
 
     private static IEnumerable<Row> Directory() => Of(DirectoryService.Descriptor, [RecordTypes.PointOfContact],

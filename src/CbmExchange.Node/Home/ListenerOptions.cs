@@ -16,6 +16,19 @@ internal sealed record ListenerOptions
     /// <summary>ADDRESS:PORT of the public page, HTTP without TLS; absent: there is none.</summary>
     public string? Public { get; init; }
 
+    /// <summary>ADDRESS:PORT of the duty desk for officers' browsers; absent: there is none. Port 0 takes any.</summary>
+    public string? Desk { get; init; }
+
+    /// <summary>
+    /// Origin under which browsers reach the duty desk, e.g. "https://desk.xa.example:9443"; absent: made from the
+    /// address.
+    /// </summary>
+    public string? DeskOrigin { get; init; }
+
+    /// <summary>The parsed address; MUST have been validated.</summary>
+    [JsonIgnore]
+    public IPEndPoint? DeskEndPoint => Desk is null ? null : IPEndPoint.Parse(Desk);
+
     /// <summary>The parsed address; MUST have been validated.</summary>
     [JsonIgnore]
     public IPEndPoint? PublicEndPoint => Public is null ? null : IPEndPoint.Parse(Public);
@@ -31,7 +44,10 @@ internal sealed record ListenerOptions
     /// <summary>Every fault, with the value.</summary>
     public IEnumerable<string> Faults()
     {
-        (string, string)[] all = [("officers", Officers), ("peers", Peers), ("public", Public ?? Officers)];
+        (string, string)[] all = 
+        [
+            ("officers", Officers), ("peers", Peers), ("public", Public ?? Officers), ("desk", Desk ?? Officers),
+        ];
         foreach (var (name, value) in all)
         {
             if (!IsAddressAndPort(value))
@@ -40,10 +56,20 @@ internal sealed record ListenerOptions
             }
         }
 
-        if (Public is not null && IsAddressAndPort(Public) && IPEndPoint.Parse(Public).Port != 0
-            && (Public == Officers || Public == Peers))
+        foreach (var (name, value) in new[] { ("public", Public), ("desk", Desk) })
         {
-            yield return $"listeners.public is \"{Public}\", as another listener; give it a port of its own.";
+            if (value is not null && IsAddressAndPort(value) && IPEndPoint.Parse(value).Port != 0
+                && (value == Officers || value == Peers || (name == "desk" && value == Public)))
+            {
+                yield return $"listeners.{name} is \"{value}\", as another listener; give it a port of its own.";
+            }
+        }
+
+        if (DeskOrigin is not null
+            && !(Uri.TryCreate(DeskOrigin, UriKind.Absolute, out var origin) && origin.Scheme == Uri.UriSchemeHttps
+                && origin.AbsolutePath == "/"))
+        {
+            yield return $"listeners.deskOrigin is \"{DeskOrigin}\"; write https://, a host and a port, no path.";
         }
 
         if (IsAddressAndPort(Officers) && Officers == Peers && OfficersEndPoint.Port != 0)
@@ -63,6 +89,11 @@ internal sealed record ListenerOptions
             if (PublicEndPoint is { } world)
             {
                 yield return ("public", world);
+            }
+
+            if (DeskEndPoint is { } desk)
+            {
+                yield return ("desk", desk);
             }
         }
     }

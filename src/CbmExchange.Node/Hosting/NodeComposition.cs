@@ -4,6 +4,7 @@ using CbmExchange.Node.Administration;
 using CbmExchange.Node.Audit;
 using CbmExchange.Node.Cases;
 using CbmExchange.Node.Checks;
+using CbmExchange.Node.DutyDesk;
 using CbmExchange.Node.Doors;
 using CbmExchange.Node.Expiry;
 using CbmExchange.Node.Exercises;
@@ -55,7 +56,9 @@ internal static class NodeComposition
         app.UsePublicPage();
         app.UseRouting();
         app.UseDoors();
+        app.UseDesk();
         MapServices(app);
+        app.MapDesk();
         return app;
     }
 
@@ -72,6 +75,11 @@ internal static class NodeComposition
         if (parts.Settings.Listeners.PublicEndPoint is { } world)
         {
             PublicDoor.Open(server, world);
+        }
+
+        if (parts.Settings.Listeners.DeskEndPoint is { } desk)
+        {
+            DeskDoor.Open(server, desk, parts.Keys.OfficersCertificate);
         }
     }
 
@@ -142,6 +150,7 @@ internal static class NodeComposition
         ExpirySetup.Add(services);
         PublicSetup.Add(services);
         ExercisesSetup.Add(services);
+        DeskSetup.Add(services);
     }
 
     private static void AddPeerExchange(IServiceCollection services, NodeParts parts)

@@ -1,4 +1,5 @@
 using CbmExchange.Domain.Peers;
+using CbmExchange.Node.DutyDesk;
 using CbmExchange.Node.Home;
 using CbmExchange.Node.Keys;
 using CbmExchange.Node.Observation;
@@ -29,7 +30,13 @@ internal sealed partial class NodeHost : IAsyncDisposable
             .Features.Get<IServerAddressesFeature>()!
             .Addresses.ToList();
         (OfficersAddress, PeersAddress) = (new Uri(addresses[0]), new Uri(addresses[1]));
-        PublicAddress = addresses.Count > 2 ? new Uri(addresses[2]) : null;
+        var listeners = app.Services.GetRequiredService<NodeSettings>().Listeners;
+        PublicAddress = listeners.Public is null ? null : new Uri(addresses[2]);
+        DeskAddress = listeners.Desk is null ? null : new Uri(addresses[^1]);
+        if (DeskAddress is not null)
+        {
+            app.Services.GetRequiredService<DeskAddress>().Bind(DeskAddress);
+        }
     }
 
     /// <summary>Where officers call.</summary>
@@ -40,6 +47,9 @@ internal sealed partial class NodeHost : IAsyncDisposable
 
     /// <summary>Where everyone reads; null without a public page.</summary>
     public Uri? PublicAddress { get; }
+
+    /// <summary>Where officers' browsers go; null without a duty desk.</summary>
+    public Uri? DeskAddress { get; }
 
     /// <summary>What the host is made of, for tests.</summary>
     public IServiceProvider Services => app.Services;

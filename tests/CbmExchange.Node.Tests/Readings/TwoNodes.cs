@@ -39,6 +39,9 @@ public sealed class TwoNodes : IAsyncLifetime
     /// <summary>The time of both nodes.</summary>
     internal MovingTime Clock { get; } = new();
 
+    /// <summary>True when officers' browsers can come in.</summary>
+    internal bool HasDesk { get; init; }
+
     internal TestHome HomeA { get; private set; } = null!;
 
     internal TestHome HomeB { get; private set; } = null!;
@@ -111,7 +114,13 @@ public sealed class TwoNodes : IAsyncLifetime
         string[] arguments =
             ["--endpoint", $"127.0.0.1:{port}", .. Officers, .. participant == "XA" ? more : []];
         var home = await TestHome.MakeAsync(postgres, participant, arguments);
-        home.Change(settings => settings with { Listeners = settings.Listeners with { Peers = $"127.0.0.1:{port}" } });
+        home.Change(settings => settings with
+        {
+            Listeners = settings.Listeners with
+            {
+                Peers = $"127.0.0.1:{port}", Desk = HasDesk ? "127.0.0.1:0" : null,
+            },
+        });
         return (home, await TestNode.StartAsync(home, Clock, logged));
     }
 

@@ -1,0 +1,55 @@
+using CbmExchange.Web.DutyDesk;
+using CbmExchange.Web.Layout;
+using CbmExchange.Web.Messages;
+using CbmExchange.Web.SignIn;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CbmExchange.Web;
+
+/// <summary>How the duty desk is put into a host. The host gives <see cref="IDeskSessions"/> and a listener.</summary>
+public static class WebSetup
+{
+    /// <summary>Adds its parts.</summary>
+    public static IServiceCollection AddDutyDesk(this IServiceCollection services)
+    {
+        services.AddRazorComponents();
+        services.AddLocalization();
+        // Forms are good for as long as the process, as sessions are: nothing is kept on the disk.
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "__Host-cbm-form";
+            options.Cookie.HttpOnly = true;
+            options.Cookie.Path = "/";
+            options.Cookie.SameSite = SameSiteMode.Strict;
+            options.Cookie.SecurePolicy = CookieSecurePolicy.Always;
+            options.FormFieldName = "form";
+            options.SuppressXFrameOptionsHeader = true;
+        });
+        return services.AddScoped<DeskClients>().AddScoped<CodeLabels>().AddScoped<DeskGate>();
+    }
+
+    /// <summary>What each request of a browser goes through before a page: headers, language, session, form token.</summary>
+    public static void UseDutyDesk(this IApplicationBuilder app)
+    {
+        app.Use(DeskHeaders.AddAsync);
+        app.Use(DeskAssets.AnswerAsync);
+        app.Use((context, next) => context.RequestServices.GetRequiredService<DeskGate>().PassAsync(context, next));
+        app.UseAntiforgery();
+    }
+
+    /// <summary>Maps the pages.</summary>
+    /// <param name="endpoints">Where to.</param>
+    /// <param name="listener">What the host puts on each of them, so that they exist on its listener only.</param>
+    public static void MapDutyDesk(this IEndpointRouteBuilder endpoints, object listener)
+    {
+        endpoints.MapRazorComponents<App>().WithMetadata(listener);
+        endpoints.MapGet("/live", LiveNews.StreamAsync).WithMetadata(listener);
+        endpoints.MapPost("/language", LayoutActions.ChooseLanguageAsync).WithMetadata(listener);
+        endpoints.MapPost("/sign-out", LayoutActions.SignOutAsync).WithMetadata(listener);
+    }
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using CbmExchange.Node.Tests.Hosting;
+using Microsoft.Playwright;
+
+namespace CbmExchange.Web.Tests.Browsing;
+
+/// <summary>An officer's visit to the duty desk: a browser of its own, signed in by a link.</summary>
+internal sealed class Visit : IAsyncDisposable
+{
+    private readonly IBrowserContext context;
+    private readonly List<string> complaints = [];
+
+    private Visit(IBrowserContext context, IPage page, Uri origin)
+    {
+        (this.context, Page, Origin) = (context, page, origin);
+        page.Console += (_, line) =>
+        {
+            if (line.Type is "error")
+            {
+                complaints.Add(line.Text);
+            }
+        };
+        page.PageError += (_, error) => complaints.Add(error);
+    }
+
+    /// <summary>The page.</summary>
+    public IPage Page { get; }
+
+    /// <summary>Where the desk is.</summary>
+    public Uri Origin { get; }
+
+    /// <summary>What the browser complained about, e.g. something that the policy of the page forbids.</summary>
+    public IReadOnlyList<string> Complaints => complaints;
+
+    /// <summary>Signs an officer in.</summary>
+    public static async Task<Visit> AsAsync(
+        Chromium chromium, TestNode node, string officer, Action<BrowserNewContextOptions>? change = null)
+    {
+        var visit = await OfNobodyAsync(chromium, node, change);
+        await visit.Page.GotoAsync(await DeskNodes.LinkAsync(node, officer));
+        await visit.Page.Locator("main button.main").ClickAsync();
+        await visit.MustBeAtAsync(visit.Origin.ToString());
+        return visit;
+    }
+
+    /// <summary>Before signing in.</summary>
+    public static async Task<Visit> OfNobodyAsync(
+        Chromium chromium, TestNode node, Action<BrowserNewContextOptions>? change = null)
+    {
+        var options = new BrowserNewContextOptions
+        {
+            IgnoreHTTPSErrors = true,
+            Locale = "en-GB",
+            ViewportSize = new ViewportSize { Width = 1280, Height = 800 },
+        };
+        change?.Invoke(options);
+        var context = await chromium.Browser.NewContextAsync(options);
+        return new Visit(context, await context.NewPageAsync(), node.Host.DeskAddress!);
+    }
+
+    /// <summary>Opens a page of the desk.</summary>
+    public Task<IResponse?> OpenAsync(string path) => Page.GotoAsync(new Uri(Origin, path).ToString());
+
+    /// <summary>Waits for an address; says what the page says instead.</summary>
+    public async Task MustBeAtAsync(string address)
+    {
+        try
+        {
+            await Page.WaitForURLAsync(address, new PageWaitForURLOptions { Timeout = 15_000 });
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"{Page.Url} instead of {address}: {await Page.Locator("body").InnerTextAsync()}");
+        }
+    }
+
+    /// <summary>Keeps a picture of the page in artifacts/screens.</summary>
+    public async Task ShootAsync(string name)
+    {
+        var folder = Path.Combine(Repository.Root, "artifacts", "screens");
+        Directory.CreateDirectory(folder);
+        await Page.ScreenshotAsync(new PageScreenshotOptions
+        {
+            Path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{name}.png")),
+            FullPage = true,
+        });
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await context.DisposeAsync();
+}
