@@ -33,7 +33,7 @@ public static class WebSetup
         return services.AddScoped<DeskClients>().AddScoped<CodeLabels>().AddScoped<DeskGate>();
     }
 
-    /// <summary>What each request of a browser goes through before a page: headers, language, session, form token.</summary>
+    /// <summary>What each request goes through before a page: headers, language, session, form token.</summary>
     public static void UseDutyDesk(this IApplicationBuilder app)
     {
         app.Use(DeskHeaders.AddAsync);

@@ -79,8 +79,7 @@ internal sealed class DeskSessions(
         {
             var now = time.GetUtcNow();
             if (!sessions.TryGetValue(HashOf(secret), out var session) || !session.IsGoodAt(now)
-                || (session.IsBound
-                    && (shown is null || CertificateUse.KeySha256(shown) != CertificateUse.KeySha256(session.Certificate)))
+                || (session.IsBound && (shown is null || CertificateUse.KeySha256(shown) != session.Key))
                 || SeatOf(session.Certificate) is not { } seat)
             {
                 return null;

@@ -16,7 +16,7 @@ internal sealed record ListenerOptions
     /// <summary>ADDRESS:PORT of the public page, HTTP without TLS; absent: there is none.</summary>
     public string? Public { get; init; }
 
-    /// <summary>ADDRESS:PORT of the duty desk for officers' browsers; absent: there is none. Port 0 takes any.</summary>
+    /// <summary>ADDRESS:PORT of the duty desk for browsers; absent: there is none. Port 0 takes any.</summary>
     public string? Desk { get; init; }
 
     /// <summary>

@@ -12,13 +12,13 @@ public static class Numbers
     private static readonly FrozenSet<string> ShortCodes = new[]
     {
         "1", "7", "20", "27", "30", "31", "32", "33", "34", "36", "39", "40", "41", "43", "44", "45", "46", "47", "48",
-        "49", "51", "52", "53", "54", "55", "56", "57", "58", "60", "61", "62", "63", "64", "65", "66", "81", "82", "84",
-        "86", "90", "91", "92", "93", "94", "95", "98",
+        "49", "51", "52", "53", "54", "55", "56", "57", "58", "60", "61", "62", "63", "64", "65", "66", "81", "82",
+        "84", "86", "90", "91", "92", "93", "94", "95", "98",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>
-    /// A number in groups of digits, e.g. "+44 207 946 01 01"; whatever is no number as it is. Groups are for reading out
-    /// and mean nothing.
+    /// A number in groups of digits, e.g. "+44 207 946 01 01"; whatever is no number as it is. Groups are for
+    /// reading out and mean nothing.
     /// </summary>
     public static string Of(Channel channel)
     {

@@ -11,7 +11,9 @@ public sealed class CodeLabels(DeskClients desk)
     public async Task<IReadOnlyList<(string Code, string Label)>> OfAsync(string list)
     {
         var info = await ListAsync(list).ConfigureAwait(false);
-        return info is null ? [] : [.. info.Codes.Where(code => !code.Deprecated).Select(code => (code.Id, LabelOf(code)))];
+        return info is null
+            ? []
+            : [.. info.Codes.Where(code => !code.Deprecated).Select(code => (code.Id, LabelOf(code)))];
     }
 
     /// <summary>The label of one code.</summary>

@@ -44,7 +44,8 @@ internal static class LayoutActions
 
     // Never to another site: "//host" and "/\host" are addresses of one.
     private static string Inside(string path) =>
-        path.Length > 0 && path[0] == '/' && (path.Length == 1 || path[1] is not ('/' or '\\')) && !path.Any(char.IsControl)
+        path.Length > 0 && path[0] == '/' && (path.Length == 1 || path[1] is not ('/' or '\\'))
+            && !path.Any(char.IsControl)
             ? path
             : "/";
 }

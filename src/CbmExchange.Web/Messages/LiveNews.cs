@@ -61,7 +61,8 @@ internal static class LiveNews
     private static string Event(InboxItem item)
     {
         var state = item.AcknowledgedAt is null ? "open" : "acknowledged";
-        var precedence = Bodies.StringOf(Bodies.ContentOf(item.Record.Body), "precedence") == "flash" ? "flash" : "other";
+        var content = Bodies.ContentOf(item.Record.Body);
+        var precedence = Bodies.StringOf(content, "precedence") == "flash" ? "flash" : "other";
         var id = item.Record.RecordId.All(letter => char.IsAsciiHexDigit(letter) || letter == '-')
             ? item.Record.RecordId
             : "";

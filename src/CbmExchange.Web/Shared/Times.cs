@@ -8,9 +8,9 @@ public static class Times
 {
     /// <summary>"2026-11-30 03:10Z"; empty for none.</summary>
     public static string Of(Timestamp? time) =>
-        time is null ? "" : time.ToDateTimeOffset().UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
+        time?.ToDateTimeOffset().UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture) ?? "";
 
     /// <summary>"2026-11-30"; empty for none.</summary>
     public static string DayOf(Timestamp? time) =>
-        time is null ? "" : time.ToDateTimeOffset().UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        time?.ToDateTimeOffset().UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
 }

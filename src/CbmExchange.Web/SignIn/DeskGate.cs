@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace CbmExchange.Web.SignIn;
 
-/// <summary>Who asks, and in which language. Whoever is not signed in sees the page to sign in and nothing else.</summary>
+/// <summary>Who asks, and in which language. Who is not signed in sees the page to sign in, nothing else.</summary>
 internal sealed class DeskGate(IDeskSessions sessions, DeskClients clients)
 {
     /// <summary>The cookie of a session.</summary>

@@ -5,7 +5,7 @@ namespace CbmExchange.Web.SignIn;
 /// <summary>Who is signed in at the duty desk; kept by Node, which alone knows its officers.</summary>
 public interface IDeskSessions
 {
-    /// <summary>Label of the officer whom a link would sign in, without using it up; null: it is good no longer.</summary>
+    /// <summary>Label of the officer whom a link would sign in, without using it up; null: too late.</summary>
     string? OfferOf(string link);
 
     /// <summary>Uses a link up: the secret of a new session; null: it was good no longer.</summary>

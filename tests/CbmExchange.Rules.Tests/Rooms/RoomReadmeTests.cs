@@ -64,12 +64,13 @@ public partial class RoomReadmeTests
     private static HashSet<string> KnownNames()
     {
         var ours = CSharpFile.Under("src/").Concat(CSharpFile.Under("tests/")).SelectMany(file => file.DeclaredTypes);
+        var pages = Repository.Under("src/", ".razor").Select(file => Path.GetFileNameWithoutExtension(file.Path));
         var contracts = Repository.Under("proto/", ".proto").SelectMany(file => ProtoDeclaration().Matches(file.Text))
             .Select(match => match.Groups[1].Value);
         var library = new[] { typeof(object), typeof(Uri), typeof(System.Security.Cryptography.ECDsa),
                 typeof(System.Text.Json.JsonElement), typeof(System.Collections.Immutable.ImmutableArray) }
             .SelectMany(type => type.Assembly.GetExportedTypes()).Select(type => type.Name.Split('`')[0]);
-        return ours.Concat(contracts).Concat(library).Concat(ProjectWords()).ToHashSet(StringComparer.Ordinal);
+        return ours.Concat(pages).Concat(contracts).Concat(library).Concat(ProjectWords()).ToHashSet(StringComparer.Ordinal);
     }
 
     // Rooms are named by their last word, products and parties by their proper name.

@@ -5,7 +5,8 @@ namespace CbmExchange.Web.Tests.Browsing;
 /// <summary>The system's Chromium, started once for all tests of this assembly.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
-    private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+    private static readonly string[] Places =
+        ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
     private IPlaywright playwright = null!;
 
@@ -18,7 +19,8 @@ public sealed class Chromium : IAsyncLifetime
         playwright = await Playwright.CreateAsync();
         Browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
-            ExecutablePath = Environment.GetEnvironmentVariable("CBM_TEST_CHROMIUM") ?? Places.FirstOrDefault(File.Exists)
+            ExecutablePath = Environment.GetEnvironmentVariable("CBM_TEST_CHROMIUM")
+                ?? Places.FirstOrDefault(File.Exists)
                 ?? throw new InvalidOperationException("There is no Chromium: ops/test.sh installs it."),
             Args = ["--no-sandbox"],
         });
