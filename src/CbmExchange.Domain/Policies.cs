@@ -38,6 +38,12 @@ public sealed record Policies
             ]
         );
 
+    /// <summary>Within which a human receipt is looked for; the time of routine for an unknown precedence.</summary>
+    public TimeSpan ReceiptWithin(string? precedence) =>
+        HumanReceiptWithin.TryGetValue(precedence ?? "", out var within)
+            ? within
+            : HumanReceiptWithin[Precedences.Routine];
+
     /// <summary>When an early warning expires that does not say.</summary>
     public TimeSpan EarlyWarningExpiresAfter { get; init; } = TimeSpan.FromDays(7);
 

@@ -33,6 +33,8 @@ internal static class RecordText
         null => "",
         Acknowledgement receipt => $"receipt by {receipt.DutyDesk}",
         GlossaryEntry entry => entry.Term,
+        Reminder reminder => $"reminder of {reminder.OfReferenceNumber}: no receipt recorded so far; whoever confirms "
+            + "this confirms that message",
         var content => TextsText.Short(RecordBodies.TitleOf(content)),
     };
 

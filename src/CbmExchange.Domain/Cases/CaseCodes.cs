@@ -39,6 +39,12 @@ public static class CaseCodes
     public static ImmutableArray<string> Outcomes { get; } =
     ["reached", "no-reply", "undeliverable", "wrong-contact", "language-barrier", "not-possible", "relayed"];
 
+    /// <summary>What the node itself did: no officer states it. Whether anybody read it is not known.</summary>
+    public const string Reminded = "reminded";
+
+    /// <summary>The channel by which a node takes a step itself.</summary>
+    public const string NodeInbox = "node-inbox";
+
     /// <summary>True when somebody there now knows of the message: the ladder rests.</summary>
     public static bool IsReached(string outcome) => outcome is "reached" or "relayed";
 
@@ -49,6 +55,7 @@ public static class CaseCodes
         "wrong-contact" => "somebody else answered",
         "language-barrier" => "answered, not understood",
         "not-possible" => "this step was not possible",
+        Reminded => "this node sent a reminder; whether anybody read it is not known",
         _ => outcome,
     };
 

@@ -66,7 +66,7 @@ public sealed record CaseNoteAdded(CaseId Case, string Text, OfficerId Officer, 
 /// </summary>
 /// <param name="Case">The case.</param>
 /// <param name="Talk">What was said, how and when.</param>
-/// <param name="Officer">Who recorded it.</param>
+/// <param name="Officer">Who recorded it; of a step that the node took, who armed it.</param>
 /// <param name="At">When it was recorded.</param>
 [EventAlias("out_of_band_recorded")]
 public sealed record OutOfBandRecorded(CaseId Case, OutOfBandTalk Talk, OfficerId Officer, DateTimeOffset At)
@@ -145,7 +145,11 @@ public sealed record EscalationAttempt(
     ParticipantId? Facilitator,
     DateTimeOffset OccurredAt,
     string? Note
-);
+)
+{
+    /// <summary>The reminder that the node sent: it took this step itself. Null: an officer took it.</summary>
+    public RecordId? Reminder { get; init; }
+}
 
 /// <summary>The sender allowed the node to take the first steps by itself, over the node inbox only.</summary>
 /// <param name="Case">The case.</param>

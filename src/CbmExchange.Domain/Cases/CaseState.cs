@@ -35,6 +35,10 @@ public sealed record CaseState
     /// <summary>How many steps the node may take by itself, by own message.</summary>
     public ImmutableDictionary<RecordId, int> Armed { get; init; } = ImmutableDictionary<RecordId, int>.Empty;
 
+    /// <summary>Who armed them, by own message: what the node then sends goes in that officer's name.</summary>
+    public ImmutableDictionary<RecordId, OfficerId> ArmedBy { get; init; } =
+        ImmutableDictionary<RecordId, OfficerId>.Empty;
+
     /// <summary>Number of its last event; what a decision on it expects.</summary>
     public StreamVersion Version { get; init; }
 
@@ -55,7 +59,11 @@ public sealed record CaseState
                 {
                     Attempts = [.. Attempts.TakeLast(AttemptsKeptMax - 1), taken.Taken],
                 },
-                EscalationArmed armed => this with { Armed = Armed.SetItem(armed.Record, armed.StepCount) },
+                EscalationArmed armed => this with
+                {
+                    Armed = Armed.SetItem(armed.Record, armed.StepCount),
+                    ArmedBy = ArmedBy.SetItem(armed.Record, armed.Officer),
+                },
                 _ => this,
             }
         ) with

@@ -11,8 +11,6 @@ namespace CbmExchange.Domain.Cases;
 /// </summary>
 public static class EscalationLadder
 {
-    private const string NodeInbox = "node-inbox";
-
     private const string CrisisDuty = "crisis-duty-desk";
 
     /// <summary>The step to take now; the last one again when all were tried.</summary>
@@ -44,6 +42,25 @@ public static class EscalationLadder
         ];
     }
 
+    /// <summary>
+    /// The first steps as a node can take them, over the inbox alone: one contact each, in order. The first is always
+    /// there, since the inbox is; a step for which the directory has nobody is passed over.
+    /// </summary>
+    public static ImmutableArray<EscalationChoice> OverInbox(EscalationQuestion question)
+    {
+        var valid = question.Entries.Where(entry => IsValid(entry, question.At)).ToImmutableArray();
+        var first = First(question, valid);
+        var deputy = Find(valid, first?.View.Deputy) ?? Find(valid, first?.View.EscalationNext);
+        var desk = Ranked(valid, question).FirstOrDefault(entry =>
+            entry.View.Kinds.Contains(CrisisDuty) && entry != first && entry != deputy);
+        return
+        [
+            new EscalationChoice(EscalationSteps.NextChannel, first, null),
+            .. deputy is null ? [] : new[] { new EscalationChoice(EscalationSteps.Deputy, deputy, null) },
+            .. desk is null ? [] : new[] { new EscalationChoice(EscalationSteps.CrisisDesk, desk, null) },
+        ];
+    }
+
     /// <summary>True when somebody there was reached by the last thing tried: the ladder rests.</summary>
     public static bool Rests(ImmutableArray<EscalationAttempt> attempts) =>
         !attempts.IsEmpty && CaseCodes.IsReached(attempts[^1].Outcome);
@@ -66,7 +83,7 @@ public static class EscalationLadder
         entry is null || !named.Add(entry.RecordId)
             ? []
             : entry.View.Channels
-                .Where(channel => channel.Type != NodeInbox
+                .Where(channel => channel.Type != CaseCodes.NodeInbox
                     && Precedences.Rank(channel.UsableFromPrecedence) <= Precedences.Rank(question.Precedence))
                 .Select(channel => new EscalationChoice(step, entry, channel))
                 .ToArray();
@@ -76,9 +93,11 @@ public static class EscalationLadder
         && (entry.View.ValidFrom is not { } from || from <= at)
         && (entry.View.ValidUntil is not { } until || at < until);
 
-    // An attempt at a contact without a channel that is known was at all of it.
+    // An attempt at a contact without a channel that is known was at all of it. A reminder of the node reaches no
+    // channel.
     private static bool IsOf(EscalationAttempt attempt, EscalationChoice choice) =>
-        attempt.Step == choice.Step
+        attempt.Reminder is null
+        && attempt.Step == choice.Step
         && attempt.Contact == choice.Entry?.RecordId
         && (attempt.ChannelId is null || attempt.ChannelId == choice.Channel?.Id);
 }

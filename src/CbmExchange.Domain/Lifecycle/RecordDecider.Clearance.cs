@@ -190,10 +190,11 @@ public static partial class RecordDecider
             ?? (state.Ended is not null ? LifecycleRules.No("CONTACT_ENDED", "The contact has ended.") : null);
     }
 
-    // A receipt or a phrase has no clearance of its own: it is cleared as it was written.
+    // A receipt, a phrase or a reminder has no clearance of its own: it is cleared as it was written.
     private static bool IsClearedAsWritten(RecordVersion version) =>
         RecordTypes.IsReceipt(version.Header.RecordType)
-        || PhraseReply.IsOnly(version.Header.RecordType, version.Content);
+        || PhraseReply.IsOnly(version.Header.RecordType, version.Content)
+        || ReminderNote.IsOnly(version.Header.RecordType, version.Content);
 
     // domain.md §4.6: the nomination is what makes a contact valid, so nothing is signed or released without it.
     private static Refusal? OfContact(RecordState state, RecordVersion version)

@@ -66,6 +66,7 @@ public static class RecordCatalogue
         TechnicalAnnexShape.Row,
         RelayRequestShape.Row,
         RelayReportShape.Row,
+        ReminderShape.Row,
     ];
 
     private static readonly FrozenDictionary<string, CatalogueRow> ByCode = Rows

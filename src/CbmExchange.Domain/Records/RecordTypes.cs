@@ -20,6 +20,9 @@ public static class RecordTypes
     /// <summary>An answer to a message.</summary>
     public const string Response = "response";
 
+    /// <summary>Says again that a message lies in the inbox; domain.md §4.21, the ladder.</summary>
+    public const string Reminder = "reminder";
+
     /// <summary>Whether a message reaches a human; domain.md §4.7.</summary>
     public const string CommunicationCheck = "communication-check";
 

@@ -13,12 +13,13 @@ namespace CbmExchange.Node.Cases;
 
 /// <summary>
 /// Watches the receipts that are looked for: keeps them in memory, names the next step in the case once a time is over,
-/// and tells the status report. It reaches nobody.
+/// and tells the status report. It reaches nobody but over the node inbox, where an officer armed that.
 /// </summary>
 internal sealed partial class CaseWatch(
     AwaitedReceipts awaited,
     EscalationDesk desk,
     CaseTimers timers,
+    EscalationReminders reminders,
     ReadModels models,
     IEventStore store,
     TimeProvider time,
@@ -91,6 +92,7 @@ internal sealed partial class CaseWatch(
                 foreach (var row in awaited.All)
                 {
                     await NameAsync(row).ConfigureAwait(false);
+                    await reminders.TakeAsync(row, UserName, stopping.Token).ConfigureAwait(false);
                 }
 
                 await Task.Delay(LoadEvery, time, stopping.Token).ConfigureAwait(false);

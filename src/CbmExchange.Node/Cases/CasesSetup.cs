@@ -16,7 +16,8 @@ internal static class CasesSetup
         services.AddSingleton<CaseFinder>().AddSingleton<CaseTimelines>().AddSingleton<CaseViews>()
             .AddSingleton<CaseTimers>().AddSingleton<CaseDesk>().AddSingleton<NationalEntries>();
         services.AddSingleton<RecipientDesks>().AddSingleton<AwaitedReceipts>();
-        services.AddSingleton<EscalationDesk>().AddSingleton<EscalationAdvices>();
+        services.AddSingleton<EscalationDesk>().AddSingleton<EscalationAdvices>()
+            .AddSingleton<EscalationReminders>();
         services.AddSingleton<CaseWatch>();
         services.AddSingleton<IBackgroundPart>(provider => provider.GetRequiredService<CaseWatch>());
         services.AddSingleton<IHealthLines>(provider => provider.GetRequiredService<CaseWatch>());

@@ -8,6 +8,7 @@ using CbmExchange.Domain.Records;
 using CbmExchange.Node.Contacts;
 using CbmExchange.Node.Library;
 using CbmExchange.Node.Participants;
+using CbmExchange.Node.PeerStreams;
 using CbmExchange.Store.Cases;
 
 namespace CbmExchange.Node.Cases;
@@ -19,11 +20,15 @@ internal sealed class EscalationAdvices(
     NationalEntries national,
     ContactDirectory directory,
     ParticipantTable participants,
+    PeerTable peers,
     NodeIdentity self,
     TimeProvider time
 )
 {
     private const string NotContent = "Do not say what the message says: ask that they look at their node's inbox.";
+
+    private const string NoNode =
+        "No node of theirs is admitted here, so the message lies in no inbox of theirs: ask how they want to get it.";
 
     /// <summary>The standing line of every advice.</summary>
     public const string Standing = "No receipt recorded so far; this is not a judgement.";
@@ -52,7 +57,8 @@ internal sealed class EscalationAdvices(
                 channel.Id == next.Channel?.Id && channel.Value == next.Channel.Value);
         }
 
-        advice.Lines.AddRange(LinesOf(next, advice));
+        advice.Lines.AddRange(LinesOf(row, next, advice));
+        advice.Lines.AddRange(Armed(row));
         advice.Tried.AddRange(attempts.Select(attempt =>
             $"{ReceiptTimer.Moment(attempt.OccurredAt, time.GetUtcNow())} {national.Tried(attempt)}"));
         return advice;
@@ -71,17 +77,37 @@ internal sealed class EscalationAdvices(
 
     private string SayOf(AwaitedRow row) =>
         $"{Banner(row)}This is {self.Designator}. A message of precedence {row.Precedence}, reference "
-            + $"{row.ReferenceNumber ?? "not given"}, lies in your node's inbox. Please confirm receipt there. Receipt "
-            + $"means no agreement.{Banner(row)}";
+            + $"{row.ReferenceNumber ?? "not given"}, {WhereOf(row)} Receipt means no agreement.{Banner(row)}";
+
+    private string WhereOf(AwaitedRow row) =>
+        !HasNode(row) ? "waits for you here. You have no node with us: please say how we may hand it over."
+        : row.DeliveredAt is null ? "waits to reach your node. Please look whether it is connected."
+        : "lies in your node's inbox. Please confirm receipt there.";
+
+    private bool HasNode(AwaitedRow row) => peers.Find(row.Recipient) is not null;
+
+    // What the node will do by itself, or why it will not.
+    private IEnumerable<string> Armed(AwaitedRow row)
+    {
+        if (desk.ArmedOf(row) is > 0 and var steps)
+        {
+            yield return !HasNode(row)
+                ? "armed, and nothing is sent: they have no node that could show a reminder"
+                : row.DeliveredAt is null
+                ? "armed, and nothing is sent until their node has the message"
+                : $"armed: this node sends a reminder to their node's inbox for each of the first {steps} steps that "
+                    + "the directory has somebody for; it calls nobody";
+        }
+    }
 
     // A call about an exercise begins and ends with the word (domain.md §4.14).
     private static string Banner(AwaitedRow row) =>
         row.Header.Context == "exercise" ? " EXERCISE EXERCISE EXERCISE " : "";
 
-    private IEnumerable<string> LinesOf(EscalationChoice next, EscalationAdvice advice) =>
+    private IEnumerable<string> LinesOf(AwaitedRow row, EscalationChoice next, EscalationAdvice advice) =>
         next switch
         {
-            { Entry: { } entry } => OfContact(entry, advice),
+            { Entry: { } entry } => [.. OfContact(entry, advice), HasNode(row) ? NotContent : NoNode],
             { Step: EscalationSteps.Mission } => OfMission(next),
             { Step: EscalationSteps.Relay } => OfRelay(next),
             _ =>
@@ -112,8 +138,6 @@ internal sealed class EscalationAdvices(
         {
             yield return $"speaks {string.Join(", ", entry.View.Languages.Select(spoken => spoken.Lang))}";
         }
-
-        yield return NotContent;
     }
 
     private static string NumberOf(Channel channel) =>

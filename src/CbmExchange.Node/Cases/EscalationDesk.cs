@@ -44,8 +44,15 @@ internal sealed class EscalationDesk(
     /// <summary>How many steps the node may take by itself.</summary>
     public int ArmedOf(AwaitedRow row) => KeptOf(row).Armed.GetValueOrDefault(row.Header.RecordId);
 
+    /// <summary>Who armed them; null: nobody.</summary>
+    public OfficerId? ArmedBy(AwaitedRow row) =>
+        KeptOf(row).ArmedBy.TryGetValue(row.Header.RecordId, out var officer) ? officer : null;
+
     /// <summary>The step to take now.</summary>
-    public EscalationChoice Next(AwaitedRow row) => EscalationLadder.Next(new EscalationQuestion
+    public EscalationChoice Next(AwaitedRow row) => EscalationLadder.Next(QuestionOf(row));
+
+    /// <summary>What the ladder is asked about it.</summary>
+    public EscalationQuestion QuestionOf(AwaitedRow row) => new()
     {
         Precedence = row.Precedence,
         Contact = row.Contact,
@@ -56,7 +63,7 @@ internal sealed class EscalationDesk(
             ? states.FallbacksFor(code)
             : [],
         Facilitators = Facilitators(row.Recipient),
-    });
+    };
 
     /// <summary>
     /// The attempt that an officer states, completed by what is suggested now. Faults: the recipient, where it is not

@@ -123,6 +123,12 @@ internal sealed class NationalEntries(OfficerTable officers, ParticipantTable pa
             $"{NumberOf(taken.Record, numbers)}, {participants.DesignatorOf(taken.Recipient)}, {Tried(taken)}",
             taken.Note);
         entry.OccurredAt = taken.OccurredAt.ToTimestamp();
+        if (taken.Reminder is not null)
+        {
+            entry.Who = "this node";
+            entry.Sentence += $"; armed by {NameOf(happened.Officer)}";
+        }
+
         entry.Step = StepOf(taken);
         return entry;
     }
@@ -146,6 +152,7 @@ internal sealed class NationalEntries(OfficerTable officers, ParticipantTable pa
         Channel = taken.Channel,
         Outcome = taken.Outcome,
         Facilitator = taken.Facilitator is { } helper ? participants.DesignatorOf(helper) : "",
+        ReminderId = taken.Reminder?.Value ?? "",
     };
 
     private string NameOf(OfficerId officer) => officers.Find(officer)?.Label ?? "an officer who left";

@@ -109,7 +109,7 @@ internal sealed class AcknowledgeCommand(
     private async Task<Outcome<HeldRecord>> MessageAsync(
         OfficerCall call, string record, CancellationToken cancellationToken)
     {
-        var message = await held.FindAsync(record, cancellationToken).ConfigureAwait(false);
+        var message = await held.FindMeantAsync(record, cancellationToken).ConfigureAwait(false);
         return message is null || !ReadRights.May(call.Seat.Roles, message.Header.RecordType, isOwn: false)
             ? Refusal.NotFound
             : DeskRights.IsEmptied(desks.Seen(call, message.View)) ? DeskRights.ForOtherDesk : message;

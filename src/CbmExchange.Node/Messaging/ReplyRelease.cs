@@ -15,16 +15,26 @@ namespace CbmExchange.Node.Messaging;
 internal sealed class ReplyRelease(RecordDesk desk, ReleaseSettings settings, EntryMaker entries)
 {
     /// <summary>What is appended; a refusal when the officer may not let it leave alone.</summary>
-    public async Task<Outcome<SentReply>> OfAsync(
+    public Task<Outcome<SentReply>> OfAsync(
         OfficerCall call,
         ReceivedMessage message,
+        ImmutableArray<IEvent> drafted,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) =>
+        OfAsync(call.Seat.ToActor(), ReplyDecider.GrantTo(message), drafted, now, cancellationToken);
+
+    /// <summary>As above, for whom and under which marking the grant says.</summary>
+    public async Task<Outcome<SentReply>> OfAsync(
+        Domain.Officers.Actor actor,
+        Domain.Release.ReleaseGrant grant,
         ImmutableArray<IEvent> drafted,
         DateTimeOffset now,
         CancellationToken cancellationToken
     )
     {
         var draft = RecordState.Fold(drafted);
-        var cleared = desk.Clear(draft, new ClearRecord { Actor = call.Seat.ToActor() }, now);
+        var cleared = desk.Clear(draft, new ClearRecord { Actor = actor }, now);
         if (cleared.Refusal is { } refusal)
         {
             return refusal;
@@ -33,7 +43,7 @@ internal sealed class ReplyRelease(RecordDesk desk, ReleaseSettings settings, En
         var signed = cleared.Value.Aggregate(draft, (state, happened) => state.Apply(happened));
         var released = RecordDecider.Release(
             signed,
-            new ReleaseRecord { Actor = call.Seat.ToActor(), Grants = [ReplyDecider.GrantTo(message)] },
+            new ReleaseRecord { Actor = actor, Grants = [grant] },
             await settings.OfAsync(signed, cancellationToken).ConfigureAwait(false),
             Policies.Default,
             now

@@ -47,7 +47,7 @@ internal sealed class RespondCommand(
         CancellationToken cancellationToken
     )
     {
-        var found = await held.FindAsync(request.Record, cancellationToken).ConfigureAwait(false);
+        var found = await held.FindMeantAsync(request.Record, cancellationToken).ConfigureAwait(false);
         if (found is null || !ReadRights.May(call.Seat.Roles, found.Header.RecordType, isOwn: false))
         {
             return Refusal.NotFound;

@@ -30,7 +30,7 @@ internal static class NodeEventIds
     public const int ExpiresSoon = 4450, ExpiresNow = 4451;
 
     /// <summary>Cases: 4500 to 4549.</summary>
-    public const int EscalationNamed = 4500;
+    public const int EscalationNamed = 4500, ReminderSent = 4501, ReminderRefused = 4502;
 
     /// <summary>Checks: 4550 to 4599.</summary>
     public const int CheckAnswersWait = 4550;

@@ -28,9 +28,10 @@ internal static class CaseMessageRows
           from cbm_reading_records r
          cross join lateral (
            select (regexp_match(r.content->>'caseId', {{Uuid}}))[1] as stated,
-             (regexp_match(coalesce(r.content->'ofRecord'->>'recordId', r.content->'relayOf'->>'recordId'),
-               {{Uuid}}))[1] as target,
-             (regexp_match(r.content->'ofRecord'->>'contentHash', '^[0-9a-f]{64}$'))[1] as hash) p
+             (regexp_match(coalesce(r.content->'ofRecord'->>'recordId', r.content->'relayOf'->>'recordId',
+               r.content->'reminderOf'->>'recordId'), {{Uuid}}))[1] as target,
+             (regexp_match(coalesce(r.content->'ofRecord'->>'contentHash', r.content->'reminderOf'->>'contentHash'),
+               '^[0-9a-f]{64}$'))[1] as hash) p
           left join lateral (
             select m.case_id from cbm_reading_case_messages m where m.record_id = p.target
              order by (m.content_hash = p.hash) desc nulls last, (m.is_own <> r.is_own) desc, m.seq_id, m.ordinal

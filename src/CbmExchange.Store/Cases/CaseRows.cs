@@ -43,8 +43,26 @@ internal static class CaseRows
                and (a.record_id, a.originator, a.content_hash) = (i.record_id, i.originator, i.content_hash)
             """,
             entry.Body.RecordId, entry.Originator.Value);
+        if (statement.Header.RecordType == RecordTypes.Reminder)
+        {
+            Remind(entry, sql);
+        }
+
         Answer(entry, statement, sql);
     }
+
+    // It came after the message was confirmed: nobody has to confirm anything.
+    private static void Remind(HeldEntry entry, SqlChanges sql) =>
+        sql.Add(
+            """
+            update cbm_reading_inbox i set acknowledged_at = m.acknowledged_at, duty_desk = m.duty_desk,
+              acknowledgement_id = m.acknowledgement_id
+              from cbm_reading_records r, cbm_reading_inbox m
+             where i.record_id = $1 and i.originator = $2 and m.acknowledged_at is not null
+               and (r.record_id, r.originator) = (i.record_id, i.originator)
+               and m.record_id = r.content->'reminderOf'->>'recordId' and m.originator = i.originator
+            """,
+            entry.Body.RecordId, entry.Originator.Value);
 
     // Four facts that are never mixed: each keeps its first time, and points to what was said last.
     private static void Answer(HeldEntry entry, VerifiedStatement statement, SqlChanges sql)
@@ -130,8 +148,11 @@ internal static class CaseRows
             back.ReleasedAt);
     }
 
+    // Whoever confirmed the message confirmed what reminded of it.
     private static void Acknowledge(
-        RecordId record, DateTimeOffset at, IEnumerable<ParticipantId> originators, SqlChanges sql) =>
+        RecordId record, DateTimeOffset at, IEnumerable<ParticipantId> originators, SqlChanges sql)
+    {
+        var from = originators.Select(originator => originator.Value).ToArray();
         sql.Add(
             """
             update cbm_reading_inbox i set acknowledged_at = $2, duty_desk = o.cleared->>'dutyDesk',
@@ -141,7 +162,19 @@ internal static class CaseRows
                and i.record_id = o.cleared->'ofRecord'->>'recordId'
                and i.content_hash = o.cleared->'ofRecord'->>'contentHash' and i.originator = any ($3)
             """,
-            record.Value, at, originators.Select(originator => originator.Value).ToArray(), Receipts);
+            record.Value, at, from, Receipts);
+        sql.Add(
+            """
+            update cbm_reading_inbox i set acknowledged_at = $2, duty_desk = o.cleared->>'dutyDesk',
+              acknowledgement_id = o.record_id
+              from cbm_reading_own o, cbm_reading_records r
+             where o.record_id = $1 and o.record_type = any ($4) and i.acknowledged_at is null
+               and i.originator = any ($3) and r.record_type = $5
+               and (r.record_id, r.originator) = (i.record_id, i.originator)
+               and r.content->'reminderOf'->>'recordId' = o.cleared->'ofRecord'->>'recordId'
+            """,
+            record.Value, at, from, Receipts, RecordTypes.Reminder);
+    }
 
     private static int RankOf(JsonElement content) =>
         content.TryGetProperty("precedence", out var precedence)

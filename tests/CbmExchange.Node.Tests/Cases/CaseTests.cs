@@ -179,6 +179,7 @@ public sealed class CaseTests(TwoNodes nodes) : IClassFixture<TwoNodes>
     public async Task Who_may_not_keep_a_case_writes_nothing_in_it_and_reads_no_note()
     {
         var sent = await CaseSteps.NotifiedAsync(nodes.A, "XB");
+        await CaseSteps.CaseAsync(nodes.A, sent.RecordId);
         await CaseSteps.NotedAsync(nodes.A, sent.RecordId, "Not for observers.");
         var observed = await CaseSteps.CaseAsync(nodes.B, sent.RecordId, officer: "observer");
         await CaseSteps.NotedAsync(nodes.B, sent.RecordId, "Not for observers either.");

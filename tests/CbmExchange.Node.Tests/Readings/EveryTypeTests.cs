@@ -219,6 +219,13 @@ public sealed class EveryTypeTests(TwoNodes nodes) : IClassFixture<TwoNodes>
                 .Replace(SomeHash, message.ContentHash, StringComparison.Ordinal);
         }
 
+        if (type == RecordTypes.Reminder)
+        {
+            var given = await Flow.ClearedAsync(A, Drafts.Notification("XB", "priority"));
+            await A.Publishing("authority").ReleaseRecordAsync(Flow.Release(given, Drafts.To("XB")));
+            text = text.Replace(SomeRecord, given.RecordId, StringComparison.Ordinal);
+        }
+
         return Examples.Of(type, text);
     }
 
