@@ -52,8 +52,8 @@ internal sealed class EscalateCommand
 
     private readonly Option<int?> arm = new("--arm")
     {
-        Description = "Let the node send reminders by itself for the first 1 to 3 steps, over the node inbox only: one a step, "
-            + "until somebody confirms. It calls nobody. 0 takes it back.",
+        Description = "Let the node send reminders by itself for the first 1 to 3 steps, over the node inbox only: "
+            + "one a step, until somebody confirms. It calls nobody. 0 takes it back.",
         HelpName = "STEPS",
         CustomParser = result => (int)NumberArgument.Read(result, "--arm", 0, 3, " steps"),
     };

@@ -25,7 +25,7 @@ public sealed record UnconfirmedMessage(
 );
 
 /// <summary>
-/// Which armed step a node takes by itself, and the reminder with which it does (decision 0037). Pure. Each step is
+/// Which armed step a node takes by itself, and the reminder with which it does (decision 0038). Pure. Each step is
 /// taken once, in order, each after the time of the message's precedence; none once somebody was reached.
 /// </summary>
 public static class ReminderDecider

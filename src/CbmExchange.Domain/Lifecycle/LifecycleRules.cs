@@ -56,7 +56,7 @@ internal static class LifecycleRules
     /// Whether this officer may let the version go further, and by what right.
     /// A receipt needs no second person: it is a fact stated by a human on duty and goes to the originator of the
     /// message only (domain.md §4.9). Nor does a phrase of the library: it gives nothing away (decision 0031).
-    /// Nor does a reminder: who has it has the message, and it says nothing of that one's words (decision 0037).
+    /// Nor does a reminder: who has it has the message, and it says nothing of that one's words (decision 0038).
     /// Anything else takes a releasing authority who did not write on it; a duty officer alone only for FLASH and
     /// IMMEDIATE, flagged and reviewed (domain.md §4.3).
     /// A State with one person for all roles may allow that person to clear and release alone, with a delay and a note

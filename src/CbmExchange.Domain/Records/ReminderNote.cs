@@ -4,7 +4,7 @@ namespace CbmExchange.Domain.Records;
 
 /// <summary>
 /// A reminder that says nothing but which message waits, since when and for which desk: who may read it has the message
-/// already, so that it gives nothing away (decision 0037). What is said beside that would be a text of its author.
+/// already, so that it gives nothing away (decision 0038). What is said beside that would be a text of its author.
 /// </summary>
 public static class ReminderNote
 {

@@ -20,7 +20,7 @@ namespace CbmExchange.Node.Cases;
 
 /// <summary>
 /// Takes the steps of the ladder that an officer armed, over the node inbox alone: a signed reminder and the fact that
-/// the step was taken, in one append, so that a step is never taken twice, whatever stopped between (decision 0037).
+/// the step was taken, in one append, so that a step is never taken twice, whatever stopped between (decision 0038).
 /// </summary>
 internal sealed partial class EscalationReminders(
     EscalationDesk desk,

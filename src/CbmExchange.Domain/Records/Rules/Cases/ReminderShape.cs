@@ -14,7 +14,8 @@ internal static class ReminderShape
             Label = "Reminder",
             Measures = ["a68-98:26c"],
             Source = "A/68/98 §26(c)",
-            AlwaysIncluded = ["precedence", ReminderNote.OfField, ReminderNote.OfNumberField, ReminderNote.ContactField, "at"],
+            AlwaysIncluded =
+                ["precedence", ReminderNote.OfField, ReminderNote.OfNumberField, ReminderNote.ContactField, "at"],
             UsualTlp = TlpLabels.AmberStrict,
             IsTechnical = true,
             Fields = Fields,
@@ -36,7 +37,7 @@ internal static class ReminderShape
             Shape.Required("at", Values.Time),
         ];
 
-    // A pointer to what a recipient does not hold is stripped: then it was not given the message, and is told no number.
+    // A pointer to what a recipient does not hold is stripped: then it was not given the message.
     private static Refusal? Check(ReleaseQuestion question, ImmutableArray<RecipientRelease> recipients) =>
         recipients is [var one] && one.Paths.Contains(new ClaimPath(ReminderNote.OfField))
             ? null
