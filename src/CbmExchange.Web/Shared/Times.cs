@@ -8,9 +8,13 @@ public static class Times
 {
     /// <summary>"2026-11-30 03:10Z"; empty for none.</summary>
     public static string Of(Timestamp? time) =>
-        time?.ToDateTimeOffset().UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture) ?? "";
+        Apart(time?.ToDateTimeOffset().UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture));
 
     /// <summary>"2026-11-30"; empty for none.</summary>
     public static string DayOf(Timestamp? time) =>
-        time?.ToDateTimeOffset().UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
+        Apart(time?.ToDateTimeOffset().UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+
+    // In Arabic a time reads left to right in a line that does not (Unicode isolates).
+    private static string Apart(string? time) =>
+        time is null ? "" : Language.Languages.Direction == "rtl" ? $"\u2066{time}\u2069" : time;
 }
