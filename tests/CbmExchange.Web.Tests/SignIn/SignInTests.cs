@@ -46,7 +46,8 @@ public sealed class SignInTests(DeskNodes desk) : IClassFixture<DeskNodes>
         var home = desk.Nodes.HomeB.Home;
         using var certificate = X509Certificate2.CreateFromPemFile(home.PeerCertificateFile, home.PeerKeyFile);
         using var browser = Client(certificate);
-        Assert.DoesNotContain("certificate of officer", await browser.GetStringAsync("/sign-in"), StringComparison.Ordinal);
+        var page = await browser.GetStringAsync("/sign-in");
+        Assert.DoesNotContain("certificate of officer", page, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.BadRequest, (await browser.PostAsync("/sign-in", new FormUrlEncodedContent(
             [new("_handler", "certificate")]))).StatusCode);
     }
