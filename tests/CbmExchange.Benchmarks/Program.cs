@@ -1,5 +1,6 @@
 using System.Globalization;
 using CbmExchange.Benchmarks.Contacts;
+using CbmExchange.Benchmarks.Desk;
 using CbmExchange.Benchmarks.Exchange;
 using CbmExchange.Benchmarks.Measuring;
 using CbmExchange.Benchmarks.Peers;
@@ -38,6 +39,7 @@ internal static class Program
         new RebuildBenchmark(),
         new YearsBenchmark(),
         new StartBenchmark(),
+        new DeskBenchmark(),
         new PeersBenchmark(),
     ];
 

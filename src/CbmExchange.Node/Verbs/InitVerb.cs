@@ -32,6 +32,7 @@ internal static class InitVerb
             "--participant",
             "--officers-listen",
             "--peers-listen",
+            "--desk-listen",
             "--endpoint",
             "--officer",
             "--database",
@@ -94,6 +95,7 @@ internal static class InitVerb
             {
                 Officers = options.Optional("--officers-listen") ?? OfficersListenDefault,
                 Peers = peers,
+                Desk = options.Optional("--desk-listen"),
             },
             Endpoints = options.All("--endpoint") is { Count: > 0 } endpoints ? endpoints : [peers],
             Database = options.Optional("--database") ?? DatabaseOptions.Private,

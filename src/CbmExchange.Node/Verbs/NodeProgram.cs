@@ -15,7 +15,7 @@ internal static class NodeProgram
         CbmExchange.Node: the node of one participant. cbmx starts it; officers use cbmx.
 
           init --home DIR --instance FILE --participant XA [--officers-listen A:P] [--peers-listen A:P]
-               [--endpoint HOST:PORT …] [--officer LABEL=ROLE,ROLE …] [--database private|env:NAME]
+               [--desk-listen A:P] [--endpoint HOST:PORT …] [--officer LABEL=ROLE,ROLE …] [--database private|env:NAME]
           serve --home DIR
           renew-descriptor --home DIR [--endpoint HOST:PORT …] [--rotate statement|checkpoint …] [--valid-days N]
                [--compromised KEY … --since TIME] [--recovery-key FILE]

@@ -15,8 +15,10 @@ internal static class ServeVerb
             .StartAsync(home, new NodeHostOptions { Time = context.Time }, context.Stopping).ConfigureAwait(false);
         await using (host.ConfigureAwait(false))
         {
+            var desk = host.DeskAddress is { } address ? $" desk={Text(address)}" : "";
             await context.Output.WriteLineAsync(
-                $"ready officers={Text(host.OfficersAddress)} peers={Text(host.PeersAddress)}").ConfigureAwait(false);
+                $"ready officers={Text(host.OfficersAddress)} peers={Text(host.PeersAddress)}{desk}")
+                .ConfigureAwait(false);
             await context.Output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
             await Task.Delay(Timeout.InfiniteTimeSpan, context.Time, context.Stopping)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -48,7 +48,7 @@ internal sealed class BenchNode : IAsyncDisposable
             ["--endpoint", $"127.0.0.1:{peersPort}", "--officer", .. Officers, .. moreOfficers]).ConfigureAwait(false);
         home.Change(settings => settings with
         {
-            Listeners = settings.Listeners with { Peers = $"127.0.0.1:{peersPort}" },
+            Listeners = settings.Listeners with { Peers = $"127.0.0.1:{peersPort}", Desk = "127.0.0.1:0" },
         });
         return new BenchNode(folder, home, await TestNode.StartAsync(home).ConfigureAwait(false));
     }

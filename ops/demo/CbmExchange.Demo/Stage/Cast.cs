@@ -11,10 +11,10 @@ internal sealed class Cast
     {
         this.options = options;
         Narrator = narrator;
-        var ports = FreePorts.Take(6);
-        Xa = new DemoNode(options, "XA", ports[0], ports[1]);
-        Xb = new DemoNode(options, "XB", ports[2], ports[3]);
-        Xo = new DemoNode(options, "XO", ports[4], ports[5]);
+        var ports = FreePorts.Take(9);
+        Xa = new DemoNode(options, "XA", ports[..3]);
+        Xb = new DemoNode(options, "XB", ports[3..6]);
+        Xo = new DemoNode(options, "XO", ports[6..]);
     }
 
     public Narrator Narrator { get; }

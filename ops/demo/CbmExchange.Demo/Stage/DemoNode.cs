@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace CbmExchange.Demo.Stage;
 
 /// <summary>One participant's node: a process of its own, a home of its own, a private database of its own.</summary>
-internal sealed class DemoNode(DemoOptions options, string designator, int officersPort, int peersPort)
+internal sealed class DemoNode(DemoOptions options, string designator, int[] ports)
 {
     private const int SigTerm = 15;
 
@@ -19,9 +19,11 @@ internal sealed class DemoNode(DemoOptions options, string designator, int offic
     /// <summary>Short, because the socket of the private PostgreSQL lies below it.</summary>
     public string Home { get; } = Path.Combine(options.Work, designator);
 
-    public string OfficersAddress { get; } = $"127.0.0.1:{officersPort}";
+    public string OfficersAddress { get; } = $"127.0.0.1:{ports[0]}";
 
-    public string PeersAddress { get; } = $"127.0.0.1:{peersPort}";
+    public string PeersAddress { get; } = $"127.0.0.1:{ports[1]}";
+
+    public string DeskAddress { get; } = $"127.0.0.1:{ports[2]}";
 
     public string LogFile { get; } = Path.Combine(options.Work, $"{designator}.log");
 
@@ -40,6 +42,7 @@ internal sealed class DemoNode(DemoOptions options, string designator, int offic
         [
             "init", "--home", Home, "--instance", instance, "--participant", Designator,
             "--officers-listen", OfficersAddress, "--peers-listen", PeersAddress,
+            "--desk-listen", DeskAddress,
             // A story does not wait a minute at each release.
             "--recall-seconds", "0",
             .. plans.Length == 0 ? plans : ["--officer", .. plans],

@@ -1,3 +1,4 @@
+using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Demo.Stage;
 
 namespace CbmExchange.Demo.Story;
@@ -88,8 +89,9 @@ internal static class Demonstration
                 $"home {node.Home}");
         }
 
-        narrator.Say("Try, for example:");
         const string cbmx = "ops/cbmx";
+        await OfferDesksAsync(cast, cbmx, cancellation).ConfigureAwait(false);
+        narrator.Say("Try, for example:");
         narrator.Say($"  {cbmx} lookup XA --profile {cast.Xb.Profile("duty")}");
         narrator.Say($"  {cbmx} inbox --profile {cast.Xa.Profile("duty")}");
         narrator.Say($"  {cbmx} library search cyber --profile {cast.Xo.Profile("desk")}");
@@ -102,6 +104,22 @@ internal static class Demonstration
         {
             narrator.Say("Stopping.");
         }
+    }
+
+    // A link signs in once, within five minutes.
+    private static async Task OfferDesksAsync(Cast cast, string cbmx, CancellationToken cancellation)
+    {
+        var narrator = cast.Narrator;
+        narrator.Say("The duty desk of each node in a browser (it asks once whether to trust the node's own root):");
+        foreach (var node in cast.Nodes)
+        {
+            var desk = await cast.Reader(node).AskAsync<OpenDeskResponse>(cancellation, "web", "sign-in")
+                .ConfigureAwait(false);
+            narrator.Say($"  {node.Designator}  {desk.Url}");
+        }
+
+        narrator.Say($"  Each is good once, for five minutes; another, and other officers: {cbmx} web sign-in --profile "
+            + cast.Xa.Profile("author"));
     }
 
     private static async Task ShowLogsAsync(Cast cast)
