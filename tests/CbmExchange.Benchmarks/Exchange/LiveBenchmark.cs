@@ -89,7 +89,8 @@ internal sealed class LiveBenchmark : IBenchmark
     }
 
     // One act of one officer over gRPC; the whole body is named by its members, which is what a body comes to.
-    private static async Task<IReadOnlyList<Figure>> MeasureBodyAsync(BenchRun run, BenchNode node, LivePeer[] members)
+    private static async Task<IReadOnlyList<Figure>> MeasureBodyAsync(
+        BenchRun run, BenchNode node, LivePeer[] members)
     {
         var (answered, delivered) = (new Samples(), new Samples());
         for (var round = 0; round <= run.Rounds; round++)
