@@ -147,7 +147,8 @@ internal sealed class LiveBenchmark : IBenchmark
         var arrivals = Task.WhenAll(peers.Select(peer => peer.Store.HasRecordAsync(cleared.RecordId)));
         var start = Stopwatch.GetTimestamp();
         await node.Get<ReleaseDesk>().ReleaseAsync(
-            node.CallOf("authority"), Flow.Release(cleared, GrantTo(peers.Length)), CancellationToken.None).ConfigureAwait(false);
+            node.CallOf("authority"), Flow.Release(cleared, GrantTo(peers.Length)), CancellationToken.None)
+            .ConfigureAwait(false);
         var stored = await arrivals.WaitAsync(Patience, TimeProvider.System).ConfigureAwait(false);
         return [.. stored.Select(at => Stopwatch.GetElapsedTime(start, at).TotalMilliseconds)];
     }
