@@ -13,16 +13,17 @@ public sealed class ExerciseTests
 {
     private const string Id = "EX-1";
 
-    private static readonly DateTimeOffset Start = Now.AddHours(-1);
-    private static readonly DateTimeOffset End = Now.AddHours(1);
+    internal static readonly DateTimeOffset Start = Now.AddHours(-1);
+    internal static readonly DateTimeOffset End = Now.AddHours(1);
 
     // XA directs; XB takes part, XC does not.
-    private static readonly ExerciseState Exercise = new()
+    internal static readonly ExerciseState Exercise = new()
     {
         ExerciseId = Id,
         Director = Xa,
         RecordId = new RecordId("70000000-0000-4000-8000-0000000000e1"),
         Participants = [Xb],
+        Consented = [Xb],
         StartsAt = Start,
         EndsAt = End,
     };
@@ -143,7 +144,7 @@ public sealed class ExerciseTests
     [Fact]
     public void Two_exercises_of_one_id_do_not_join_their_participants()
     {
-        var other = Exercise with { Director = Xc, Participants = [Xa] };
+        var other = Exercise with { Director = Xc, Participants = [Xa], Consented = [Xa] };
 
         Assert.Equal("EXERCISE_NOT_A_PARTICIPANT", Send(Now, [Exercise, other], Xb, Xc)!.Reason);
         Assert.Null(Send(Now, [Exercise, other], Xc));
@@ -245,21 +246,21 @@ public sealed class ExerciseTests
 
     private static ParticipantId Of(string letter) => letter switch { "a" => Xa, "b" => Xb, _ => Xc };
 
-    private static string? Arrive(
+    internal static string? Arrive(
         string type, ParticipantId from, ImmutableArray<ExerciseState> known, ParticipantId self, int seconds) =>
         ExerciseArrival.ReasonAside(
             Header(type) with { Originator = from, Context = "exercise", ExerciseId = Id },
             RecordContent.Parse("{}"), known, self, Now.AddSeconds(seconds));
 
-    private static Refusal? Send(DateTimeOffset at, ImmutableArray<ExerciseState> known, params ParticipantId[] to) =>
+    internal static Refusal? Send(DateTimeOffset at, ImmutableArray<ExerciseState> known, params ParticipantId[] to) =>
         Send(at, known, RecordTypes.NationalDocument, to);
 
-    private static Refusal? Send(
+    internal static Refusal? Send(
         DateTimeOffset at, ImmutableArray<ExerciseState> known, string type, params ParticipantId[] to) =>
         Send(at, known, type, isCorrection: false, to);
 
     // Of a correction, the first is one that holds the version before.
-    private static Refusal? Send(
+    internal static Refusal? Send(
         DateTimeOffset at, ImmutableArray<ExerciseState> known, string type, bool isCorrection,
         params ParticipantId[] to)
     {

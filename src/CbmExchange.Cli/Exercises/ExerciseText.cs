@@ -23,6 +23,16 @@ internal static class ExerciseText
         screen.Line($"directed by   {exercise.Director}{(exercise.IsDirector ? " (this node)" : "")}");
         screen.Line($"takes part    {string.Join(' ', exercise.Participants)}"
             + (exercise.TakesPart ? "" : "   not this node"));
+        var consented = exercise.Consented.Count > 0 ? string.Join(' ', exercise.Consented) : "none recorded";
+        screen.Line($"consented     {consented}"
+            + (exercise.Declined.Count > 0 ? $"   declined {string.Join(' ', exercise.Declined)}" : ""));
+        if (exercise.TakesPart && !exercise.HasConsented)
+        {
+            screen.Line("              not this node yet: nothing of it is sent to you or by you before a record");
+            screen.Line("              `exercise-consent` left (`cbmx record template --type exercise-consent`),");
+            screen.Line($"              which names announcement {exercise.RecordId}");
+        }
+
         screen.Line($"limits        {TimeText.Of(exercise.StartsAt)} to {TimeText.Of(exercise.EndsAt)}");
     }
 

@@ -9,6 +9,9 @@ public static class AsideReasons
     /// <summary>This node does not take part in it.</summary>
     public const string NotAParticipant = "not-a-participant";
 
+    /// <summary>This node's State was named in it, and its consent had not left.</summary>
+    public const string NotConsented = "not-consented";
+
     /// <summary>Whoever sent it does not take part in it.</summary>
     public const string SenderNotAParticipant = "sender-not-a-participant";
 

@@ -49,15 +49,27 @@ public static class ExerciseArrival
                 : AsideReasons.SenderNotAParticipant;
         }
 
+        // A notice and a consent are about the exercise, and come before it begins and before anybody plays.
+        var isConsent = header.RecordType == ExerciseConsent.RecordType;
         var isNotice = header.RecordType == ExerciseNotice.RecordType;
         if (isNotice && shared.All(one => one.Director != header.Originator))
         {
             return AsideReasons.NotTheDirector;
         }
 
+        if (!isNotice && !isConsent)
+        {
+            shared = [.. shared.Where(one => one.Plays(self))];
+        }
+
+        if (shared.IsEmpty)
+        {
+            return AsideReasons.NotConsented;
+        }
+
         var phases = shared.Select(one => one.PhaseAt(storedAt)).ToImmutableArray();
         return phases.Any(phase => phase is ExercisePhases.Running or ExercisePhases.Paused) ? null
-            : phases.Contains(ExercisePhases.Announced) ? isNotice ? null : AsideReasons.BeforeTheStart
+            : phases.Contains(ExercisePhases.Announced) ? isNotice || isConsent ? null : AsideReasons.BeforeTheStart
             : AsideReasons.AfterTheEnd;
     }
 }

@@ -24,8 +24,14 @@ public sealed record ExerciseState
     /// <summary>The record that announced it.</summary>
     public required RecordId RecordId { get; init; }
 
-    /// <summary>Those who consented, as far as this node was told.</summary>
+    /// <summary>Those whom its director named, as far as this node was told.</summary>
     public required ImmutableArray<ParticipantId> Participants { get; init; }
+
+    /// <summary>Those of them whose consent is recorded here.</summary>
+    public ImmutableArray<ParticipantId> Consented { get; init; } = [];
+
+    /// <summary>Those of them who declined.</summary>
+    public ImmutableArray<ParticipantId> Declined { get; init; } = [];
 
     /// <summary>Nothing of it before.</summary>
     public required DateTimeOffset StartsAt { get; init; }
@@ -81,9 +87,25 @@ public sealed record ExerciseState
             : null;
     }
 
-    /// <summary>True for the director and for those who consented.</summary>
+    /// <summary>True for the director and for those whom it named.</summary>
     public bool Includes(ParticipantId participant) =>
         participant == Director || Participants.Contains(participant);
+
+    /// <summary>
+    /// True for the director, and for those named whose consent is recorded here: only they play (decision 0039).
+    /// </summary>
+    public bool Plays(ParticipantId participant) =>
+        participant == Director || (Participants.Contains(participant) && Consented.Contains(participant));
+
+    /// <summary>After what somebody said of taking part; the last word stands.</summary>
+    public ExerciseState After(ExerciseConsent said) =>
+        said.Announcement != RecordId || !Participants.Contains(said.Participant)
+            ? this
+            : this with
+            {
+                Consented = With(Consented.Remove(said.Participant), said, said.IsGiven),
+                Declined = With(Declined.Remove(said.Participant), said, !said.IsGiven),
+            };
 
     /// <summary>After a notice; another's notice, and an unknown one, leaves it as it is.</summary>
     public ExerciseState After(ExerciseNotice notice) =>
@@ -108,4 +130,8 @@ public sealed record ExerciseState
         : at < StartsAt ? ExercisePhases.Announced
         : PausedAt is not null ? ExercisePhases.Paused
         : ExercisePhases.Running;
+
+    private static ImmutableArray<ParticipantId> With(
+        ImmutableArray<ParticipantId> others, ExerciseConsent said, bool isAdded) =>
+        isAdded ? others.Add(said.Participant) : others;
 }

@@ -17,6 +17,9 @@ public static partial class CodeLists
     /// <summary>Closed. What a director says while an exercise is on.</summary>
     public static ImmutableArray<string> ExerciseNoticeKind { get; } = Ids("exercise-notice-kind");
 
+    /// <summary>Closed. Whether a State takes part in an exercise; declining needs no reason.</summary>
+    public static ImmutableArray<string> ExerciseConsentAnswer { get; } = Ids("exercise-consent-answer");
+
     /// <summary>Closed. Who said what in a meeting.</summary>
     public static ImmutableArray<string> AttributionRule { get; } = Ids("attribution-rule");
 }

@@ -67,6 +67,7 @@ public static class RecordCatalogue
         RelayRequestShape.Row,
         RelayReportShape.Row,
         ReminderShape.Row,
+        ExerciseConsentShape.Row,
     ];
 
     private static readonly FrozenDictionary<string, CatalogueRow> ByCode = Rows

@@ -79,23 +79,57 @@ internal static class ExerciseChecks
             }
         }
 
-        var open = mine.Where(one => IsOpen(one, isNotice, now)).ToImmutableArray();
+        return OfMine(mine, question, setting, reached, now);
+    }
+
+    // Of the exercises of its id in which this node is.
+    private static Refusal? OfMine(
+        ImmutableArray<ExerciseState> mine, ReleaseQuestion question, ReleaseSetting setting,
+        ImmutableArray<ParticipantId> reached, DateTimeOffset now)
+    {
+        // A notice and a consent are about the exercise; whatever else belongs to it is play.
+        var isAbout = question.Header.RecordType is ExerciseNotice.RecordType or ExerciseConsent.RecordType;
+        if (!isAbout && !mine.Any(one => one.Plays(setting.Self)))
+        {
+            return NoConsent("This participant has not consented to the exercise: release an exercise-consent first.");
+        }
+
+        var open = mine.Where(one => IsOpen(one, isAbout, now)).ToImmutableArray();
         if (open.IsEmpty)
         {
             return ReleaseChecks.No("EXERCISE_NOT_RUNNING", Standing(mine[^1], now));
         }
 
         // One exercise must have all of them: an id that two directors use does not join their participants.
-        return open.Any(one => OfStrangers(one, setting, reached) is null)
+        return open.Any(one => OfReached(one, setting, reached, isAbout) is null)
             ? null
-            : OfStrangers(open[0], setting, reached);
+            : OfReached(open[0], setting, reached, isAbout);
     }
 
-    // A notice may come before the start, and in a pause; it is what ends one.
-    private static bool IsOpen(ExerciseState exercise, bool isNotice, DateTimeOffset now) =>
+    private static Refusal? OfReached(
+        ExerciseState exercise, ReleaseSetting setting, ImmutableArray<ParticipantId> reached, bool isAbout) =>
+        OfStrangers(exercise, setting, reached) ?? (isAbout ? null : OfConsents(exercise, setting, reached));
+
+    private static Refusal? OfConsents(
+        ExerciseState exercise, ReleaseSetting setting, ImmutableArray<ParticipantId> reached)
+    {
+        var silent = reached.Where(participant => !exercise.Plays(participant))
+            .Select(participant => NameOf(setting.Participants, participant))
+            .ToImmutableArray();
+        return silent.IsEmpty && exercise.Plays(setting.Self)
+            ? null
+            : NoConsent(silent.IsEmpty
+                ? "This participant has not consented to the exercise: release an exercise-consent first."
+                : $"No consent to the exercise is recorded here of: {string.Join(", ", silent)}.");
+    }
+
+    private static Refusal NoConsent(string sentence) => ReleaseChecks.No("EXERCISE_CONSENT_MISSING", sentence);
+
+    // A notice or a consent may come before the start, and in a pause; a notice is what ends one.
+    private static bool IsOpen(ExerciseState exercise, bool isAbout, DateTimeOffset now) =>
         exercise.PhaseAt(now) is var phase
         && (phase == ExercisePhases.Running
-            || (isNotice && phase is ExercisePhases.Announced or ExercisePhases.Paused));
+            || (isAbout && phase is ExercisePhases.Announced or ExercisePhases.Paused));
 
     private static Refusal? OfStrangers(
         ExerciseState exercise, ReleaseSetting setting, ImmutableArray<ParticipantId> reached)

@@ -29,7 +29,11 @@ internal sealed class ExerciseViews(ParticipantTable participants, NodeIdentity 
             IsDirector = exercise.Director == self.Participant,
             TakesPart = exercise.Includes(self.Participant) && !exercise.IsTakenOut,
             Sentence = Sentence(exercise, phase),
+            HasConsented = exercise.Plays(self.Participant) && !exercise.IsTakenOut,
         };
+        view.Consented.AddRange(
+            exercise.Participants.Where(exercise.Plays).Select(participants.DesignatorOf));
+        view.Declined.AddRange(exercise.Declined.Select(participants.DesignatorOf));
         view.Participants.AddRange(exercise.Participants.Select(participants.DesignatorOf));
         return view;
     }
@@ -64,6 +68,7 @@ internal sealed class ExerciseViews(ParticipantTable participants, NodeIdentity 
     {
         AsideReasons.BeforeTheStart => "before the start",
         AsideReasons.AfterTheEnd => "after the end",
+        AsideReasons.NotConsented => "this State had not consented to the exercise",
         AsideReasons.SenderNotAParticipant => "its sender does not take part in this exercise",
         AsideReasons.NotTheDirector => "only the director pauses, resumes and ends",
         AsideReasons.ContextNotKnown => "of a context that this node does not know",

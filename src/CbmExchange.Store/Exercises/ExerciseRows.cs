@@ -6,8 +6,8 @@ using Npgsql;
 
 namespace CbmExchange.Store.Exercises;
 
-/// <summary>What the tables say of exercises: the directors' records, and their notices in the order in which they were
-/// learned. One question, for the fold and for readers.</summary>
+/// <summary>What the tables say of exercises: the directors' records, their notices and the consents of players, in the
+/// order in which they were learned. One question, for the fold and for readers.</summary>
 internal static class ExerciseRows
 {
     /// <summary>Records of one question: more exercises and notices than an instance has in years.</summary>
@@ -17,7 +17,7 @@ internal static class ExerciseRows
     public const string Sql = """
         select header::text as header, content::text as content, state, narrowed_at, stored_at
           from {0}cbm_reading_records
-         where record_type in ('exercise', 'exercise-notice')
+         where record_type in ('exercise', 'exercise-notice', 'exercise-consent')
            and ($1::text is null or coalesce(header->>'exerciseId', content->>'exerciseId') = $1)
          order by seq_id, ordinal limit $2
         """;
@@ -38,10 +38,13 @@ internal static class ExerciseRows
             .Select(row => (row.Header.ExerciseId, Notice: ExerciseNotice.Of(row.Header, row.Content, row.StoredAt)))
             .Where(row => row.Notice is not null)
             .ToLookup(row => row.ExerciseId ?? "", row => row.Notice!, StringComparer.Ordinal);
+        var consents = all.Where(row => !row.IsWithdrawn)
+            .Select(row => ExerciseConsent.Of(row.Header, row.Content)).OfType<ExerciseConsent>().ToArray();
         return
         [
-            .. all.Select(Announced).OfType<ExerciseState>().Select(exercise =>
-                notices[exercise.ExerciseId].Aggregate(exercise, (state, notice) => state.After(notice))),
+            .. all.Select(Announced).OfType<ExerciseState>().Select(exercise => consents.Aggregate(
+                notices[exercise.ExerciseId].Aggregate(exercise, (state, notice) => state.After(notice)),
+                (state, consent) => state.After(consent))),
         ];
     }
 

@@ -79,6 +79,38 @@ public sealed class ExerciseIsolationTests(ThreeNodes nodes) : IClassFixture<Thr
     }
 
     [Fact]
+    public async Task Nothing_of_the_play_goes_to_a_State_that_did_not_consent_and_a_withdrawn_consent_is_none()
+    {
+        var open = id + "-open";
+        await ExerciseDrafts.ReleasedAsync(nodes.A, ExerciseDrafts.Announcement("XA", ["XB"], open), "XB");
+        var asked = await ExerciseSteps.KnownAsync(nodes.B, open, _ => true);
+        var silent = await ExerciseSteps.RefusedAsync(nodes.A, open, "XB");
+        var own = await ExerciseSteps.RefusedAsync(nodes.B, open, "XA");
+        await ExerciseSteps.ConsentedAsync(nodes.B, "XB", open, ("XA", nodes.A));
+        await ExerciseDrafts.ReleasedAsync(
+            nodes.A, ExerciseDrafts.Inside(Drafts.Notification("XB", "priority"), open), "XB");
+        var declined = await ExerciseDrafts.ReleasedAsync(
+            nodes.B, ExerciseDrafts.Consent(asked.RecordId, open, "declines"), "XA");
+        var after = await ExerciseSteps.KnownAsync(nodes.A, open, known => known.Declined.Contains("XB"));
+        var stopped = await ExerciseSteps.RefusedAsync(nodes.A, open, "XB");
+
+        Assert.False(asked.HasConsented);
+        Assert.Equal("FailedPrecondition EXERCISE_CONSENT_MISSING", silent);
+        Assert.Equal("FailedPrecondition EXERCISE_CONSENT_MISSING", own);
+        Assert.Equal("FailedPrecondition EXERCISE_CONSENT_MISSING", stopped);
+        Assert.Empty(after.Consented);
+        await nodes.B.Publishing("authority").WithdrawRecordAsync(new WithdrawRecordRequest
+        {
+            CommandId = Drafts.NewCommand(),
+            RecordId = declined.Record.RecordId,
+            ExpectedVersion = declined.Record.HeldVersion,
+            ReasonClass = "no-longer-valid",
+            Request = "stop-using",
+        });
+        await ExerciseSteps.KnownAsync(nodes.A, open, known => known.Consented.Contains("XB"));
+    }
+
+    [Fact]
     public async Task The_inbox_shows_what_is_actual_first_and_an_exercise_between_its_banners()
     {
         var urgent = await ExerciseDrafts.ReleasedAsync(
@@ -126,7 +158,7 @@ public sealed class ExerciseIsolationTests(ThreeNodes nodes) : IClassFixture<Thr
             async () => await Exercises(nodes.C, "duty").ListExercisesAsync(
                 new ListExercisesRequest { ExerciseId = foreign }),
             all => all.Exercises.Count == 1);
-
+        await ExerciseSteps.ConsentedAsync(nodes.C, "XC", foreign, ("XB", nodes.B));
         return await TakenOutAsync(foreign);
     }
 

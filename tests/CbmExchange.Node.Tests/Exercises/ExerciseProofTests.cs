@@ -67,6 +67,8 @@ public sealed class ExerciseProofTests(ThreeNodes nodes) : IClassFixture<ThreeNo
                 all => all.Exercises.Count == 1);
         }
 
+        await ExerciseSteps.ConsentedAsync(nodes.B, "XB", Id, ("XA", nodes.A), ("XC", nodes.C));
+        await ExerciseSteps.ConsentedAsync(nodes.C, "XC", Id, ("XA", nodes.A), ("XB", nodes.B));
         var document = await ExerciseDrafts.ReleasedAsync(
             nodes.A, ExerciseDrafts.Inside(Drafts.Strategy("Strategy of XP"), Id), "XB", "XC");
         var contact = await ContactAsync();

@@ -11,15 +11,36 @@ internal static class ExerciseSteps
     public static async Task AnnouncedAsync(
         this ThreeNodes nodes, string exercise, TimeSpan? startsIn = null, TimeSpan? endsIn = null)
     {
-        var known = await nodes.A.Exercises("duty").ListExercisesAsync(
+        var listed = await nodes.A.Exercises("duty").ListExercisesAsync(
             new ListExercisesRequest { ExerciseId = exercise });
-        if (known.Exercises.Count == 0)
+        if (listed.Exercises.Count == 0)
         {
             await ExerciseDrafts.ReleasedAsync(
                 nodes.A, ExerciseDrafts.Announcement("XA", ["XB"], exercise, startsIn, endsIn), "XB");
         }
 
-        await KnownAsync(nodes.B, exercise, _ => true);
+        var known = await KnownAsync(nodes.B, exercise, _ => true);
+        if (known.EndsAt.ToDateTimeOffset() > TimeProvider.System.GetUtcNow())
+        {
+            await ConsentedAsync(nodes.B, "XB", exercise, ("XA", nodes.A));
+        }
+    }
+
+    /// <summary>A player consents, once, and tells these; they know it.</summary>
+    public static async Task ConsentedAsync(
+        TestNode player, string designator, string exercise, params (string Designator, TestNode Node)[] told)
+    {
+        var asked = await KnownAsync(player, exercise, _ => true);
+        if (!asked.HasConsented)
+        {
+            await ExerciseDrafts.ReleasedAsync(
+                player, ExerciseDrafts.Consent(asked.RecordId, exercise), [.. told.Select(one => one.Designator)]);
+        }
+
+        foreach (var node in told.Select(one => one.Node).Append(player))
+        {
+            await KnownAsync(node, exercise, known => known.Consented.Contains(designator));
+        }
     }
 
     /// <summary>An exercise as a node knows it, once it fits.</summary>

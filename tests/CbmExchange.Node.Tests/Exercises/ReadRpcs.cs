@@ -16,6 +16,9 @@ internal static class ReadRpcs
     private static readonly string[] Moments =
         ["asOf", "now", "startedAt", "logPosition", "projections", "health", "resumeToken", "lastContact", "footer"];
 
+    // It begins a session at the duty desk; it reads nothing.
+    private const string Begins = "OpenDesk";
+
     /// <summary>All services of the package, as they are generated.</summary>
     public static IEnumerable<MethodDescriptor> All { get; } = typeof(PublishingService).Assembly.GetTypes()
         .Where(type => type.Namespace == typeof(PublishingService).Namespace)
@@ -25,6 +28,7 @@ internal static class ReadRpcs
         .SelectMany(service => service.Methods)
         .Where(method => method.InputType.FindFieldByName("command_id") is null || method.Name.StartsWith("Preview",
             StringComparison.Ordinal))
+        .Where(method => method.Name != Begins)
         .ToList();
 
     /// <summary>Service and name.</summary>

@@ -70,6 +70,18 @@ internal static class ExerciseDrafts
         },
     }, id);
 
+    /// <summary>What a State says of taking part.</summary>
+    public static DraftRecordRequest Consent(string announcement, string id = Id, string answer = "consents") =>
+        Inside(new DraftRecordRequest
+        {
+            CommandId = Drafts.NewCommand(),
+            AuthoritativeLanguages = { "en" },
+            Body = new RecordBody
+            {
+                ExerciseConsent = new ExerciseConsent { AnnouncementId = announcement, Answer = answer },
+            },
+        }, id);
+
     /// <summary>Cleared and released, to these.</summary>
     public static async Task<ReleaseRecordResponse> ReleasedAsync(
         TestNode node, DraftRecordRequest draft, params string[] to)

@@ -28,7 +28,7 @@ public sealed class EveryTypeTests(TwoNodes nodes) : IClassFixture<TwoNodes>
     {
         if (RecordCatalogue.Find(type)?.OnlyContext == "exercise")
         {
-            await ExerciseDrafts.ReleasedAsync(A, ExerciseDrafts.Announcement("XA", ["XB"]), "XB");
+            await AgreedAsync();
         }
 
         var drafted = await A.Publishing("author").DraftRecordAsync(await DraftAsync(type));
@@ -227,6 +227,18 @@ public sealed class EveryTypeTests(TwoNodes nodes) : IClassFixture<TwoNodes>
         }
 
         return Examples.Of(type, text);
+    }
+
+    private async Task AgreedAsync()
+    {
+        var announced = (await ExerciseDrafts.ReleasedAsync(A, ExerciseDrafts.Announcement("XA", ["XB"]), "XB")).Record;
+        await TwoNodes.UntilAsync(
+            async () => await B.Exercises("duty").ListExercisesAsync(new ListExercisesRequest()),
+            all => all.Exercises.Any(one => one.RecordId == announced.RecordId));
+        await ExerciseDrafts.ReleasedAsync(B, ExerciseDrafts.Consent(announced.RecordId), "XA");
+        await TwoNodes.UntilAsync(
+            async () => await A.Exercises("duty").ListExercisesAsync(new ListExercisesRequest()),
+            all => all.Exercises.Any(one => one.RecordId == announced.RecordId && one.Consented.Contains("XB")));
     }
 
     private async Task<RecordView> MessageOfBAsync()

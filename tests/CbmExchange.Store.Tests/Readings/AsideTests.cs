@@ -1,7 +1,9 @@
 using System.Globalization;
 using CbmExchange.Domain;
 using CbmExchange.Domain.Exercises;
+using CbmExchange.Domain.Lifecycle;
 using CbmExchange.Domain.Records;
+using CbmExchange.Domain.Release;
 using CbmExchange.Envelopes.PeerStreams;
 using CbmExchange.Store.Cases;
 using CbmExchange.Store.Documents;
@@ -45,6 +47,8 @@ public sealed class AsideTests(PostgresFixture postgres) : IClassFixture<Postgre
     {
         await SendAsync(director, 1, "incident-notification", Flash);
         await SendAsync(director, 2, "exercise", Announcement(SigningPeer.Self.Value));
+        await SendAsync(director, 7, "incident-notification", Flash);
+        await ConsentAsync();
         await SendAsync(director, 3, "incident-notification", Flash);
         await SendAsync(stranger, 4, "incident-notification", Flash);
         await SendAsync(director, 5, "exercise-notice", """{"precedence":"routine","kind":"end-early"}""");
@@ -55,6 +59,7 @@ public sealed class AsideTests(PostgresFixture postgres) : IClassFixture<Postgre
         Assert.Equal(
             [
                 (1, AsideReasons.NotKnown), (4, AsideReasons.SenderNotAParticipant), (6, AsideReasons.AfterTheEnd),
+                (7, AsideReasons.NotConsented),
             ],
             live);
         Assert.Equal([3, 5], await InboxAsync());
@@ -93,6 +98,7 @@ public sealed class AsideTests(PostgresFixture postgres) : IClassFixture<Postgre
     {
         await SendAsync(director, 1, "incident-notification", Flash);
         await SendAsync(director, 2, "exercise", Announcement(SigningPeer.Self.Value));
+        await ConsentAsync();
         await SendAsync(director, 3, "incident-notification", Flash);
         await SendAsync(director, 5, "exercise-notice", """{"precedence":"routine","kind":"end-early"}""");
         await director.SendAsync(
@@ -110,6 +116,48 @@ public sealed class AsideTests(PostgresFixture postgres) : IClassFixture<Postgre
         Assert.NotNull(aside.WithdrawnAt);
         var held = Assert.Single(await models.Records.FindHeldAsync(Id(3), CancellationToken.None));
         Assert.Contains("routine", held.Content.Claims.GetRawText(), StringComparison.Ordinal);
+    }
+
+    // This State consents to exercise 2 of the director: drafted, cleared, released.
+    private async Task ConsentAsync()
+    {
+        var id = new RecordId(Id(90));
+        var (now, officer) = (TimeProvider.System.GetUtcNow(), new OfficerId("officer"));
+        var content = RecordContent.Parse($$"""{"announcementId":"{{Id(2)}}","answer":"consents"}""");
+        var header = new RecordHeader
+        {
+            Originator = SigningPeer.Self,
+            RecordId = id,
+            RecordType = ExerciseConsent.RecordType,
+            SchemaVersion = ContentRules.SchemaVersion,
+            Context = "exercise",
+            ExerciseId = Exercise,
+            Provenance = "self-declared",
+            AuthoritativeLanguages = ["en"],
+        };
+        var hash = new ContentHash(new string('d', 64));
+        var recipient = new RecipientRelease
+        {
+            Participant = director.Id,
+            Paths = ClaimPath.Of(content),
+            Marking = new Domain.Release.Marking { Tlp = "TLP:GREEN", Onward = OnwardSharing.NotWithoutConsent },
+            Kind = CbmExchange.Domain.Release.EntryKinds.Message,
+        };
+        await store.AppendAsync(new AppendRequest
+        {
+            CommandId = Guid.NewGuid(),
+            Metadata = new AppendMetadata { UserName = "test" },
+            Streams =
+            [
+                new StreamAppend($"record-{id.Value}", null,
+                [
+                    new RecordDrafted(header, 1, content, null, officer, now),
+                    new RecordCleared(id, 1, hash, "", [], officer, now),
+                    new RecordReleased(id, 1, hash, [], [], [recipient], null, null, officer, now),
+                ]),
+            ],
+            Answer = "",
+        });
     }
 
     private static string Id(int number) => $"33333333-0000-4000-8000-{number:d12}";

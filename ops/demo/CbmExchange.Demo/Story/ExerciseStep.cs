@@ -15,7 +15,8 @@ internal static class ExerciseStep
     public static async Task PlayAsync(Cast cast, CancellationToken cancellation)
     {
         cast.Narrator.Step("An exercise beside actual cases: it reaches who consented, and nothing else of theirs");
-        await AnnounceAsync(cast, cancellation).ConfigureAwait(false);
+        var announced = await AnnounceAsync(cast, cancellation).ConfigureAwait(false);
+        await ConsentAsync(cast, announced, cancellation).ConfigureAwait(false);
         var played = await PlayedAsync(cast, cancellation).ConfigureAwait(false);
         await cast.At(cast.Xb, "duty").ShowAsync(
             cancellation, "inbox", "--exercise-id", Exercise, "--lang", "fr").ConfigureAwait(false);
@@ -31,7 +32,7 @@ internal static class ExerciseStep
             "the report for the talk afterwards stands between its banners");
     }
 
-    private static async Task AnnounceAsync(Cast cast, CancellationToken cancellation)
+    private static async Task<string> AnnounceAsync(Cast cast, CancellationToken cancellation)
     {
         var file = Path.Combine(cast.Work, "exercise.json");
         await File.WriteAllTextAsync(file, await ContentAsync(cast, cancellation).ConfigureAwait(false), cancellation)
@@ -45,6 +46,31 @@ internal static class ExerciseStep
         await cast.UntilHeldAsync(cast.Xb, draft.RecordId, _ => true, "XB knows of the exercise", cancellation)
             .ConfigureAwait(false);
         cast.Narrator.Check(true, "XB knows the exercise, its director, its limits and how a real event is told");
+        return draft.RecordId;
+    }
+
+    private static async Task ConsentAsync(Cast cast, string announced, CancellationToken cancellation)
+    {
+        var file = Path.Combine(cast.Work, "consent.json");
+        await File.WriteAllTextAsync(
+            file, JsonSerializer.Serialize(new { announcementId = announced, answer = "consents" }), cancellation)
+            .ConfigureAwait(false);
+        var draft = await cast.At(cast.Xb, "author").DoAsync<RecordCommandReply>(
+            cancellation, ["record", "draft", "--type", "exercise-consent", "--file", file, .. Inside])
+            .ConfigureAwait(false);
+        await Publishing.ClearAsync(cast, cast.Xb, "author", draft.RecordId, cancellation).ConfigureAwait(false);
+        await Publishing.ReleaseAsync(
+            cast, cast.Xb, draft.RecordId, cancellation, "--to", "state:XA", "--tlp", "TLP:AMBER")
+            .ConfigureAwait(false);
+        var known = await Patience.UntilAsync(
+            () => cast.At(cast.Xa, "duty")
+                .TryAskAsync<ListExercisesResponse>(cancellation, "exercise", "show", Exercise),
+            all => all.Exercises.Any(one => one.Consented.Contains("XB")),
+            "XA knows that XB consented",
+            cancellation).ConfigureAwait(false);
+        cast.Narrator.Check(
+            known.Exercises.Single().Consented.Contains("XB"),
+            "XB consented by a record of its own; before that XA sends it nothing of the play");
     }
 
     private static async Task<string> ContentAsync(Cast cast, CancellationToken cancellation)
