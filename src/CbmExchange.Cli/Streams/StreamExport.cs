@@ -60,7 +60,8 @@ internal sealed class StreamExport
         };
 
         // Nobody shall check half a stream.
-        var (first, footer) = await PrivateFile.WriteAsync(file, part => SaveAsync(session, request, part, cancellation))
+        var (first, footer) = await PrivateFile.WriteAsync(
+            file, part => SaveAsync(session, request, part, cancellation))
             .ConfigureAwait(false);
         Tell(session, first, footer, file);
         return ExitCode.Done;

@@ -6,8 +6,8 @@ using CbmExchange.Store;
 namespace CbmExchange.Node.Audit;
 
 /// <summary>
-/// Keeps who took contacts out of the node as a file. The event is durable before the first byte while the log of record
-/// answers; while it does not, the file is given all the same (domain.md §5.3 J14) and the event waits for the log.
+/// Keeps who took contacts out of the node as a file. The event is durable before the first byte while the log of
+/// record answers; while it does not, the file is given all the same (domain.md §5.3 J14) and the event waits.
 /// </summary>
 internal sealed partial class ExportAudit(IEventStore store, TimeProvider time, ILogger<ExportAudit> log)
     : IAsyncDisposable
@@ -19,7 +19,8 @@ internal sealed partial class ExportAudit(IEventStore store, TimeProvider time, 
     private static readonly TimeSpan AgainAfter = TimeSpan.FromSeconds(5);
 
     private readonly Channel<Waiting> waiting = Channel.CreateBounded<Waiting>(WaitingMax);
-    private readonly TaskCompletionSource stopping = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource stopping =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task running = Task.CompletedTask;
 
     /// <summary>The loop.</summary>

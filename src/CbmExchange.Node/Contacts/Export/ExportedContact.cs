@@ -38,7 +38,7 @@ internal sealed record ExportedDirectory(IReadOnlyList<ExportedState> States, Vi
     /// <summary>"2026-11-30 21:04Z".</summary>
     public string AsOf => ExportFooters.Minute(Facts.AsOf);
 
-    /// <summary>Who took it out of which node, and when: whoever finds a page or a line knows where it came from.</summary>
+    /// <summary>Out of whose node, and when: whoever finds a page or a line knows where it came from.</summary>
     public string Watermark => $"Exported by {Footer.ExportedBy} at {ExportFooters.Minute(Footer.ExportedAt)}";
 
     /// <summary>All contacts, State by State.</summary>
