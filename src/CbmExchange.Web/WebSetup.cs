@@ -1,6 +1,7 @@
 using CbmExchange.Web.DutyDesk;
 using CbmExchange.Web.Layout;
 using CbmExchange.Web.Messages;
+using CbmExchange.Web.Publishing;
 using CbmExchange.Web.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
@@ -30,6 +31,7 @@ public static class WebSetup
             options.FormFieldName = "form";
             options.SuppressXFrameOptionsHeader = true;
         });
+        PublishingSetup.Add(services);
         return services.AddScoped<DeskClients>().AddScoped<CodeLabels>().AddScoped<DeskGate>();
     }
 
@@ -39,6 +41,8 @@ public static class WebSetup
         app.Use(DeskHeaders.AddAsync);
         app.Use(DeskAssets.AnswerAsync);
         app.Use((context, next) => context.RequestServices.GetRequiredService<DeskGate>().PassAsync(context, next));
+        app.Use((context, next) => FormLimits.PassAsync(
+            context, next, context.RequestServices.GetRequiredService<DeskClients>().IsSignedIn));
         app.UseAntiforgery();
     }
 

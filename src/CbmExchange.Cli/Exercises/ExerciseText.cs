@@ -80,6 +80,5 @@ internal static class ExerciseText
         }
 
         screen.Quiet(FactsText.Of(report.Facts, "line", "lines"));
-        FooterText.Write(screen, report.Footer);
     });
 }

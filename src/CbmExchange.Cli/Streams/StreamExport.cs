@@ -60,15 +60,13 @@ internal sealed class StreamExport
         };
 
         // Nobody shall check half a stream.
-        var (first, footer) = await PrivateFile.WriteAsync(
-            file, part => SaveAsync(session, request, part, cancellation))
+        var first = await PrivateFile.WriteAsync(file, part => SaveAsync(session, request, part, cancellation))
             .ConfigureAwait(false);
-        Tell(session, first, footer, file);
+        Tell(session, first, file);
         return ExitCode.Done;
     }
 
-    private static void Tell(
-        NodeSession session, ExportStreamResponse first, ExportFooter? footer, FileInfo file)
+    private static void Tell(NodeSession session, ExportStreamResponse first, FileInfo file)
     {
         if (session.AsJson)
         {
@@ -82,10 +80,9 @@ internal sealed class StreamExport
         session.Screen.Line(
             "It holds content: handle it as strictly as the records in it. Check it anywhere, with the originator's " +
             $"descriptor: cbmx verify {file.Name} --descriptor FILE");
-        FooterText.Write(session.Screen, footer);
     }
 
-    private static async Task<(ExportStreamResponse First, ExportFooter? Footer)> SaveAsync(
+    private static async Task<ExportStreamResponse> SaveAsync(
         NodeSession session, ExportStreamRequest request, FileInfo part, CancellationToken cancellation)
     {
         using var call = session.Export.ExportStream(request, session.WatchOptions(cancellation));
@@ -96,7 +93,6 @@ internal sealed class StreamExport
 
         var first = call.ResponseStream.Current;
         var given = 0L;
-        ExportFooter? footer = null;
         await session.Screen.ProgressAsync(part.Name, first.Size, async report =>
         {
             var output = part.Open(PrivateFile.Options());
@@ -106,7 +102,6 @@ internal sealed class StreamExport
                 {
                     await output.WriteAsync(Framed(next.Batch), cancellation).ConfigureAwait(false);
                     given = next.Given;
-                    footer = next.Footer ?? footer;
                     report(given);
                 }
 
@@ -114,7 +109,7 @@ internal sealed class StreamExport
             }
         }).ConfigureAwait(false);
         return given == first.Size
-            ? (first, footer)
+            ? first
             : throw CommandStopped.Refused(
                 $"The node gave {given} of {first.Size} entries. Nothing was kept; try again.");
     }

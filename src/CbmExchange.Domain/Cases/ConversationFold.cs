@@ -69,6 +69,5 @@ public static class ConversationFold
         root.Others.GetValueOrDefault(other) is { IsAnsweredByPerson: true }
         || Addressing.RoleOf(root.Content, other) != Addressing.Action
             ? null
-            : ReceiptTimer.Of(
-                Json.String(root.Content.Claims, "precedence") ?? "", root.SentAt, hours: null, policies).DueAt;
+            : MessageTimers.ReceiptBy(Json.String(root.Content.Claims, "precedence"), root.SentAt, policies);
 }

@@ -42,6 +42,14 @@ public static class ContentRules
     public static ImmutableArray<string> FieldNames(string recordType) =>
         [.. (RecordCatalogue.Find(recordType)?.Fields ?? []).Select(field => field.Name)];
 
+    /// <summary>Those without which no draft is taken, in proto order; empty for an unknown type.</summary>
+    public static ImmutableArray<string> RequiredFieldNames(string recordType) =>
+        [
+            .. (RecordCatalogue.Find(recordType)?.Fields ?? [])
+                .Where(field => field.IsRequired)
+                .Select(field => field.Name),
+        ];
+
     /// <summary>Checks the nomination alone, with paths under <c>nomination</c>.</summary>
     public static ImmutableArray<FieldFault> CheckNomination(JsonElement nomination)
     {

@@ -6,12 +6,6 @@ internal static class DeskLimits
     /// <summary>Open connections of browsers.</summary>
     public const int ConnectionsMax = 500;
 
-    /// <summary>Bytes of a form: a record version of 64 KiB, its field names, as a form writes them.</summary>
-    public const int FormBytesMax = 512 * 1024;
-
-    /// <summary>Bytes of a chosen file with the form around it: 20 MiB (design §5).</summary>
-    public const long FileBytesMax = (20L * 1024 * 1024) + FormBytesMax;
-
     /// <summary>Random bytes of a link and of a session.</summary>
     public const int SecretBytes = 32;
 

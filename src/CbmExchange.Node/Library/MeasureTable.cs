@@ -39,6 +39,8 @@ internal static class MeasureTable
                 Family = RecordTypes.FamilyWord(row.Code),
                 Measures = { row.Measures },
                 Source = row.Source,
+                RequiredFields = { ContentRules.RequiredFieldNames(row.Code) },
+                OnlyContext = row.OnlyContext ?? "",
             })
         );
         return response;

@@ -1,4 +1,3 @@
-using CbmExchange.Domain.Records;
 using CbmExchange.Node.Publishing;
 
 namespace CbmExchange.Node.Messaging;
@@ -11,8 +10,7 @@ internal static class RemindedMessage
         this IHeldRecords held, string record, CancellationToken cancellationToken)
     {
         var found = await held.FindAsync(record, cancellationToken).ConfigureAwait(false);
-        return found?.Header.RecordType == RecordTypes.Reminder
-            && found.View.Body?.Reminder?.ReminderOf?.RecordId is { Length: > 0 } of
+        return found?.View.Body?.Reminder?.ReminderOf?.RecordId is { Length: > 0 } of
             && await held.FindAsync(of, cancellationToken).ConfigureAwait(false) is { } message
             && message.Header.Originator == found.Header.Originator
                 ? message

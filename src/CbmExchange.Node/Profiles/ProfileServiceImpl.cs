@@ -6,14 +6,12 @@ using CbmExchange.Domain.Records;
 using CbmExchange.Node.Doors;
 using CbmExchange.Node.Errors;
 using CbmExchange.Node.Publishing;
-using CbmExchange.Node.Records;
 using Grpc.Core;
 
 namespace CbmExchange.Node.Profiles;
 
 /// <summary>CSIRT profiles as texts in the shape of RFC 2350, out and in.</summary>
-internal sealed class ProfileServiceImpl(RecordReads reads, ExportFooters footers, TimeProvider time)
-    : ProfileService.ProfileServiceBase
+internal sealed class ProfileServiceImpl(RecordReads reads) : ProfileService.ProfileServiceBase
 {
     /// <inheritdoc/>
     public override async Task<WriteProfileTextResponse> WriteProfileText(
@@ -25,12 +23,7 @@ internal sealed class ProfileServiceImpl(RecordReads reads, ExportFooters footer
         var content = view.RecordType == RecordTypes.CsirtProfile
             ? WireBodies.Read(view.Body).OrThrow().Content
             : throw RefusalStatus.ToException(Refusal.NotFound);
-        var footer = footers.Of(time.GetUtcNow(), [view.Marking?.Tlp ?? ""]);
-        return new WriteProfileTextResponse
-        {
-            Text = Rfc2350Writer.Write(content, NotesOf(view).Append(ExportFooters.LineOf(footer) + ".")),
-            Footer = footer,
-        };
+        return new WriteProfileTextResponse { Text = Rfc2350Writer.Write(content, NotesOf(view)) };
     }
 
     /// <inheritdoc/>

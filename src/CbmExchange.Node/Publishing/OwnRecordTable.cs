@@ -155,11 +155,7 @@ internal sealed class OwnRecordTable : IMemoryTable
         {
             if (Next(lines.GetValueOrDefault(id), id, stored) is { } line)
             {
-                Put(
-                    OwnRecordFacts.Written(stored.Body) is { } content
-                        ? line with { EndsAt = RecordStates.EndOf(content) }
-                        : line,
-                    stored);
+                Put(line, stored);
             }
 
             reach = reach.After(id, stored.Body, given);

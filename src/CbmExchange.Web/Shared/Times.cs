@@ -10,6 +10,11 @@ public static class Times
     public static string Of(Timestamp? time) =>
         Apart(time?.ToDateTimeOffset().UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture));
 
+    /// <summary>"2026-11-30 03:10:05Z"; empty for none.</summary>
+    public static string ToTheSecond(Timestamp? time) => time is null
+        ? ""
+        : time.ToDateTimeOffset().UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
     /// <summary>"2026-11-30"; empty for none.</summary>
     public static string DayOf(Timestamp? time) =>
         Apart(time?.ToDateTimeOffset().UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));

@@ -1,6 +1,5 @@
 using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Contracts.Record.V1;
-using CbmExchange.Node.Records;
 
 namespace CbmExchange.Node.Contacts.Export;
 
@@ -32,14 +31,12 @@ internal sealed record ExportedState(
 /// <summary>What is exported, and what each file says of itself.</summary>
 /// <param name="States">In the order of their signs.</param>
 /// <param name="Facts">As of when, highest marking.</param>
-/// <param name="Footer">Whose copy it is, made when, under which markings (domain.md §4.21: 40).</param>
-internal sealed record ExportedDirectory(IReadOnlyList<ExportedState> States, ViewFacts Facts, ExportFooter Footer)
+/// <param name="Node">Whose copy it is.</param>
+internal sealed record ExportedDirectory(IReadOnlyList<ExportedState> States, ViewFacts Facts, string Node)
 {
     /// <summary>"2026-11-30 21:04Z".</summary>
-    public string AsOf => ExportFooters.Minute(Facts.AsOf);
-
-    /// <summary>Out of whose node, and when: whoever finds a page or a line knows where it came from.</summary>
-    public string Watermark => $"Exported by {Footer.ExportedBy} at {ExportFooters.Minute(Footer.ExportedAt)}";
+    public string AsOf => Facts.AsOf.ToDateTimeOffset().UtcDateTime.ToString(
+        "yyyy-MM-dd HH:mm'Z'", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>All contacts, State by State.</summary>
     public IEnumerable<ExportedContact> Contacts => States.SelectMany(state => state.Contacts);
