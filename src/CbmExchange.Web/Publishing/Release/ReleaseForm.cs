@@ -81,7 +81,8 @@ public sealed record ReleaseForm
             {
                 Grants.Where(grant => Correction.Length == 0 || grant.To.Count > 0).Select(grant => grant.ToGrant()),
             },
-            BreakGlassReason = BreakGlass, ObservedInOverrideReason = ObservedIn, RelatesTo = { Split(RelatesTo, '\n') },
+            BreakGlassReason = BreakGlass, ObservedInOverrideReason = ObservedIn,
+            RelatesTo = { Split(RelatesTo, '\n') },
             Quotes = { Split(Quotes, '\n').Select(QuoteOf) },
         };
         if (Correction.Length > 0)
