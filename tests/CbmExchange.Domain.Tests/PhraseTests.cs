@@ -84,4 +84,13 @@ public sealed class PhraseTests
     [Fact]
     public void Only_the_source_language_is_called_authoritative() =>
         Assert.Equal(["en"], PhraseLibrary.Languages.Where(tag => PhraseLibrary.StatusOf(tag) == "authoritative"));
+
+    [Fact]
+    public void A_phrase_and_a_label_of_a_code_say_the_same_of_a_translation()
+    {
+        var list = Records.CodeLists.Find("precedence")!;
+
+        Assert.All(
+            PhraseLibrary.Languages, tag => Assert.Equal(list.StatusOf(tag), PhraseLibrary.StatusBeside(tag)));
+    }
 }

@@ -56,6 +56,7 @@ internal static class PhrasesCommand
             }
         }
 
-        screen.Quiet($"phrase library {reply.Version}; English is the source, the other languages are unofficial");
+        screen.Quiet(
+            $"phrase library {reply.Version}; English is the source, the other languages are machine translations");
     }
 }

@@ -52,6 +52,13 @@ internal static class RecordGroup
         command.SetAction(parsed =>
         {
             context.Shell.Out.Write(RecordTemplates.Of(parsed.GetValue(type)!));
+            if (parsed.GetValue(type) == "exercise")
+            {
+                context.Shell.Error.WriteLine(
+                    "exerciseId stands in an announcement of context actual only: delete it where you draft with "
+                        + "--context exercise, since --exercise-id says it then.");
+            }
+
             return ExitCode.Done;
         });
         return command;

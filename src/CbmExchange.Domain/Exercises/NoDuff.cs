@@ -71,7 +71,7 @@ public static class NoDuff
     private static JsonArray Subject(ImmutableArray<string> binding) =>
         new([
             .. binding.Union(PhraseLibrary.Languages).Select(lang => (JsonNode)Text(
-                lang, Words.In(lang), binding.Contains(lang) ? "authoritative" : "unofficial")),
+                lang, Words.In(lang), binding.Contains(lang) ? "authoritative" : PhraseLibrary.StatusBeside(lang))),
         ]);
 
     private static JsonObject Text(string lang, string text, string status) =>

@@ -56,11 +56,17 @@ public static class PhraseLibrary
     }
 
     /// <summary>
-    /// How binding the words are in a language (code list translation-status) when English is authoritative: nobody
-    /// reviewed the translations for a State, so none is called official.
+    /// How binding the words are in a language (code list translation-status) when English is authoritative.
     /// </summary>
     public static string StatusOf(string language) =>
-        language == SourceLanguage ? "authoritative" : "unofficial";
+        language == SourceLanguage ? "authoritative" : StatusBeside(language);
+
+    /// <summary>
+    /// How binding the words are beside words of another language that are meant: as the labels of codes are. English
+    /// is this project's own; the others translate it, and no person reviewed them for a State.
+    /// </summary>
+    public static string StatusBeside(string language) =>
+        language == SourceLanguage ? "unofficial" : "machine";
 
     private static Phrase PhraseOf(JsonElement row) =>
         new(

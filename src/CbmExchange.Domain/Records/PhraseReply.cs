@@ -36,7 +36,7 @@ public static class PhraseReply
     public static ImmutableArray<TextView> TextsOf(Phrase phrase, string language) =>
         [
             .. PhraseLibrary.Languages.Select(tag =>
-                new TextView(tag, phrase.In(tag), tag == language ? "authoritative" : "unofficial")),
+                new TextView(tag, phrase.In(tag), tag == language ? "authoritative" : PhraseLibrary.StatusBeside(tag))),
         ];
 
     /// <summary>True when the content is one phrase, at most with a time and, where it points, a contact.</summary>

@@ -30,6 +30,7 @@ internal sealed class NodeTargets(string folder)
         new("content as JSON", FuzzForm.Json,
             [Mutator.Bytes(Originator.Content.Claims.GetRawText())], Content),
         new("error details of a peer", FuzzForm.Protobuf, [Details()], Error),
+        new("packed message of a peer", FuzzForm.Bytes, [.. Packed()], Unpack),
         new("CSV table", FuzzForm.Bytes, [.. Csv()], bytes => OfFile(bytes, "table.csv", path => CsvTable.Read(path))),
         new("instance file", FuzzForm.Json, [DataFile("instance.json")], bytes => OfFile(bytes, "instance.json", path =>
             InstanceFile.Read(path).ToRequests(new Domain.OfficerId("o"), Originator.Now).Count())),
@@ -97,6 +98,44 @@ internal sealed class NodeTargets(string folder)
         var trailers = new Metadata { { "grpc-status-details-bin", bytes } };
         var input = PeerErrors.ToInput(1, new RpcException(new Status(StatusCode.OutOfRange, "x"), trailers));
         return FuzzAnswer.Fault(input.GetType().Name);
+    }
+
+    // Whatever comes out is a message of a peer, which is verified then; what counts is that no more comes out.
+    private static FuzzAnswer Unpack(byte[] bytes)
+    {
+        try
+        {
+            using var packed = new MemoryStream(bytes, writable: false);
+            using var message = new EntryCompression(PeerStreamLimits.MessageBytesMax)
+                .CreateDecompressionStream(packed);
+            return message.Length <= PeerStreamLimits.MessageBytesMax
+                ? FuzzAnswer.Fault("read")
+                : FuzzAnswer.Accepted with { Changed = "longer than a message may be" };
+        }
+        catch (InvalidDataException)
+        {
+            return FuzzAnswer.Fault("not packed so");
+        }
+    }
+
+    private static IEnumerable<byte[]> Packed()
+    {
+        byte[][] messages =
+        [
+            [], Mutator.Bytes("plain"), [.. Details(), .. Mutator.Bytes(new string('A', 200))],
+            Mutator.Bytes(Convert.ToBase64String([.. Enumerable.Range(0, 300).Select(one => (byte)one)])),
+        ];
+        foreach (var message in messages)
+        {
+            using var packed = new MemoryStream();
+            using (var packing = new EntryCompression(PeerStreamLimits.MessageBytesMax)
+                .CreateCompressionStream(packed, null))
+            {
+                packing.Write(message);
+            }
+
+            yield return packed.ToArray();
+        }
     }
 
     private FuzzAnswer OfFile(byte[] bytes, string name, Action<string> read)
