@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 
 namespace CbmExchange.Web.Tests.Cases;
 
-/// <summary>An own notification of which no receipt is recorded: chased, noted, handed over and closed on screen.</summary>
+/// <summary>An own notification of which no receipt is recorded: chased, handed over and closed on screen.</summary>
 [Collection(InChromium.Name)]
 public sealed class ChaseOnScreenTests(Chromium chromium, DeskNodes desk) : IClassFixture<DeskNodes>
 {
