@@ -54,7 +54,8 @@ internal static class CaseText
         var own = entry.IsNational ? "  (national)" : "";
         screen.Line($"{entry.Who}{own}: {entry.Sentence}");
         screen.Indented(TimesOf(entry), 4);
-        foreach (var line in new[] { entry.Late, entry.ClockNote, entry.Text, entry.Message?.Summary ?? "" })
+        foreach (var line in new[] { entry.Late, entry.ClockNote, entry.Text, entry.Message?.Summary ?? "",
+            entry.Message?.Notice ?? "" })
         {
             if (line.Length > 0)
             {

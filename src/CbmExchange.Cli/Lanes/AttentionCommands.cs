@@ -72,7 +72,10 @@ internal static class AttentionCommands
                 var ofCase = one.CaseId.Length > 0 ? $"   case {one.CaseId}" : "";
                 session.Screen.Strong(
                     $"{TimeText.Of(one.SuggestedAt)}   {number}   {one.RecordType} of {one.Originator}{ofCase}");
-                session.Screen.Indented(one.Note);
+                foreach (var line in new[] { one.Note, one.ForOtherDesk, one.Notice }.Where(line => line.Length > 0))
+                {
+                    session.Screen.Indented(line);
+                }
             }
 
             session.Screen.Quiet(FactsText.Of(reply.Facts, "suggestion", "suggestions"));

@@ -111,7 +111,7 @@ internal static class ViewAsCommand
     }
 
     private static string StandingOf(ViewAsItem item) =>
-        (item.Withdrawn ? "withdrawn"
+        (item.Withdrawn ? item.Notice.Length > 0 ? item.Notice : "withdrawn"
             : item.NarrowedAt is not null ? $"narrowed {TimeText.Of(item.NarrowedAt)}"
             : $"released {TimeText.Of(item.ReleasedAt)}")
         + (item.TakenBack ? ", given back" : "");

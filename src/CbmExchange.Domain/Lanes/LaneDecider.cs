@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using CbmExchange.Domain.Officers;
 using CbmExchange.Domain.Records;
@@ -10,8 +11,17 @@ namespace CbmExchange.Domain.Lanes;
 /// <param name="RecordType">Its type.</param>
 /// <param name="ReferenceNumber">Its number; null where none is known here.</param>
 /// <param name="CaseId">Its case; null: none is stated.</param>
+/// <param name="Desks">Contacts of this State to whom alone it goes (TLP:RED); none: no desk alone.</param>
+/// <param name="Precedence">Its precedence; null: none is stated.</param>
 public sealed record LaneRecord(
-    RecordId RecordId, ParticipantId Originator, string RecordType, string? ReferenceNumber, string? CaseId);
+    RecordId RecordId,
+    ParticipantId Originator,
+    string RecordType,
+    string? ReferenceNumber,
+    string? CaseId,
+    ImmutableArray<RecordId> Desks,
+    string? Precedence
+);
 
 /// <summary>decide(record, command, now) = one event or a refusal. Pure.</summary>
 public static class LaneDecider
@@ -36,6 +46,10 @@ public static class LaneDecider
             ])
             : new PoliticalAttentionSuggested(
                 record.RecordId, record.Originator, record.RecordType, record.ReferenceNumber, record.CaseId, note,
-                actor.Id, now);
+                actor.Id, now)
+            {
+                Desks = record.Desks.IsEmpty ? null : record.Desks,
+                Precedence = record.Desks.IsEmpty ? null : record.Precedence,
+            };
     }
 }

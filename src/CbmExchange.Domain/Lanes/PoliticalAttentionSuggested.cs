@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace CbmExchange.Domain.Lanes;
 
 /// <summary>
@@ -22,4 +24,11 @@ public sealed record PoliticalAttentionSuggested(
     string Note,
     OfficerId Officer,
     DateTimeOffset At
-) : IEvent;
+) : IEvent
+{
+    /// <summary>Contacts of this State to whom alone the record goes (TLP:RED); null: no desk alone.</summary>
+    public ImmutableArray<RecordId>? Desks { get; init; }
+
+    /// <summary>Precedence of a record for desks alone; null: none is stated.</summary>
+    public string? Precedence { get; init; }
+}

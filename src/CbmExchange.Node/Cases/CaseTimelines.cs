@@ -123,6 +123,7 @@ internal sealed class CaseTimelines(
             State = row.State == "withdrawn" || row.IsNewest ? row.State : "superseded",
             SignatureState = row.Signature,
             IsOwn = row.IsOwn,
+            Notice = RecordNotice.Of(row),
         };
         if (content is not null && desks.IsForOther(call, row.Header, row.Content!, [message.Tlp]))
         {

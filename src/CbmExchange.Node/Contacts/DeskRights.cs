@@ -50,7 +50,8 @@ internal sealed class DeskRights(ContactDirectory directory, OfficerTable office
         ReceivedAt = view.ReceivedAt,
         SignatureState = view.SignatureState,
         Notice = Instead(
-            desks, view.Body.IncidentNotification.Precedence, view.Body.IncidentNotification.ReferenceNumber),
+            desks, view.Body.IncidentNotification.Precedence, view.Body.IncidentNotification.ReferenceNumber)
+            + (view.Notice.Length > 0 ? $". {view.Notice}" : ""),
     };
 
     /// <summary>True when a view was emptied for this officer.</summary>
@@ -62,6 +63,16 @@ internal sealed class DeskRights(ContactDirectory directory, OfficerTable office
         var message = new MessageView(content);
         return Instead(message.DesksAt(self.Participant), message.Precedence, reference);
     }
+
+    /// <summary>The same of what somebody at the desk said about such a message; empty for who may read that.</summary>
+    public string Instead(OfficerCall call, ImmutableArray<RecordId> desks, string? precedence, string? reference) =>
+        IsClosed(call, [Domain.Release.TlpLabels.Red], desks) ? Instead(desks, precedence, reference) : "";
+
+    /// <summary>Desks of this node to which alone a record goes: named in it, and TLP:RED. None otherwise.</summary>
+    public ImmutableArray<RecordId> ClosedTo(RecordView view) =>
+        view.OriginatorId != self.Participant.Value && view.Marking?.Tlp == Domain.Release.TlpLabels.Red
+            ? DesksOf(view)
+            : [];
 
     private string Instead(ImmutableArray<RecordId> desks, string? precedence, string? reference) =>
         $"message for desk {string.Join(", ", desks.Select(NameOf).Distinct())}, "

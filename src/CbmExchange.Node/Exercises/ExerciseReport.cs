@@ -89,7 +89,8 @@ internal sealed class ExerciseReport(
 
         if (row.WithdrawnAt is { } withdrawnAt)
         {
-            yield return With(Line(row, "withdrawn", withdrawnAt, lang), who, null, "");
+            yield return With(
+                Line(row, "withdrawn", withdrawnAt, lang), who, null, RecordNotice.CopiesElsewhere);
         }
     }
 

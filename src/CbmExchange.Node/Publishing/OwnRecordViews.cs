@@ -73,6 +73,7 @@ internal sealed class OwnRecordViews(ParticipantTable participants, TimeProvider
         if (record.Withdrawal is { } withdrawal)
         {
             view.WithdrawnAt = withdrawal.At.ToTimestamp();
+            view.Notice = Records.RecordNotice.OfOwn(withdrawal.At);
             view.Withdrawal = new Contracts.Sync.V1.Withdrawal
             {
                 ReasonClass = withdrawal.ReasonClass,
@@ -122,6 +123,7 @@ internal sealed class OwnRecordViews(ParticipantTable participants, TimeProvider
             Context = record.Header.Context,
             ExerciseId = record.Header.ExerciseId ?? "",
         };
+        item.Notice = item.Withdrawn ? Records.RecordNotice.OfOwn(record.Withdrawal!.At) : "";
         item.ClaimPaths.AddRange(given.Paths.Select(path => path.ToString()));
         return item;
     }

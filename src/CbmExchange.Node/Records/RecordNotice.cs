@@ -1,10 +1,11 @@
 using System.Globalization;
+using CbmExchange.Store.Cases;
 using CbmExchange.Store.Records;
 
 namespace CbmExchange.Node.Records;
 
 /// <summary>
-/// What every screen and export says of a held record that its originator took back, as far as that can be
+/// What every screen and export says of a record that its originator took back, as far as that can be
 /// (domain.md §4.17). It never says that anything is gone elsewhere.
 /// </summary>
 internal static class RecordNotice
@@ -13,6 +14,7 @@ internal static class RecordNotice
     public static string Of(RecordRow row) =>
         row switch
         {
+            { IsOwn: true, WithdrawnAt: { } at } => OfOwn(at),
             { IsOwn: true } => "",
             { WithdrawnAt: { } at } =>
                 $"Withdrawn by the originator on {Day(at)}: it no longer stands by this and asks to stop using it"
@@ -23,6 +25,19 @@ internal static class RecordNotice
                     + "versions." + Copies + Here(row),
             _ => "",
         };
+
+    /// <summary>Of an own record that was withdrawn.</summary>
+    public static string OfOwn(DateTimeOffset withdrawnAt) =>
+        $"Withdrawn by this node on {Day(withdrawnAt)}; whoever held it is told." + Copies;
+
+    /// <summary>Of a message in a case; empty when it stands.</summary>
+    public static string Of(CaseMessageRow row) =>
+        row is not { State: "withdrawn", WithdrawnAt: { } at } ? ""
+        : row.IsOwn ? OfOwn(at)
+        : $"Withdrawn by the originator on {Day(at)}." + Copies;
+
+    /// <summary>Beside what tells already who withdrew it and when.</summary>
+    public static string CopiesElsewhere => Copies.TrimStart();
 
     // Always disclosed besides the header are claims of every type, so a held record without any was destroyed here.
     private static string Here(RecordRow row) =>

@@ -86,6 +86,12 @@ public sealed class RecordReader
             """,
         ReadRecord, cancellationToken, recordType, originator.Value, PageCountMax);
 
+    /// <summary>Those of some records, own and held, that are withdrawn.</summary>
+    public Task<ImmutableArray<RecordRow>> WithdrawnAsync(string[] records, CancellationToken cancellationToken) =>
+        source.ListAsync(
+            RecordColumns + " where state = 'withdrawn' and record_id = any($1) order by seq_id desc limit $2",
+            ReadRecord, cancellationToken, records, PageCountMax);
+
     /// <summary>An own record in any state, by id or reference number; null: there is none.</summary>
     public Task<OwnRow?> FindOwnAsync(string idOrReference, CancellationToken cancellationToken) =>
         source.FindAsync(

@@ -17,7 +17,7 @@ public sealed class DeskTests(TwoNodes nodes) : IClassFixture<TwoNodes>
     {
         // The officer enrolled as "duty" sits at the office of that name.
         var desk = await ContactSteps.ReleasedAsync(nodes.A, "XB", "Duty", ["technical"], "+442079460103");
-        await ContactSteps.HeldAsync(nodes.B, "XA", 1);
+        await KnownToSenderAsync(desk);
         var sent = await SentAsync(desk, "TLP:RED");
         var expected = $"message for desk Duty, precedence immediate, {sent.ReferenceNumber}";
 
@@ -46,19 +46,53 @@ public sealed class DeskTests(TwoNodes nodes) : IClassFixture<TwoNodes>
     }
 
     [Fact]
+    [Trait("Edge", "32")]
+    public async Task The_political_lane_and_a_digest_say_of_such_a_message_what_the_inbox_says_and_no_more()
+    {
+        var desk = await ContactSteps.ReleasedAsync(nodes.A, "XB", "Duty", ["technical"], "+442079460105");
+        await KnownToSenderAsync(desk);
+        var sent = await SentAsync(desk, "TLP:RED");
+        await ItemAsync("duty", sent.RecordId);
+        await new LaneService.LaneServiceClient(nodes.A.As("duty")).SuggestPoliticalAttentionAsync(
+            new SuggestPoliticalAttentionRequest
+            {
+                CommandId = Drafts.NewCommand(), Record = sent.RecordId, Note = Subject,
+            });
+
+        var told = await AttentionAsync("author", sent.RecordId);
+        var own = await AttentionAsync("duty", sent.RecordId);
+        var digest = await new LibraryService.LibraryServiceClient(nodes.A.As("author")).ReadDigestAsync(
+            new ReadDigestRequest { Since = new() { Seconds = 1_700_000_000 } });
+
+        Assert.Equal(
+            ($"message for desk Duty, precedence immediate, {sent.ReferenceNumber}", "", ""),
+            (told.ForOtherDesk, told.Note, told.CaseId));
+        Assert.Equal(("", Subject), (own.ForOtherDesk, own.Note));
+        Assert.DoesNotContain(Subject, digest.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(sent.RecordId, digest.ToString(), StringComparison.Ordinal);
+        await CaseSteps.AcknowledgedAsync(nodes.A, sent.RecordId);
+    }
+
+    [Fact]
     public async Task A_message_for_a_desk_where_nobody_sits_or_of_a_wider_label_is_read_by_all()
     {
         var desk = await ContactSteps.ReleasedAsync(nodes.A, "XB", "Nobody's Desk", ["technical"], "+442079460104");
-        var directory = new DirectoryService.DirectoryServiceClient(nodes.B.As("duty"));
-        await TwoNodes.UntilAsync(
-            async () => await directory.ListContactsAsync(new ListContactsRequest { State = "XA" }),
-            answer => answer.Contacts.Any(contact => contact.RecordId == desk));
+        await KnownToSenderAsync(desk);
         var red = await SentAsync(desk, "TLP:RED");
 
         var item = await ItemAsync("duty2", red.RecordId);
 
         Assert.Equal(Subject, item.Record.Body.IncidentNotification.Subject[0].Text_);
     }
+
+    private Task KnownToSenderAsync(string desk) => TwoNodes.UntilAsync(
+        async () => await new DirectoryService.DirectoryServiceClient(nodes.B.As("duty"))
+            .ListContactsAsync(new ListContactsRequest { State = "XA" }),
+        answer => answer.Contacts.Any(contact => contact.RecordId == desk));
+
+    private async Task<PoliticalAttention> AttentionAsync(string officer, string record) =>
+        (await new LaneService.LaneServiceClient(nodes.A.As(officer)).ListPoliticalAttentionAsync(new()))
+        .Suggestions.Single(one => one.RecordId == record);
 
     private async Task<RecordCommandReply> SentAsync(string desk, string label)
     {

@@ -39,21 +39,29 @@ internal static class ReadRpcs
     /// </summary>
     public static async Task<string> AskAsync(TestNode node, string officer, MethodDescriptor method)
     {
+        var answers = await RawAsync(node, officer, method, RequestOf(method));
+        return string.Join('\n', answers.Select(answer => Timeless(method, answer)));
+    }
+
+    /// <summary>The answers to a request as they come; a stream until it rests.</summary>
+    public static async Task<IReadOnlyList<byte[]>> RawAsync(
+        TestNode node, string officer, MethodDescriptor method, IMessage question)
+    {
         var calls = node.Calls(officer);
-        var request = RequestOf(method).ToByteArray();
+        var request = question.ToByteArray();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         var raw = new Method<byte[], byte[]>(
             method.IsServerStreaming ? MethodType.ServerStreaming : MethodType.Unary, method.Service.FullName,
             method.Name, Marshallers.Create(bytes => bytes, bytes => bytes),
             Marshallers.Create(bytes => bytes, bytes => bytes));
         var options = new CallOptions(cancellationToken: patience.Token);
-        var answers = method.IsServerStreaming
+        return method.IsServerStreaming
             ? await AllAsync(calls.AsyncServerStreamingCall(raw, null, options, request))
             : [await calls.AsyncUnaryCall(raw, null, options, request)];
-        return string.Join('\n', answers.Select(answer => Timeless(method, answer)));
     }
 
-    private static IMessage RequestOf(MethodDescriptor method) => NameOf(method) switch
+    /// <summary>Asks for nothing in particular.</summary>
+    public static IMessage RequestOf(MethodDescriptor method) => NameOf(method) switch
     {
         "DirectoryService/Lookup" => new LookupRequest { State = "XB" },
         "DirectoryService/ExportDirectory" => new ExportDirectoryRequest { Format = "csv" },
