@@ -72,8 +72,7 @@ internal sealed class OwnRecordViews(ParticipantTable participants, TimeProvider
 
         if (record.Withdrawal is { } withdrawal)
         {
-            view.WithdrawnAt = withdrawal.At.ToTimestamp();
-            view.Notice = Records.RecordNotice.OfOwn(withdrawal.At);
+            (view.WithdrawnAt, view.Notice) = (withdrawal.At.ToTimestamp(), Records.RecordNotice.OfOwn(withdrawal.At));
             view.Withdrawal = new Contracts.Sync.V1.Withdrawal
             {
                 ReasonClass = withdrawal.ReasonClass,
