@@ -1,8 +1,10 @@
+using CbmExchange.Domain;
 using CbmExchange.Domain.Peers;
 using CbmExchange.Node.DutyDesk;
 using CbmExchange.Node.Home;
 using CbmExchange.Node.Keys;
 using CbmExchange.Node.Observation;
+using CbmExchange.Node.Publishing;
 using CbmExchange.Node.Startup;
 using CbmExchange.Node.Tables;
 using CbmExchange.Node.Verbs;
@@ -130,7 +132,11 @@ internal sealed partial class NodeHost : IAsyncDisposable
     private static async Task WriteStartAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         var parts = services.GetRequiredService<NodeParts>();
-        var started = new NodeStarted(parts.Identity.Participant, SoftwareVersion.Text, parts.Time.GetUtcNow());
+        var now = parts.Time.GetUtcNow();
+        var started = new NodeStarted(parts.Identity.Participant, SoftwareVersion.Text, now);
+        IEvent[] events = services.GetRequiredService<SeenPolicies>().NewAt(now) is { } seen
+            ? [started, seen]
+            : [started];
         await LogImport
             .AppendAsync(
                 parts.Store,
@@ -138,7 +144,7 @@ internal sealed partial class NodeHost : IAsyncDisposable
                 {
                     CommandId = Guid.NewGuid(),
                     Metadata = new AppendMetadata { UserName = "serve" },
-                    Streams = [new StreamAppend("node", null, [started])],
+                    Streams = [new StreamAppend("node", null, [.. events])],
                 },
                 cancellationToken
             )

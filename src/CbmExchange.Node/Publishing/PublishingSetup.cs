@@ -24,6 +24,9 @@ internal static class PublishingSetup
         services.AddSingleton<WaitingReleases>().AddSingleton<Departing>();
         services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<WaitingReleases>());
         services.AddSingleton<IHealthLines>(provider => provider.GetRequiredService<WaitingReleases>());
+        services.AddSingleton<SeenPolicies>();
+        services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<SeenPolicies>());
+        services.AddSingleton<IHealthLines>(provider => provider.GetRequiredService<SeenPolicies>());
         services.AddSingleton<IBackgroundPart, DepartingPart>().AddSingleton<OpenReviews>();
         services.AddSingleton<IMemoryTable>(provider => provider.GetRequiredService<OpenReviews>());
         services.AddSingleton<IHealthLines>(provider => provider.GetRequiredService<OpenReviews>());

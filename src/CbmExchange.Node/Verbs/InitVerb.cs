@@ -33,11 +33,13 @@ internal static class InitVerb
             "--officers-listen",
             "--peers-listen",
             "--desk-listen",
+            "--public-listen",
             "--endpoint",
             "--officer",
             "--database",
             "--otlp",
-            "--recall-seconds"
+            "--recall-seconds",
+            "--single-person-minutes"
         );
         var home = NodeHome.At(options.Required("--home"));
         MustBeFree(home);
@@ -96,6 +98,7 @@ internal static class InitVerb
                 Officers = options.Optional("--officers-listen") ?? OfficersListenDefault,
                 Peers = peers,
                 Desk = options.Optional("--desk-listen"),
+                Public = options.Optional("--public-listen"),
             },
             Endpoints = options.All("--endpoint") is { Count: > 0 } endpoints ? endpoints : [peers],
             Database = options.Optional("--database") ?? DatabaseOptions.Private,
@@ -104,11 +107,22 @@ internal static class InitVerb
         };
     }
 
-    private static PolicyOptions Policies(VerbArguments options) =>
-        options.Optional("--recall-seconds") is not { } text ? new PolicyOptions()
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            ? new PolicyOptions { RecallSeconds = seconds }
-        : throw new StartupException($"--recall-seconds is \"{text}\"; write a number of seconds, 0 for none.");
+    private static PolicyOptions Policies(VerbArguments options)
+    {
+        var usual = new PolicyOptions();
+        return usual with
+        {
+            RecallSeconds = Number(options, "--recall-seconds", "a number of seconds, 0 for none")
+                ?? usual.RecallSeconds,
+            SinglePersonDelayMinutes = Number(
+                options, "--single-person-minutes", "how many minutes such a release waits, or leave it out"),
+        };
+    }
+
+    private static int? Number(VerbArguments options, string name, string wanted) =>
+        options.Optional(name) is not { } text ? null
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+        : throw new StartupException($"{name} is \"{text}\"; write {wanted}.");
 
     private static async Task MakeAsync(
         NodeHome home,

@@ -74,6 +74,62 @@ public sealed class AloneTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_changed_policy_is_an_event_of_the_next_start_once_and_the_status_says_so_while_it_is_on()
+    {
+        node = await TestNode.StartAsync(home, clock);
+        var before = (await PolicyLinesAsync(), await SeenAsync());
+        await RestartedAsync(15);
+        var on = (await PolicyLinesAsync(), await SeenAsync());
+        await RestartedAsync(15);
+        var again = await SeenAsync();
+        await RestartedAsync(null);
+        var off = (await PolicyLinesAsync(), await SeenAsync());
+
+        Assert.Equal(("", "1"), before);
+        Assert.Matches("^policies: one person may clear and release alone, 15 min later, since 20", on.Item1);
+        Assert.Equal(("2", "2", ("", "3")), (on.Item2, again, off));
+        Assert.Equal("15", await home.ScalarAsync(
+            "select data->>'singlePersonDelayMinutes' from mt_events where type = 'leaving_policies_seen' "
+                + "order by seq_id offset 1 limit 1"));
+    }
+
+    [Fact]
+    public async Task A_home_is_made_with_a_public_page_and_with_one_person_for_all_roles()
+    {
+        node = await TestNode.StartAsync(home, clock);
+        await using var made = await TestHome.MakeAsync(
+            postgres, "XB", "--public-listen", "127.0.0.1:7450", "--single-person-minutes", "20", "--officer",
+            "admin=node-admin,poc-officer,releasing-authority");
+
+        made.Change(settings =>
+        {
+            Assert.Equal("127.0.0.1:7450", settings.Listeners.Public);
+            Assert.Equal(20, settings.Policies.SinglePersonDelayMinutes);
+            return settings;
+        });
+        var refused = await Assert.ThrowsAnyAsync<Exception>(() => TestHome.MakeAsync(
+            postgres, "XC", "--single-person-minutes", "soon", "--officer", "admin=node-admin"));
+        Assert.Contains("--single-person-minutes is \"soon\"", refused.Message, StringComparison.Ordinal);
+    }
+
+    private async Task RestartedAsync(int? minutes)
+    {
+        await node.DisposeAsync();
+        home.Change(settings => settings with
+        {
+            Policies = settings.Policies with { SinglePersonDelayMinutes = minutes },
+        });
+        node = await TestNode.StartAsync(home, clock);
+    }
+
+    private Task<string> SeenAsync() =>
+        home.ScalarAsync("select count(*) from mt_events where type = 'leaving_policies_seen'");
+
+    private async Task<string> PolicyLinesAsync() => string.Join('\n',
+        (await node.Administration("admin").GetNodeStatusAsync(new GetNodeStatusRequest())).Health
+            .Where(line => line.StartsWith("policies:", StringComparison.Ordinal)));
+
+    [Fact]
     public async Task A_use_of_break_glass_is_a_concern_and_stands_in_the_list_until_somebody_else_reviewed_it()
     {
         node = await TestNode.StartAsync(home, clock);
