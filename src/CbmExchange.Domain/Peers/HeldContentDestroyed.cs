@@ -1,3 +1,5 @@
+using CbmExchange.Domain.Cases;
+
 namespace CbmExchange.Domain.Peers;
 
 /// <summary>
@@ -11,4 +13,13 @@ namespace CbmExchange.Domain.Peers;
 /// <param name="At">When.</param>
 [EventAlias("held_content_destroyed")]
 public sealed record HeldContentDestroyed(
-    ParticipantId Originator, RecordId Record, RecordId Attestation, int Entries, DateTimeOffset At) : IEvent;
+    ParticipantId Originator, RecordId Record, RecordId Attestation, int Entries, DateTimeOffset At) : IEvent
+{
+    /// <summary>
+    /// Number by which people quote it, so that the attested record is still found by it; null where none was held.
+    /// </summary>
+    public string? ReferenceNumber { get; init; }
+
+    /// <summary>Case in which the message stood here; null where it was none.</summary>
+    public CaseId? Case { get; init; }
+}

@@ -1,5 +1,6 @@
 using CbmExchange.Contracts.Sync.V1;
 using CbmExchange.Domain;
+using CbmExchange.Domain.Cases;
 using CbmExchange.Domain.Peers;
 using CbmExchange.Node.PeerStreams;
 using CbmExchange.Store;
@@ -52,9 +53,20 @@ internal sealed class CopyDestroyer(
                 new StreamAppend(
                     PeerEventStreams.Of(one.Originator), null,
                     [new HeldContentDestroyed(
-                        one.Originator, one.Record, one.Attestation, entries, time.GetUtcNow())]),
+                        one.Originator, one.Record, one.Attestation, entries, time.GetUtcNow())
+                        {
+                            ReferenceNumber = held.ReferenceNumber,
+                            Case = await CaseOfAsync(one, cancellationToken).ConfigureAwait(false),
+                        }]),
             ],
         }).ConfigureAwait(false);
+    }
+
+    // What says to which case it belongs goes with the content.
+    private async Task<CaseId?> CaseOfAsync(AttestedDeletion one, CancellationToken cancellationToken)
+    {
+        var hits = await models.CaseMessages.FindAsync(one.Record.Value, cancellationToken).ConfigureAwait(false);
+        return hits.FirstOrDefault(hit => hit.Record == new CaseRecord(one.Originator, one.Record))?.Case;
     }
 
     private async Task<int> DestroyDisclosuresAsync(AttestedDeletion one, CancellationToken cancellationToken)

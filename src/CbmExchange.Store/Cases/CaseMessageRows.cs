@@ -1,5 +1,6 @@
 using CbmExchange.Domain;
 using CbmExchange.Domain.Cases;
+using CbmExchange.Domain.Peers;
 using CbmExchange.Domain.Records;
 using CbmExchange.Store.Readings;
 using CbmExchange.Store.Records;
@@ -69,6 +70,22 @@ internal static class CaseMessageRows
     {
         sql.Add(PutSql, record, originator, Types, position, ordinal);
         sql.Add(MoveSql, record, originator);
+    }
+
+    /// <summary>
+    /// A held message was destroyed: what it stated is gone, also when the tables are built anew; that it stood in its
+    /// case is kept with the event, and what answers it stays there too.
+    /// </summary>
+    public static void Destroy(HeldContentDestroyed destroyed, SqlChanges sql)
+    {
+        sql.Add(
+            """
+            update cbm_reading_case_messages set case_id = coalesce($3::varchar, record_id),
+              is_stated = $3::varchar is not null, of_record = null, of_hash = null, precedence_rank = 0
+             where record_id = $1 and originator = $2 and not is_own
+            """,
+            destroyed.Record.Value, destroyed.Originator.Value, destroyed.Case?.Value);
+        sql.Add(MoveSql, destroyed.Record.Value, destroyed.Originator.Value);
     }
 
     /// <summary>What officers keep about a case, for lists.</summary>

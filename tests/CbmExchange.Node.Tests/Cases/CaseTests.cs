@@ -152,11 +152,14 @@ public sealed class CaseTests(TwoNodes nodes) : IClassFixture<TwoNodes>
     }
 
     [Fact]
+    [Trait("Edge", "23")]
     public async Task Records_are_linked_as_this_node_sees_it_and_stay_two()
     {
         var one = await CaseSteps.NotifiedAsync(nodes.A, "XB");
         var other = await CaseSteps.NotifiedAsync(nodes.B, "XA");
         await CaseSteps.CaseAsync(nodes.A, other.RecordId);
+        var ours = await ReadAsync(one.RecordId);
+        var received = await ReadAsync(other.RecordId);
         await CaseSteps.Cases(nodes.A).LinkRecordsAsync(new LinkRecordsRequest
         {
             CommandId = Drafts.NewCommand(),
@@ -173,7 +176,19 @@ public sealed class CaseTests(TwoNodes nodes) : IClassFixture<TwoNodes>
         Assert.Single(first.Entries, entry => entry.Link?.ToOriginator == "XB");
         Assert.Single(second.Entries, entry => entry.Link?.FromRecordId == one.RecordId);
         Assert.DoesNotContain(theirs.Entries, entry => entry.IsNational);
+
+        // Nothing of either is taken over into the other: not its words, not its precedence, not its receipts.
+        Assert.Equal("same-incident-as", first.Entries.Single(entry => entry.Link is not null).Link.Relation);
+        Assert.Equal(1, first.Case.MessageCount);
+        Assert.Equal(1, second.Case.MessageCount);
+        Assert.Equal(["XA"], first.Case.Writers);
+        Assert.Equal(["XB"], second.Case.Writers);
+        Assert.Equal(ours.ContentHash, (await ReadAsync(one.RecordId)).ContentHash);
+        Assert.Equal(received, await ReadAsync(other.RecordId));
     }
+
+    private async Task<RecordView> ReadAsync(string record) =>
+        await nodes.A.Publishing("duty").GetRecordAsync(new GetRecordRequest { Record = record });
 
     [Fact]
     public async Task Who_may_not_keep_a_case_writes_nothing_in_it_and_reads_no_note()

@@ -94,6 +94,34 @@ public sealed class ExerciseJourneyTests(ThreeNodes nodes) : IClassFixture<Three
     }
 
     [Fact]
+    [Trait("Journey", "J13")]
+    public async Task Something_dreadful_that_is_played_is_banner_first_and_last_untimed_and_answered_as_played()
+    {
+        var draft = ExerciseDrafts.Inside(Drafts.Notification("XB", "flash").WithReason(), id);
+        var sent = (await ExerciseDrafts.ReleasedAsync(nodes.A, draft, "XB")).Record;
+        await ShareSteps.HeldAsync(nodes.B, sent.RecordId, _ => true);
+
+        var inbox = await Inbox(nodes.B).ListInboxAsync(
+            new ListInboxRequest { Context = "exercise", ExerciseId = id, Lang = "es" });
+        var actual = await Inbox(nodes.B).ListInboxAsync(new ListInboxRequest { Context = "actual", PageSize = 200 });
+        var item = inbox.Items.Single(one => one.Record.RecordId == sent.RecordId);
+        Assert.Equal("EXERCISE FLASH from XA, signature valid", item.Headline);
+        Assert.StartsWith("EXERCISE EXERCISE EXERCISE (", item.Banner, StringComparison.Ordinal);
+        Assert.Equal(($"EXERCISE {id}", ""), (item.Group, item.Timer));
+        Assert.DoesNotContain(actual.Items, one => one.Record.RecordId == sent.RecordId);
+        var lines = item.Record.PhoneText.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(("EXERCISE EXERCISE EXERCISE", "EXERCISE EXERCISE EXERCISE"), (lines[0], lines[^1]));
+
+        await AcknowledgedAsync(sent.RecordId);
+        var said = await Inbox(nodes.B).RespondAsync(new RespondRequest
+        {
+            CommandId = Drafts.NewCommand(), Record = sent.RecordId, Phrase = "with-competent-authority",
+        });
+        var reply = await ShareSteps.HeldAsync(nodes.A, said.Record.RecordId, _ => true);
+        Assert.Equal(("exercise", id), (reply.Context, reply.ExerciseId));
+    }
+
+    [Fact]
     public async Task What_is_not_in_an_exercise_is_no_real_event_of_one()
     {
         var actual = await Flow.SubmittedAsync(nodes.B);

@@ -316,24 +316,38 @@ public sealed class WholeWayTests(TwoNodes nodes) : IClassFixture<TwoNodes>
     {
         await using var source = NpgsqlDataSource.Create(home.ConnectionString);
         var rows = new List<string>();
-        foreach (
-            var table in new[] { "records", "earlier", "own", "recipients", "inbox", "feed", "reference", "unopened", "applied" }
-        )
+        foreach (var (schema, table) in await TablesAsync(source))
         {
-            await using var find = source.CreateCommand(
-                $"select table_schema from information_schema.tables where table_name = 'cbm_reading_{table}'"
-            );
-            var schema = (string?)await find.ExecuteScalarAsync();
             await using var command = source.CreateCommand(
-                $"select to_jsonb(t)::text from \"{schema}\".cbm_reading_{table} t order by 1"
+                $"select to_jsonb(t)::text from \"{schema}\".{table} t order by 1"
             );
             await using var reader = await command.ExecuteReaderAsync();
             while (await reader.ReadAsync())
             {
-                rows.Add($"{table} {reader.GetString(0)}");
+                rows.Add($"{table["cbm_reading_".Length..]} {reader.GetString(0)}");
             }
         }
 
         return rows;
+    }
+
+    // Every table of the readings, also those of tomorrow.
+    private static async Task<List<(string Schema, string Table)>> TablesAsync(NpgsqlDataSource source)
+    {
+        await using var find = source.CreateCommand(
+            """
+            select table_schema, table_name from information_schema.tables
+             where table_name like 'cbm\_reading\_%' order by table_name
+            """
+        );
+        await using var reader = await find.ExecuteReaderAsync();
+        var tables = new List<(string, string)>();
+        while (await reader.ReadAsync())
+        {
+            tables.Add((reader.GetString(0), reader.GetString(1)));
+        }
+
+        Assert.Contains(tables, one => one.Item2 == "cbm_reading_public");
+        return tables;
     }
 }

@@ -61,6 +61,51 @@ public sealed class WithdrawalJourneyTests(TwoNodes nodes) : IClassFixture<TwoNo
         Assert.Equal(live.Where(Fixed), (await WholeWayTests.DumpAsync(nodes.HomeB)).Where(Fixed));
     }
 
+    [Fact]
+    [Trait("Edge", "14")]
+    public async Task A_message_whose_copy_was_destroyed_is_found_by_its_number_and_reads_the_same_after_a_rebuild()
+    {
+        var canary = $"Canary{Guid.NewGuid():N}";
+        var opening = await Held.ReleasedAsync(A, Drafts.Notification("XB", "immediate"), "XB");
+        await Held.AtAsync(B, opening.RecordId);
+        var own = await A.Publishing("author").GetRecordAsync(new GetRecordRequest { Record = opening.RecordId });
+        var draft = Drafts.Notification("XB", "immediate");
+        draft.Body.IncidentNotification.Subject[0].Text_ = canary;
+        draft.Body.IncidentNotification.CaseId = own.Body.IncidentNotification.CaseId;
+        var sent = await Held.ReleasedAsync(A, draft, "XB");
+        await Held.AtAsync(B, sent.RecordId);
+        await B.Messaging("duty").AcknowledgeAsync(new AcknowledgeRequest
+        {
+            CommandId = Drafts.NewCommand(), Record = sent.RecordId, DutyDesk = "Duty Centre",
+        });
+        var state = await A.Publishing("author").GetRecordAsync(new GetRecordRequest { Record = sent.RecordId });
+        await A.Publishing("authority").WithdrawRecordAsync(new WithdrawRecordRequest
+        {
+            CommandId = Drafts.NewCommand(),
+            RecordId = sent.RecordId,
+            ExpectedVersion = state.HeldVersion,
+            ReasonClass = "issued-in-error",
+            Request = "stop-using-and-delete",
+        });
+        await ShareSteps.HeldAsync(B, sent.RecordId, view => view.State == "withdrawn");
+
+        await AttestAsync(sent.RecordId, "deleted");
+
+        await ShareSteps.HeldAsync(
+            B, sent.RecordId, view => view.Notice.Contains("destroyed its copy", StringComparison.Ordinal));
+        var found = await B.Publishing("duty").GetRecordAsync(new GetRecordRequest { Record = sent.ReferenceNumber });
+        Assert.Equal((sent.RecordId, "withdrawn"), (found.RecordId, found.State));
+        var runner = B.Host.Services.GetRequiredService<ProjectionRunner>();
+        await runner.CatchUpAsync();
+        var live = await WholeWayTests.DumpAsync(nodes.HomeB);
+        Assert.DoesNotContain(live, row => row.Contains(canary, StringComparison.OrdinalIgnoreCase));
+        await runner.RebuildAsync("readings");
+        Assert.Equal(live.Where(Fixed), (await WholeWayTests.DumpAsync(nodes.HomeB)).Where(Fixed));
+        Assert.Equal(
+            found,
+            await B.Publishing("duty").GetRecordAsync(new GetRecordRequest { Record = sent.ReferenceNumber }));
+    }
+
     [Theory]
     [InlineData("deleted-except-archive")]
     [InlineData("will-not")]
