@@ -66,28 +66,7 @@ public sealed class WithdrawalJourneyTests(TwoNodes nodes) : IClassFixture<TwoNo
     public async Task A_message_whose_copy_was_destroyed_is_found_by_its_number_and_reads_the_same_after_a_rebuild()
     {
         var canary = $"Canary{Guid.NewGuid():N}";
-        var opening = await Held.ReleasedAsync(A, Drafts.Notification("XB", "immediate"), "XB");
-        await Held.AtAsync(B, opening.RecordId);
-        var own = await A.Publishing("author").GetRecordAsync(new GetRecordRequest { Record = opening.RecordId });
-        var draft = Drafts.Notification("XB", "immediate");
-        draft.Body.IncidentNotification.Subject[0].Text_ = canary;
-        draft.Body.IncidentNotification.CaseId = own.Body.IncidentNotification.CaseId;
-        var sent = await Held.ReleasedAsync(A, draft, "XB");
-        await Held.AtAsync(B, sent.RecordId);
-        await B.Messaging("duty").AcknowledgeAsync(new AcknowledgeRequest
-        {
-            CommandId = Drafts.NewCommand(), Record = sent.RecordId, DutyDesk = "Duty Centre",
-        });
-        var state = await A.Publishing("author").GetRecordAsync(new GetRecordRequest { Record = sent.RecordId });
-        await A.Publishing("authority").WithdrawRecordAsync(new WithdrawRecordRequest
-        {
-            CommandId = Drafts.NewCommand(),
-            RecordId = sent.RecordId,
-            ExpectedVersion = state.HeldVersion,
-            ReasonClass = "issued-in-error",
-            Request = "stop-using-and-delete",
-        });
-        await ShareSteps.HeldAsync(B, sent.RecordId, view => view.State == "withdrawn");
+        var sent = await WithdrawnMessageAsync(canary);
 
         await AttestAsync(sent.RecordId, "deleted");
 
@@ -160,6 +139,34 @@ public sealed class WithdrawalJourneyTests(TwoNodes nodes) : IClassFixture<TwoNo
         });
         await ShareSteps.HeldAsync(B, released.Record.RecordId, view => view.State == "withdrawn");
         return withdrawn;
+    }
+
+    // The second message of a case, acknowledged by B before it was taken back.
+    private async Task<RecordCommandReply> WithdrawnMessageAsync(string canary)
+    {
+        var opening = await Held.ReleasedAsync(A, Drafts.Notification("XB", "immediate"), "XB");
+        await Held.AtAsync(B, opening.RecordId);
+        var own = await A.Publishing("author").GetRecordAsync(new GetRecordRequest { Record = opening.RecordId });
+        var draft = Drafts.Notification("XB", "immediate");
+        draft.Body.IncidentNotification.Subject[0].Text_ = canary;
+        draft.Body.IncidentNotification.CaseId = own.Body.IncidentNotification.CaseId;
+        var sent = await Held.ReleasedAsync(A, draft, "XB");
+        await Held.AtAsync(B, sent.RecordId);
+        await B.Messaging("duty").AcknowledgeAsync(new AcknowledgeRequest
+        {
+            CommandId = Drafts.NewCommand(), Record = sent.RecordId, DutyDesk = "Duty Centre",
+        });
+        var state = await A.Publishing("author").GetRecordAsync(new GetRecordRequest { Record = sent.RecordId });
+        await A.Publishing("authority").WithdrawRecordAsync(new WithdrawRecordRequest
+        {
+            CommandId = Drafts.NewCommand(),
+            RecordId = sent.RecordId,
+            ExpectedVersion = state.HeldVersion,
+            ReasonClass = "issued-in-error",
+            Request = "stop-using-and-delete",
+        });
+        await ShareSteps.HeldAsync(B, sent.RecordId, view => view.State == "withdrawn");
+        return sent;
     }
 
     // As `cbmx attest` writes it, and then the way of every record.
