@@ -1,6 +1,7 @@
 using CbmExchange.Web.DutyDesk;
 using CbmExchange.Web.Layout;
 using CbmExchange.Web.Messages;
+using CbmExchange.Web.Peers;
 using CbmExchange.Web.Publishing;
 using CbmExchange.Web.SignIn;
 using Microsoft.AspNetCore.Builder;
@@ -52,6 +53,7 @@ public static class WebSetup
     public static void MapDutyDesk(this IEndpointRouteBuilder endpoints, object listener)
     {
         endpoints.MapRazorComponents<App>().WithMetadata(listener);
+        endpoints.MapGet("/peers/descriptor", DescriptorFile.GetAsync).WithMetadata(listener);
         endpoints.MapGet("/live", LiveNews.StreamAsync).WithMetadata(listener);
         endpoints.MapPost("/language", LayoutActions.ChooseLanguageAsync).WithMetadata(listener);
         endpoints.MapPost("/sign-out", LayoutActions.SignOutAsync).WithMetadata(listener);
