@@ -145,31 +145,10 @@ public sealed class ReplyTests
     [InlineData("unknown", 2880)]
     public void A_receipt_is_looked_for_after_the_time_of_its_precedence(string precedence, int minutes)
     {
-        var delivered = new RecipientReceipts(DeliveredAt: Now);
-        Assert.False(
-            MessageTimers.IsReceiptAwaited(
-                delivered,
-                precedence,
-                Now,
-                Now.AddMinutes(minutes).AddTicks(-1),
-                Policies.Default
-            )
-        );
-        Assert.True(
-            MessageTimers.IsReceiptAwaited(delivered, precedence, Now, Now.AddMinutes(minutes), Policies.Default)
-        );
-        Assert.False(
-            MessageTimers.IsReceiptAwaited(
-                delivered with
-                {
-                    DeclinedAt = Now,
-                },
-                precedence,
-                Now,
-                Now.AddDays(9),
-                Policies.Default
-            )
-        );
+        Assert.Equal(
+            Now.AddMinutes(minutes), ReceiptTimer.Of(precedence, Now, hours: null, Policies.Default).DueAt);
+        Assert.False(new RecipientReceipts(DeliveredAt: Now).IsAnsweredByPerson);
+        Assert.True(new RecipientReceipts(DeliveredAt: Now, DeclinedAt: Now).IsAnsweredByPerson);
     }
 
     [Fact]

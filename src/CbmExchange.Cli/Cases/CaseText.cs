@@ -42,6 +42,7 @@ internal static class CaseText
             screen.Line();
             screen.Line(found.StandingText);
             screen.Quiet($"case {found.Case.CaseId}   {FactsText.Of(found.Facts, "entry", "entries")}");
+            FooterText.Write(screen, found.Footer);
             WriteMarking(screen, found);
         });
 

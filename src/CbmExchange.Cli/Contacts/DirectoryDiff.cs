@@ -90,6 +90,7 @@ internal sealed class DirectoryDiff
             : "Nothing was changed. Each State decides about its own.");
         screen.Line($"compared: {string.Join(", ", all.Compared)}");
         screen.Quiet(FactsText.Of(all.Facts, "contact", "contacts"));
+        FooterText.Write(screen, all.Footer);
     }
 
     private static void Write(Screen screen, ContactDifference contact)

@@ -80,5 +80,6 @@ internal static class ExerciseText
         }
 
         screen.Quiet(FactsText.Of(report.Facts, "line", "lines"));
+        FooterText.Write(screen, report.Footer);
     });
 }

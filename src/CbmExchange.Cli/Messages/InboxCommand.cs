@@ -51,10 +51,7 @@ internal static class InboxCommand
 
         foreach (var unopened in all.SealedMessages)
         {
-            session.Screen.Strong(
-                $"SEALED  {unopened.RecordType}  {TimeText.Of(unopened.StoredAt)}  {unopened.Tlp}");
-            session.Screen.Line(unopened.Sentence);
-            session.Screen.Line();
+            Write(session.Screen, unopened);
         }
 
         // The node gives them group by group. What is actual never stands between the banners of an exercise.
@@ -155,9 +152,22 @@ internal static class InboxCommand
                 continue;
             }
 
+            if (item.Sealed is { } unopened)
+            {
+                Write(session.Screen, unopened);
+                continue;
+            }
+
             session.Screen.Between(BannerOf(item), () => Write(session.Screen, item));
             session.Screen.Line();
         }
+    }
+
+    private static void Write(Screen screen, SealedRecord unopened)
+    {
+        screen.Strong($"SEALED  {unopened.RecordType}  {TimeText.Of(unopened.StoredAt)}  {unopened.Tlp}");
+        screen.Line(unopened.Sentence);
+        screen.Line();
     }
 
     private static void Write(Screen screen, InboxItem item)

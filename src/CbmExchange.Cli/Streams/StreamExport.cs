@@ -60,13 +60,15 @@ internal sealed class StreamExport
         };
 
         // Nobody shall check half a stream.
-        var first = await PrivateFile.WriteAsync(file, part => SaveAsync(session, request, part, cancellation))
+        var (first, footer) = await PrivateFile.WriteAsync(
+            file, part => SaveAsync(session, request, part, cancellation))
             .ConfigureAwait(false);
-        Tell(session, first, file);
+        Tell(session, first, footer, file);
         return ExitCode.Done;
     }
 
-    private static void Tell(NodeSession session, ExportStreamResponse first, FileInfo file)
+    private static void Tell(
+        NodeSession session, ExportStreamResponse first, ExportFooter? footer, FileInfo file)
     {
         if (session.AsJson)
         {
@@ -80,9 +82,10 @@ internal sealed class StreamExport
         session.Screen.Line(
             "It holds content: handle it as strictly as the records in it. Check it anywhere, with the originator's " +
             $"descriptor: cbmx verify {file.Name} --descriptor FILE");
+        FooterText.Write(session.Screen, footer);
     }
 
-    private static async Task<ExportStreamResponse> SaveAsync(
+    private static async Task<(ExportStreamResponse First, ExportFooter? Footer)> SaveAsync(
         NodeSession session, ExportStreamRequest request, FileInfo part, CancellationToken cancellation)
     {
         using var call = session.Export.ExportStream(request, session.WatchOptions(cancellation));
@@ -93,6 +96,7 @@ internal sealed class StreamExport
 
         var first = call.ResponseStream.Current;
         var given = 0L;
+        ExportFooter? footer = null;
         await session.Screen.ProgressAsync(part.Name, first.Size, async report =>
         {
             var output = part.Open(PrivateFile.Options());
@@ -102,6 +106,7 @@ internal sealed class StreamExport
                 {
                     await output.WriteAsync(Framed(next.Batch), cancellation).ConfigureAwait(false);
                     given = next.Given;
+                    footer = next.Footer ?? footer;
                     report(given);
                 }
 
@@ -109,7 +114,7 @@ internal sealed class StreamExport
             }
         }).ConfigureAwait(false);
         return given == first.Size
-            ? first
+            ? (first, footer)
             : throw CommandStopped.Refused(
                 $"The node gave {given} of {first.Size} entries. Nothing was kept; try again.");
     }

@@ -69,5 +69,6 @@ public static class ConversationFold
         root.Others.GetValueOrDefault(other) is { IsAnsweredByPerson: true }
         || Addressing.RoleOf(root.Content, other) != Addressing.Action
             ? null
-            : MessageTimers.ReceiptBy(Json.String(root.Content.Claims, "precedence"), root.SentAt, policies);
+            : ReceiptTimer.Of(
+                Json.String(root.Content.Claims, "precedence") ?? "", root.SentAt, hours: null, policies).DueAt;
 }

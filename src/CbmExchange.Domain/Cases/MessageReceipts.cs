@@ -86,31 +86,3 @@ public sealed record MessageReceipts
     private static DateTimeOffset Earlier(DateTimeOffset? known, DateTimeOffset at) =>
         known is { } one && one <= at ? one : at;
 }
-
-/// <summary>When a human receipt is looked for, and how its absence is said.</summary>
-public static class MessageTimers
-{
-    /// <summary>The instant by which a receipt is looked for; the ROUTINE time serves for an unknown
-    /// precedence.</summary>
-    public static DateTimeOffset ReceiptBy(string? precedence, DateTimeOffset releasedAt, Policies policies) =>
-        releasedAt
-        + (
-            policies.HumanReceiptWithin.TryGetValue(precedence ?? "", out var within)
-                ? within
-                : policies.HumanReceiptWithin[Records.Precedences.Routine]
-        );
-
-    /// <summary>
-    /// True when the time has passed and nobody acknowledged, responded or declined: shown as
-    /// <see cref="StandingText.NoReplyRecorded"/>, which is not a judgement. Only action addressees are timed.
-    /// </summary>
-    public static bool IsReceiptAwaited(
-        RecipientReceipts receipts,
-        string? precedence,
-        DateTimeOffset releasedAt,
-        DateTimeOffset now,
-        Policies policies
-    ) =>
-        !receipts.IsAnsweredByPerson
-        && ReceiptBy(precedence, releasedAt, policies) <= now;
-}

@@ -26,6 +26,7 @@ internal sealed class CaseServiceImpl(
     EscalationAdvices advices,
     ContactDirectory directory,
     ReadRights rights,
+    ExportFooters footers,
     TimeProvider time
 ) : CaseService.CaseServiceBase
 {
@@ -63,6 +64,7 @@ internal sealed class CaseServiceImpl(
         var response = new GetCaseResponse
         {
             Facts = Views.Facts(models.CompleteAt, entries.Length, messages.SelectMany(CaseViews.LabelsOf)),
+            Footer = footers.Of(models.CompleteAt, messages.SelectMany(CaseViews.LabelsOf)),
             Case = view,
             HasOlder = found.HasOlder,
             StandingText = StandingText.NoAgreementImplied,

@@ -19,7 +19,7 @@ namespace CbmExchange.Node.Exercises;
 /// </summary>
 internal sealed class ExerciseReport(
     ReadModels models, ExerciseViews views, ObservationTable observations, ParticipantTable participants,
-    NodeIdentity self, ReadRights rights)
+    NodeIdentity self, ReadRights rights, ExportFooters footers)
 {
     /// <summary>Lines of one report.</summary>
     private const int LinesMax = 10_000;
@@ -38,17 +38,18 @@ internal sealed class ExerciseReport(
 
         var response = new GetExerciseReportResponse { Banner = ExerciseBanner.For(request.Lang) };
         response.Exercises.AddRange(known.Select(views.Of));
-        var lines = await LinesAsync(call, request, cancellationToken).ConfigureAwait(false);
+        var (lines, labels) = await LinesAsync(call, request, cancellationToken).ConfigureAwait(false);
         response.Lines.AddRange(lines.OrderBy(line => line.At.ToDateTimeOffset()).Take(LinesMax));
         response.IsCut = lines.Count > LinesMax;
         response.AsideCount = await models.Exercises
             .AsideCountAsync(request.ExerciseId, rights.Types(call, isOwn: false), cancellationToken)
             .ConfigureAwait(false);
-        response.Facts = Views.Facts(models.CompleteAt, response.Lines.Count, []);
+        response.Facts = Views.Facts(models.CompleteAt, response.Lines.Count, labels);
+        response.Footer = footers.Of(models.CompleteAt, labels);
         return response;
     }
 
-    private async Task<List<ReportLine>> LinesAsync(
+    private async Task<(List<ReportLine> Lines, string[] Labels)> LinesAsync(
         OfficerCall call, GetExerciseReportRequest request, CancellationToken cancellationToken)
     {
         var records = (await models.Exercises.RecordsAsync(request.ExerciseId, LinesMax + 1, cancellationToken)
@@ -71,7 +72,7 @@ internal sealed class ExerciseReport(
             .Select(seen => With(
                 Line(own[seen.Inject], "observed", seen.ObservedAt, request.Lang), self.Participant, seen.Player,
                 seen.Observed)));
-        return lines;
+        return (lines, [.. records.Select(row => row.Marking?.Tlp ?? "").Distinct()]);
     }
 
     private IEnumerable<ReportLine> LinesOf(RecordRow row, string lang)

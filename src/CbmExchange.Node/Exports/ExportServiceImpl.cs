@@ -1,4 +1,5 @@
 using CbmExchange.Contracts.Exchange.V1;
+using CbmExchange.Contracts.Sync.V1;
 using CbmExchange.Domain;
 using CbmExchange.Domain.Officers;
 using CbmExchange.Envelopes.PeerStreams;
@@ -6,6 +7,7 @@ using CbmExchange.Node.Doors;
 using CbmExchange.Node.Errors;
 using CbmExchange.Node.Participants;
 using CbmExchange.Node.PeerStreams;
+using CbmExchange.Node.Records;
 using CbmExchange.Store;
 using Google.Protobuf;
 using Grpc.Core;
@@ -18,7 +20,7 @@ namespace CbmExchange.Node.Exports;
 /// </summary>
 internal sealed class ExportServiceImpl(
     StreamCopies copies, IEventStore store, ParticipantTable participants, ReadRights rights, NodeIdentity self,
-    TimeProvider time) : ExportService.ExportServiceBase, IDisposable
+    ExportFooters footers, TimeProvider time) : ExportService.ExportServiceBase, IDisposable
 {
     private const string Outgoing = "out";
     private const string Incoming = "in";
@@ -70,18 +72,24 @@ internal sealed class ExportServiceImpl(
             Root = Convert.ToHexStringLower(head.Range.Root()),
         };
         await responses.WriteAsync(first, cancellationToken).ConfigureAwait(false);
+        HashSet<string> labels = [];
         await foreach (var batch in copies.ReadAsync(head.Stream, head.Range.Size, cancellationToken)
             .ConfigureAwait(false))
         {
             MustBeAllowed(call, request);
+            labels.UnionWith(batch.Entries.Select(LabelOf));
             var response = new ExportStreamResponse
             {
                 Given = batch.FirstIndex + batch.Entries.Count,
                 Batch = batch.ToByteString(),
             };
+            response.Footer = response.Given >= first.Size ? footers.Of(time.GetUtcNow(), labels) : null;
             await responses.WriteAsync(response, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private static string LabelOf(SealedEntry sealedEntry) =>
+        PeerEntry.Parser.ParseFrom(sealedEntry.Entry).Marking?.Tlp ?? "";
 
     private void MustBeAllowed(OfficerCall call, ExportStreamRequest request)
     {

@@ -123,6 +123,12 @@ internal static class NodeComposition
             var audit = provider.GetRequiredService<DenialAudit>();
             return new BackgroundPart("audit", Started(audit.Start), audit.DisposeAsync, () => audit.Work);
         });
+        services.AddSingleton<ExportAudit>();
+        services.AddSingleton<IBackgroundPart>(provider =>
+        {
+            var audit = provider.GetRequiredService<ExportAudit>();
+            return new BackgroundPart("audit of exports", Started(audit.Start), audit.DisposeAsync, () => audit.Work);
+        });
         services.AddSingleton(new HealthServiceImpl()).AddSingleton<HealthWatch>();
         services.AddSingleton<IBackgroundPart>(provider =>
         {

@@ -117,9 +117,11 @@ internal sealed class MessagingServiceImpl(
                 ? StandingText.NoAgreementImplied
                 : $"Where nothing stands, {StandingText.NoReplyRecorded} so far; this is not a judgement.",
         };
+        response.Timers.AddRange(timers.OfRecord(own.Header.RecordId));
         response.Recipients.AddRange(rows.Select(views.Of));
         foreach (var recipient in response.Recipients)
         {
+            ReceiptFacts.Time(recipient, response.Timers);
             receipts.Complete(own.Header.RecordId, recipient);
         }
 
@@ -127,8 +129,6 @@ internal sealed class MessagingServiceImpl(
             await receipts.LeavingAsync(own.Header.RecordId, context.CancellationToken).ConfigureAwait(false));
         response.Conversations.AddRange(
             await conversations.OfOwnAsync(own.Header, rows, context.CancellationToken).ConfigureAwait(false));
-        response.Timers.AddRange(timers.OfRecord(own.Header.RecordId));
-        response.Timers.AddRange(timers.OfRecord(own.Header.RecordId));
         response.Facts = Views.Facts(models.CompleteAt, rows.Length, rows.Select(row => row.Marking.Tlp));
         return response;
     }
@@ -171,9 +171,11 @@ internal sealed class MessagingServiceImpl(
         IServerStreamWriter<InboxItem> responseStream, CancellationToken cancellationToken)
     {
         var place = ReadingPlace.After(start);
+        var written = new HashSet<string>(StringComparer.Ordinal);
         while (true)
         {
             var applied = models.Position;
+            await sealedMessages.WriteNewAsync(call, written, responseStream, cancellationToken).ConfigureAwait(false);
             // Asked anew for each page: a role that was taken, an exercise that ended take effect at once.
             var question = await QuestionAsync(call, request, cancellationToken).ConfigureAwait(false);
             var rows = await models.Cases.ArrivedAfterAsync(place, question, cancellationToken).ConfigureAwait(false);

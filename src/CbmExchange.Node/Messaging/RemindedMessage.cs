@@ -1,3 +1,4 @@
+using CbmExchange.Domain.Records;
 using CbmExchange.Node.Publishing;
 
 namespace CbmExchange.Node.Messaging;
@@ -10,7 +11,8 @@ internal static class RemindedMessage
         this IHeldRecords held, string record, CancellationToken cancellationToken)
     {
         var found = await held.FindAsync(record, cancellationToken).ConfigureAwait(false);
-        return found?.View.Body?.Reminder?.ReminderOf?.RecordId is { Length: > 0 } of
+        return found?.Header.RecordType == RecordTypes.Reminder
+            && found.View.Body?.Reminder?.ReminderOf?.RecordId is { Length: > 0 } of
             && await held.FindAsync(of, cancellationToken).ConfigureAwait(false) is { } message
             && message.Header.Originator == found.Header.Originator
                 ? message

@@ -5,6 +5,7 @@ using CbmExchange.Node.Doors;
 using CbmExchange.Node.Participants;
 using CbmExchange.Store.Readings;
 using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
 
 namespace CbmExchange.Node.Messaging;
 
@@ -36,5 +37,24 @@ internal sealed class SealedMessages(ReadModels models, ParticipantTable partici
                 + $"is cannot be read here. Call {from} now (`cbmx lookup {from} --precedence flash`), then have this "
                 + "software upgraded: it is shown after that.",
         };
+    }
+
+    /// <summary>Writes those that were not written yet.</summary>
+    public async Task WriteNewAsync(
+        OfficerCall call, ISet<string> written, IServerStreamWriter<InboxItem> to, CancellationToken cancellationToken)
+    {
+        foreach (var one in await ReadAsync(call, cancellationToken).ConfigureAwait(false))
+        {
+            if (written.Add($"{one.Originator} {one.RecordId} {one.StoredAt}"))
+            {
+                var item = new InboxItem
+                {
+                    Headline = $"SEALED from {one.Originator}: call now",
+                    StoredAt = one.StoredAt,
+                    Sealed = one,
+                };
+                await to.WriteAsync(item, cancellationToken).ConfigureAwait(false);
+            }
+        }
     }
 }

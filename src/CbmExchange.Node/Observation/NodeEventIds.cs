@@ -16,7 +16,7 @@ internal static class NodeEventIds
     public const int TablesCaughtUp = 4100, TablesLostStore = 4101, TablePassedOver = 4102;
 
     /// <summary>Audit: 4150 to 4199.</summary>
-    public const int DenialsNotKept = 4150, DenialAppendFailed = 4151;
+    public const int DenialsNotKept = 4150, DenialAppendFailed = 4151, ExportWaits = 4152, ExportNotKept = 4153;
 
     /// <summary>Publishing: 4350 to 4399.</summary>
     public const int PersonalDataDestroyed = 4350, PersonalDataWaits = 4351, ReplacedPersonDestroyed = 4352,

@@ -6,12 +6,14 @@ using CbmExchange.Domain.Records;
 using CbmExchange.Node.Doors;
 using CbmExchange.Node.Errors;
 using CbmExchange.Node.Publishing;
+using CbmExchange.Node.Records;
 using Grpc.Core;
 
 namespace CbmExchange.Node.Profiles;
 
 /// <summary>CSIRT profiles as texts in the shape of RFC 2350, out and in.</summary>
-internal sealed class ProfileServiceImpl(RecordReads reads) : ProfileService.ProfileServiceBase
+internal sealed class ProfileServiceImpl(RecordReads reads, ExportFooters footers, TimeProvider time)
+    : ProfileService.ProfileServiceBase
 {
     /// <inheritdoc/>
     public override async Task<WriteProfileTextResponse> WriteProfileText(
@@ -23,7 +25,12 @@ internal sealed class ProfileServiceImpl(RecordReads reads) : ProfileService.Pro
         var content = view.RecordType == RecordTypes.CsirtProfile
             ? WireBodies.Read(view.Body).OrThrow().Content
             : throw RefusalStatus.ToException(Refusal.NotFound);
-        return new WriteProfileTextResponse { Text = Rfc2350Writer.Write(content, NotesOf(view)) };
+        var footer = footers.Of(time.GetUtcNow(), [view.Marking?.Tlp ?? ""]);
+        return new WriteProfileTextResponse
+        {
+            Text = Rfc2350Writer.Write(content, NotesOf(view).Append(ExportFooters.LineOf(footer) + ".")),
+            Footer = footer,
+        };
     }
 
     /// <inheritdoc/>

@@ -22,4 +22,12 @@ internal sealed record OwnRecordLine(
     LogPosition ChangedAt,
     string Context,
     string? ExerciseId
-);
+)
+{
+    /// <summary>When it ends by itself, by its newest version; null: it does not.</summary>
+    public DateTimeOffset? EndsAt { get; init; }
+
+    /// <summary>Its state at a moment: what is published and has ended is expired.</summary>
+    public string StateAt(DateTimeOffset now) =>
+        State == RecordStates.Published && EndsAt <= now ? RecordStates.Expired : State;
+}

@@ -155,7 +155,11 @@ internal sealed class OwnRecordTable : IMemoryTable
         {
             if (Next(lines.GetValueOrDefault(id), id, stored) is { } line)
             {
-                Put(line, stored);
+                Put(
+                    OwnRecordFacts.Written(stored.Body) is { } content
+                        ? line with { EndsAt = RecordStates.EndOf(content) }
+                        : line,
+                    stored);
             }
 
             reach = reach.After(id, stored.Body, given);

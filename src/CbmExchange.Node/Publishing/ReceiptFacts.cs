@@ -47,12 +47,21 @@ internal sealed class ReceiptFacts(
     {
         state.AddresseeRole = Addressing.RoleOf(row.Version, row.Participant) ?? "";
         var precedence = RecordStates.Text(row.Version, "precedence");
+        var timer = ReceiptTimer.Of(precedence, row.ReleasedAt, hours: null, Policies.Default);
         if (state.AddresseeRole == Addressing.Action
             && RecordCatalogue.Find(row.RecordType) is { IsReceiptTimed: true }
-            && MessageTimers.IsReceiptAwaited(row.Receipts, precedence, row.ReleasedAt, now, Policies.Default))
+            && !row.Receipts.IsAnsweredByPerson && timer.DueAt <= now)
         {
-            state.NoReplyRecordedSince =
-                MessageTimers.ReceiptBy(precedence, row.ReleasedAt, Policies.Default).ToTimestamp();
+            state.NoReplyRecordedSince = timer.DueAt.ToTimestamp();
+        }
+    }
+
+    /// <summary>The same, by the hours of the recipient's desk where they are known: one time only.</summary>
+    public static void Time(RecipientState state, IEnumerable<CaseTimer> timers)
+    {
+        if (timers.FirstOrDefault(timer => timer.Recipient == state.Designator) is { } timer)
+        {
+            state.NoReplyRecordedSince = timer.IsOver ? timer.DueAt : null;
         }
     }
 

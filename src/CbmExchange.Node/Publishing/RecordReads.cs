@@ -23,7 +23,8 @@ internal sealed class RecordReads(
     ParticipantTable participants,
     ReadRights rights,
     DeskRights desks,
-    TableFollower tables
+    TableFollower tables,
+    TimeProvider time
 )
 {
     /// <summary>First and last second that a Timestamp may say: of the years 1 and 9999.</summary>
@@ -88,11 +89,12 @@ internal sealed class RecordReads(
             before = place;
         }
 
+        var now = time.GetUtcNow();
         var lines = records
             .NewestFirst(before)
             .Where(line => request.RecordType.Length == 0 || line.RecordType == request.RecordType)
             .Where(asked.Fits)
-            .Where(line => request.State.Length == 0 || line.State == request.State)
+            .Where(line => request.State.Length == 0 || line.StateAt(now) == request.State)
             .Where(line => rights.May(call, line.RecordType, isOwn: true))
             .Take(size + 1)
             .ToList();

@@ -62,8 +62,16 @@ internal static class RecordStates
             ? value.GetString() ?? ""
             : "";
 
+    /// <summary>When a content ends by itself; null: it does not.</summary>
+    public static DateTimeOffset? EndOf(RecordContent content) =>
+        new[] { "expiresAt", "validUntil" }.Select(field => End(content, field)).Min();
+
+    private static DateTimeOffset? End(RecordContent content, string field) =>
+        content.Claims.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String
+        && value.TryGetDateTimeOffset(out var end)
+            ? end
+            : null;
+
     private static bool IsOver(RecordContent? content, DateTimeOffset now) =>
-        content is not null && new[] { "expiresAt", "validUntil" }.Any(field =>
-            content.Claims.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String
-            && value.TryGetDateTimeOffset(out var end) && end <= now);
+        content is not null && EndOf(content) <= now;
 }

@@ -32,12 +32,24 @@ internal sealed class ReleaseSettings(
             Participants = participants.State,
             HasPublicPage = settings.Listeners.Public is not null,
             Held = await WithOwnersAsync(record, cancellationToken).ConfigureAwait(false),
-            HoldersOfCase = record.NewestCleared is { } cleared
-                ? records.HoldersOf(RecordStates.Text(cleared.Content, ContentDefaults.CaseIdField))
-                : [],
+            HoldersOfCase = await HoldersOfCaseAsync(record, cancellationToken).ConfigureAwait(false),
             Quoted = await quoted.OfAsync(record, quotes, cancellationToken).ConfigureAwait(false),
             Exercises = await exercises.OfAsync(record.Header, cancellationToken).ConfigureAwait(false),
         };
+    }
+
+    // Whoever was given something of it, and whoever wrote something of it to us: nobody else is told the case.
+    private async Task<ImmutableHashSet<ParticipantId>> HoldersOfCaseAsync(
+        RecordState record, CancellationToken cancellationToken)
+    {
+        if (record.NewestCleared is not { } cleared
+            || RecordStates.Text(cleared.Content, ContentDefaults.CaseIdField) is not { Length: > 0 } caseId)
+        {
+            return [];
+        }
+
+        return records.HoldersOf(caseId)
+            .Union(await held.WritersOfCaseAsync(caseId, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using CbmExchange.Domain;
 using CbmExchange.Node.Errors;
@@ -44,6 +45,11 @@ internal sealed class HeldRecords(ReadModels models, RecordViews views, Particip
 
     private bool IsOwnNumber(RecordRow row) => row.ReferenceNumber?.StartsWith(
         participants.DesignatorOf(row.Header.Originator) + "-", StringComparison.OrdinalIgnoreCase) == true;
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<ParticipantId>> WritersOfCaseAsync(
+        string caseId, CancellationToken cancellationToken) =>
+        models.CaseMessages.WritersAsync(caseId, cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> NamesAttachmentAsync(

@@ -52,6 +52,19 @@ public sealed class CaseMessageReader
             idOrReference.ToUpperInvariant(),
             MessagesCountMax);
 
+    /// <summary>
+    /// Participants of whom a message is held that states this case, or that this case is called as.
+    /// </summary>
+    public Task<ImmutableArray<ParticipantId>> WritersAsync(string caseId, CancellationToken cancellationToken) =>
+        source.ListAsync(
+            """
+            select distinct originator from {schema}.cbm_reading_case_messages
+             where not is_own and (record_id = $1 or (case_id = $1 and is_stated))
+            """,
+            row => new ParticipantId(Text(row, "originator")),
+            cancellationToken,
+            caseId);
+
     /// <summary>The newest versions in a case, in the order in which they came here.</summary>
     public async Task<ImmutableArray<CaseMessageRow>> MessagesAsync(
         CaseId id, CancellationToken cancellationToken) =>

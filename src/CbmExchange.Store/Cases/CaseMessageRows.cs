@@ -10,7 +10,8 @@ namespace CbmExchange.Store.Cases;
 /// <summary>
 /// Which case a message belongs to, whichever of it and what it answers came first. What a peer states is trusted as
 /// far as it may sort its own messages, never those of others: a message moves with the one it answers only where it
-/// quotes the hash of that one's statement.
+/// quotes the hash of that one's statement. A case that a peer calls as one of our messages is that message's:
+/// the peer was told no other name.
 /// </summary>
 internal static class CaseMessageRows
 {
@@ -22,7 +23,7 @@ internal static class CaseMessageRows
           of_record, of_hash, record_type, context, exercise_id, precedence_rank, released_at, stored_at, seq_id,
           ordinal)
         select r.originator, r.record_id, r.content_hash, r.is_own,
-          coalesce(p.stated, t.case_id, p.target, r.record_id),
+          coalesce(own.case_id, p.stated, t.case_id, p.target, r.record_id),
           p.stated is not null, p.target, p.hash, r.record_type, r.context, nullif(r.header->>'exerciseId', ''),
           case r.content->>'precedence' when 'flash' then 3 when 'immediate' then 2 when 'priority' then 1 else 0 end,
           r.released_at, r.stored_at, $4, $5
@@ -37,6 +38,10 @@ internal static class CaseMessageRows
             select m.case_id from cbm_reading_case_messages m where m.record_id = p.target
              order by (m.content_hash = p.hash) desc nulls last, (m.is_own <> r.is_own) desc, m.seq_id, m.ordinal
              limit 1) t on true
+          left join lateral (
+            select m.case_id from cbm_reading_case_messages m
+             where m.record_id = p.stated and m.is_own and not r.is_own
+             order by m.seq_id desc, m.ordinal desc limit 1) own on true
          where r.record_id = $1 and (($2::text is null and r.is_own) or r.originator = $2) and r.record_type = any ($3)
         on conflict do nothing
         """;

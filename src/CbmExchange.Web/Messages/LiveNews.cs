@@ -60,6 +60,12 @@ internal static class LiveNews
 
     private static string Event(InboxItem item)
     {
+        // How urgent it is cannot be read here: it counts as if it were.
+        if (item.Sealed is not null)
+        {
+            return "event: message\ndata: actual flash open \n\n";
+        }
+
         var state = item.AcknowledgedAt is null ? "open" : "acknowledged";
         var content = Bodies.ContentOf(item.Record.Body);
         var precedence = Bodies.StringOf(content, "precedence") == "flash" ? "flash" : "other";

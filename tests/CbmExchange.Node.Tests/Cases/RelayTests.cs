@@ -23,6 +23,7 @@ public sealed class RelayTests(CheckNodes nodes) : IClassFixture<CheckNodes>
         var held = await nodes.O.Publishing("duty").GetRecordAsync(new GetRecordRequest { Record = asked.RecordId });
         var report = await Flow.ClearedAsync(nodes.O, Report(held));
         await nodes.O.Publishing("authority").ReleaseRecordAsync(Flow.Release(report, Drafts.To("XA")));
+        await CaseSteps.CaseAsync(nodes.A, waits.RecordId, answer => answer.Case.Timers.Count == 1);
         await CaseSteps.Cases(nodes.A).RecordEscalationAsync(new RecordEscalationRequest
         {
             CommandId = Drafts.NewCommand(),

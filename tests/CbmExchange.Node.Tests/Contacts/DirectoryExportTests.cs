@@ -131,7 +131,8 @@ public sealed class DirectoryExportTests(TwoNodes nodes) : IClassFixture<TwoNode
     {
         var state = new ExportedState(new LookupResponse { Answer = value }, "", []);
         var facts = new ViewFacts { AsOf = new Google.Protobuf.WellKnownTypes.Timestamp() };
-        var table = CsvTable.TryReadText(DirectoryCsv.Of(new ExportedDirectory([state], facts, "XA")))!;
+        var footer = new ExportFooter { ExportedAt = facts.AsOf };
+        var table = CsvTable.TryReadText(DirectoryCsv.Of(new ExportedDirectory([state], facts, footer)))!;
         Assert.Equal(value, DirectoryCsv.Unguarded(table.Rows[0][table.Columns.IndexOf("standing")]));
     }
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using CbmExchange.Contracts.Exchange.V1;
+using Grpc.Core;
 using CbmExchange.Contracts.Sync.V1;
 using CbmExchange.Domain;
 using CbmExchange.Domain.Peers;
@@ -41,7 +42,25 @@ public sealed class NewerSchemaTests(TwoNodes nodes) : IClassFixture<TwoNodes>
             .Record.Body.IncidentNotification.Precedence);
         Assert.DoesNotContain(inbox.Items, item => item.Record.RecordId == sealedId);
         Assert.Empty((await Held.TryAsync(nodes.B, sealedId)).ContentHash);
+        var watched = await WatchedAsync("duty", sealedId);
+        Assert.Equal(envelope, watched.Sealed);
+        Assert.Equal(("SEALED from XA: call now", null), (watched.Headline, watched.Record));
         Assert.Empty((await Inbox("tech").ListInboxAsync(new ListInboxRequest())).SealedMessages);
+    }
+
+    private async Task<InboxItem> WatchedAsync(string officer, string sealedId)
+    {
+        using var enough = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var watch = Inbox(officer).WatchInbox(new WatchInboxRequest(), cancellationToken: enough.Token);
+        await foreach (var item in watch.ResponseStream.ReadAllAsync(enough.Token))
+        {
+            if (item.Sealed?.RecordId == sealedId)
+            {
+                return item;
+            }
+        }
+
+        throw new InvalidOperationException("It was not streamed.");
     }
 
     // As software of tomorrow would write it: the same keys and the same stream, another version of the schema.

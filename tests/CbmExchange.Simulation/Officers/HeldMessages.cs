@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using CbmExchange.Domain;
 using CbmExchange.Domain.Cases;
 using CbmExchange.Domain.Records;
 using CbmExchange.Envelopes.Statements;
@@ -33,6 +35,9 @@ internal sealed class HeldMessages : IHeldRecords
 
     public Task<HeldRecord?> FindAsync(string idOrReference, CancellationToken cancellationToken) =>
         Task.FromResult(byId.GetValueOrDefault(idOrReference));
+
+    public Task<ImmutableArray<ParticipantId>> WritersOfCaseAsync(
+        string caseId, CancellationToken cancellationToken) => Task.FromResult<ImmutableArray<ParticipantId>>([]);
 
     public Task<bool> NamesAttachmentAsync(
         string sha256, string[] recordTypes, CancellationToken cancellationToken) => Task.FromResult(false);

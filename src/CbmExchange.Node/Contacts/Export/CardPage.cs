@@ -52,7 +52,7 @@ internal sealed class CardPage
         : State.Answer.StateName;
 
     /// <summary>As of when, and whose copy.</summary>
-    public string AsOf => $"as of {directory.AsOf}, copy of node {directory.Node}";
+    public string AsOf => $"as of {directory.AsOf}, copy of node {directory.Footer.ExportedBy}";
 
     /// <summary>Those that fit, best first.</summary>
     public IEnumerable<ExportedContact> Contacts => State.Contacts.Take(ContactsMax);
@@ -120,6 +120,7 @@ internal sealed class CardPage
         }
 
         yield return StandingText.NeutralDesignation;
+        yield return $"{directory.Watermark}; {Marking}.";
     }
 
     // Digits in threes are read out and typed with fewer slips; none is left out or moved.

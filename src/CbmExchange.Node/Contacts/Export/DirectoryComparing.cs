@@ -22,7 +22,7 @@ internal sealed class DirectoryComparing(DirectoryExports exports, AskedStates a
     {
         var sheet = Read(request);
         var held = exports.Of(call, new ExportDirectoryRequest { State = request.State });
-        var response = new CompareDirectoryResponse { Facts = held.Facts };
+        var response = new CompareDirectoryResponse { Facts = held.Facts, Footer = held.Footer };
         response.Compared.AddRange(sheet.Fields);
         var rows = RowsOf(sheet, request.State, response);
         foreach (var state in held.States)

@@ -2,6 +2,7 @@ using System.Text;
 using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Contracts.Record.V1;
 using CbmExchange.Domain;
+using CbmExchange.Node.Records;
 
 namespace CbmExchange.Node.Contacts.Export;
 
@@ -16,7 +17,7 @@ internal static class DirectoryCsv
         "as_of", "marking", "context", "state", "state_name", "office", "kinds", "competences", "record", "record_id",
         "channel", "type", "value", "extension", "order", "hours", "secure", "reachable_from_abroad", "languages",
         "coverage", "schedule", "time_zone", "health", "last_verified", "standing", "nomination", "review_by",
-        "designation_note", "disclaimer",
+        "designation_note", "disclaimer", "exported_by", "exported_at",
     ];
 
     /// <summary>All rows, with the header; a State without contacts has one row that says so.</summary>
@@ -68,6 +69,8 @@ internal static class DirectoryCsv
         cells["state_name"] = state.Answer.StateName;
         cells["designation_note"] = state.Answer.DesignationNote;
         cells["disclaimer"] = StandingText.NeutralDesignation;
+        cells["exported_by"] = directory.Footer.ExportedBy;
+        cells["exported_at"] = ExportFooters.Minute(directory.Footer.ExportedAt);
     }
 
     private static void SetContact(Dictionary<string, string> cells, ExportedContact exported)

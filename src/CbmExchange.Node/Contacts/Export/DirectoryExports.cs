@@ -3,7 +3,9 @@ using System.Text;
 using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Domain;
 using CbmExchange.Domain.Contacts;
+using CbmExchange.Domain.Officers;
 using CbmExchange.Domain.Records;
+using CbmExchange.Node.Audit;
 using CbmExchange.Node.Doors;
 using CbmExchange.Node.Errors;
 using CbmExchange.Node.Records;
@@ -17,7 +19,8 @@ namespace CbmExchange.Node.Contacts.Export;
 /// would show the same officer now, and nothing that was withheld, withdrawn or never released to this node.
 /// </summary>
 internal sealed class DirectoryExports(
-    LookupAnswers lookups, AskedStates asked, ContactDirectory directory, NodeIdentity self, TimeProvider time)
+    LookupAnswers lookups, AskedStates asked, ContactDirectory directory, ExportFooters footers, ExportAudit audit,
+    TimeProvider time)
 {
     private const int PieceBytes = 64 * 1024;
 
@@ -45,11 +48,13 @@ internal sealed class DirectoryExports(
 
         var exported = Of(call, request);
         var content = ByteString.CopyFromUtf8(Render(request.Format, exported));
+        await KeepAsync(call, request, exported).ConfigureAwait(false);
         var named = request.State.Length == 0 || exported.States[0].Designator.Length == 0
             ? "directory" : exported.States[0].Designator;
         var response = new ExportDirectoryResponse
         {
             Facts = exported.Facts,
+            Footer = exported.Footer,
             MediaType = format.MediaType,
             FileName = $"{named}.{format.Extension}",
         };
@@ -70,13 +75,23 @@ internal sealed class DirectoryExports(
             : asked.All().Select(state => TryStateOf(call, state, request.WithPersons)).OfType<ExportedState>()
                 .ToArray();
         var shown = states.SelectMany(state => state.Answer.Contacts).ToArray();
-        return new ExportedDirectory(states, lookups.FactsOf(shown), self.Designator);
+        var facts = lookups.FactsOf(shown);
+        return new ExportedDirectory(
+            states, facts, footers.Of(facts.AsOf.ToDateTimeOffset(), shown.Select(contact => contact.Tlp)));
     }
+
+    // Who took what is known before the first byte leaves; in a crisis the file does not wait for the log.
+    private ValueTask KeepAsync(OfficerCall call, ExportDirectoryRequest request, ExportedDirectory exported) =>
+        audit.KeepAsync(
+            new DirectoryExported(
+                call.Seat.Id, request.Format, request.State.Length == 0 ? "" : exported.States[0].Designator,
+                exported.Contacts.Count(), request.WithPersons, time.GetUtcNow()),
+            isLogReached: directory.IsLive);
 
     private static string Render(string format, ExportedDirectory exported) => format switch
     {
         "vcard" => TextOf(exported),
-        "jcard" => JCardText.Of(exported.Contacts.SelectMany(contact => VCards.Of(contact, exported.AsOf))),
+        "jcard" => JCardText.Of(exported.Contacts.SelectMany(contact => VCards.Of(contact, exported))),
         "csv" => DirectoryCsv.Of(exported),
         "card" => CardText.Of(exported),
         _ => CardHtml.Of(exported),
@@ -85,7 +100,7 @@ internal sealed class DirectoryExports(
     private static string TextOf(ExportedDirectory exported)
     {
         var text = new StringBuilder();
-        foreach (var card in exported.Contacts.SelectMany(contact => VCards.Of(contact, exported.AsOf)))
+        foreach (var card in exported.Contacts.SelectMany(contact => VCards.Of(contact, exported)))
         {
             VCardText.Write(text, card);
         }

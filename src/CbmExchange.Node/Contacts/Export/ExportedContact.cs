@@ -1,5 +1,6 @@
 using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Contracts.Record.V1;
+using CbmExchange.Node.Records;
 
 namespace CbmExchange.Node.Contacts.Export;
 
@@ -31,12 +32,14 @@ internal sealed record ExportedState(
 /// <summary>What is exported, and what each file says of itself.</summary>
 /// <param name="States">In the order of their signs.</param>
 /// <param name="Facts">As of when, highest marking.</param>
-/// <param name="Node">Whose copy it is.</param>
-internal sealed record ExportedDirectory(IReadOnlyList<ExportedState> States, ViewFacts Facts, string Node)
+/// <param name="Footer">Whose copy it is, made when, under which markings (domain.md §4.21: 40).</param>
+internal sealed record ExportedDirectory(IReadOnlyList<ExportedState> States, ViewFacts Facts, ExportFooter Footer)
 {
     /// <summary>"2026-11-30 21:04Z".</summary>
-    public string AsOf => Facts.AsOf.ToDateTimeOffset().UtcDateTime.ToString(
-        "yyyy-MM-dd HH:mm'Z'", System.Globalization.CultureInfo.InvariantCulture);
+    public string AsOf => ExportFooters.Minute(Facts.AsOf);
+
+    /// <summary>Out of whose node, and when: whoever finds a page or a line knows where it came from.</summary>
+    public string Watermark => $"Exported by {Footer.ExportedBy} at {ExportFooters.Minute(Footer.ExportedAt)}";
 
     /// <summary>All contacts, State by State.</summary>
     public IEnumerable<ExportedContact> Contacts => States.SelectMany(state => state.Contacts);

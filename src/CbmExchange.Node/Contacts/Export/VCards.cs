@@ -16,10 +16,10 @@ internal static class VCards
     private const int PrefMax = 100;
 
     /// <summary>The cards of one contact: the office first.</summary>
-    public static IEnumerable<IReadOnlyList<VCardProperty>> Of(ExportedContact contact, string asOf) =>
-        contact.Contact.Persons.Select(person => Officer(contact, person, asOf)).Prepend(Office(contact, asOf));
+    public static IEnumerable<IReadOnlyList<VCardProperty>> Of(ExportedContact contact, ExportedDirectory from) =>
+        contact.Contact.Persons.Select(person => Officer(contact, person, from)).Prepend(Office(contact, from));
 
-    private static List<VCardProperty> Office(ExportedContact exported, string asOf)
+    private static List<VCardProperty> Office(ExportedContact exported, ExportedDirectory from)
     {
         var contact = exported.Contact;
         return
@@ -36,11 +36,11 @@ internal static class VCards
             .. OptionalText("X-CBM-HOURS", contact.Schedule is { } schedule ? HoursText.Of(schedule) : ""),
             .. OptionalText("X-CBM-REFERENCE", contact.ReferenceNumber),
             .. Related(contact),
-            .. Foot(exported, asOf),
+            .. Foot(exported, from),
         ];
     }
 
-    private static List<VCardProperty> Officer(ExportedContact exported, Person person, string asOf) =>
+    private static List<VCardProperty> Officer(ExportedContact exported, Person person, ExportedDirectory from) =>
     [
         // RFC 6350 §6.7.6: a UID that is no URI is given as text.
         VCardProperty.Text("VERSION", "4.0"),
@@ -52,7 +52,7 @@ internal static class VCards
         .. OptionalText("TITLE", person.Title),
         .. OptionalText("ORG", exported.Name),
         VCardProperty.Uri("RELATED", "urn:uuid:" + exported.Answer.RecordId, ("TYPE", ["colleague"])),
-        .. Foot(exported, asOf),
+        .. Foot(exported, from),
     ];
 
     private static IEnumerable<VCardProperty> Head(string kind, string uid, ExportedContact exported) =>
@@ -109,16 +109,17 @@ internal static class VCards
             .Where(id => id.Length > 0).Distinct()
             .Select(id => VCardProperty.Uri("RELATED", "urn:uuid:" + id, ("TYPE", ["agent"])));
 
-    private static IEnumerable<VCardProperty> Foot(ExportedContact exported, string asOf)
+    private static IEnumerable<VCardProperty> Foot(ExportedContact exported, ExportedDirectory from)
     {
         var played = exported.IsPlayed ? $"{exported.Context.ToUpperInvariant()}, not a contact in earnest. " : "";
         yield return VCardProperty.Text(
             "NOTE",
-            $"{played}{exported.Answer.Tlp}. As of {asOf}. From {exported.State}"
+            $"{played}{exported.Answer.Tlp}. As of {from.AsOf}. From {exported.State}"
                 + $"{(exported.Answer.Nomination.Length > 0 ? $", {exported.Answer.Nomination}" : "")}. "
-                + $"{Sentence(exported.Note)}{StandingText.NeutralDesignation}");
+                + $"{Sentence(exported.Note)}{StandingText.NeutralDesignation} {from.Watermark}.");
         yield return VCardProperty.Text("X-CBM-MARKING", exported.Answer.Tlp.Length > 0 ? exported.Answer.Tlp : "none");
-        yield return VCardProperty.Text("X-CBM-AS-OF", asOf);
+        yield return VCardProperty.Text("X-CBM-AS-OF", from.AsOf);
+        yield return VCardProperty.Text("X-CBM-EXPORTED", from.Watermark);
         yield return VCardProperty.Text("X-CBM-CONTEXT", exported.Context);
     }
 

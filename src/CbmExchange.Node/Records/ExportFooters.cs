@@ -3,7 +3,7 @@ using CbmExchange.Domain;
 using CbmExchange.Domain.Release;
 using Google.Protobuf.WellKnownTypes;
 
-namespace CbmExchange.Node.Library;
+namespace CbmExchange.Node.Records;
 
 /// <summary>
 /// What stands under every list that leaves this node (domain.md §4.21: 9, 40): for whom and when it was made, under
@@ -33,4 +33,13 @@ internal sealed class ExportFooters(NodeIdentity self, TimeProvider time)
             },
         };
     }
+
+    /// <summary>The same in a line, for a file whose readers have the file only.</summary>
+    public static string LineOf(ExportFooter footer) =>
+        $"Exported by {footer.ExportedBy} at {Minute(footer.ExportedAt)}, as of {Minute(footer.AsOf)}; "
+        + (footer.Markings.Count == 0 ? "no marked entry" : string.Join(", ", footer.Markings));
+
+    /// <summary>"2026-11-30 21:04Z".</summary>
+    public static string Minute(Timestamp at) => at.ToDateTimeOffset().UtcDateTime.ToString(
+        "yyyy-MM-dd HH:mm'Z'", System.Globalization.CultureInfo.InvariantCulture);
 }
