@@ -138,6 +138,7 @@ internal sealed class FeedServiceImpl(
         {
             "withdrawn" => row.Record.WithdrawnAt ?? row.Record.StoredAt,
             "narrowed" => row.Record.NarrowedAt ?? row.Record.StoredAt,
+            "expired" => Publishing.RecordStates.EndOf(row.Record.Content) ?? row.Record.StoredAt,
             _ => row.Record.StoredAt,
         };
 

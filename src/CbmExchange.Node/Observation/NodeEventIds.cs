@@ -27,7 +27,7 @@ internal static class NodeEventIds
     public const int DirectoryFromMemory = 4300;
 
     /// <summary>Expiry: 4450 to 4499.</summary>
-    public const int ExpiresSoon = 4450, ExpiresNow = 4451;
+    public const int ExpiresSoon = 4450, ExpiresNow = 4451, ExpiredWaits = 4452;
 
     /// <summary>Cases: 4500 to 4549.</summary>
     public const int EscalationNamed = 4500, ReminderSent = 4501, ReminderRefused = 4502;

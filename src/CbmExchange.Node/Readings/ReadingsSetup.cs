@@ -59,6 +59,7 @@ internal static class ReadingsSetup
         services.AddSingleton<IBackgroundPart>(provider => provider.GetRequiredService<ReadingsPart>());
         services.AddSingleton<IProjectionPositions>(provider => provider.GetRequiredService<ReadingsPart>());
         services.AddSingleton<IHealthLines>(provider => provider.GetRequiredService<ReadingsPart>());
+        services.AddSingleton<IBackgroundPart, ExpiredPart>();
     }
 
     /// <summary>Maps its services.</summary>

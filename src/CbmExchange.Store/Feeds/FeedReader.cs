@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using CbmExchange.Domain;
 using CbmExchange.Store.Readings;
 using CbmExchange.Store.Records;
@@ -58,4 +59,28 @@ public sealed class FeedReader
             Math.Min(countMax, RecordReader.PageCountMax),
             exerciseIds.ToArray()
         );
+
+    /// <summary>
+    /// Held records whose end is before a moment, to the second, and of which the feed does not tell yet. Times of peers
+    /// are compared as text, so that none of them stops the question: whoever asks reads them once more.
+    /// </summary>
+    public Task<ImmutableArray<EndedRow>> EndedAsync(
+        DateTimeOffset now, int countMax, CancellationToken cancellationToken) =>
+        source.ListAsync(
+            """
+            select r.originator, r.record_id, r.content_hash, r.content->>'expiresAt' as ends_at
+              from {schema}.cbm_reading_records r
+             where not r.is_own and r.state = 'published' and r.content ? 'expiresAt'
+               and (r.content->>'expiresAt') collate "C" <= $1
+               and not exists (select 1 from {schema}.cbm_reading_feed f
+                 where f.record_id = r.record_id and f.originator = r.originator and f.change = 'expired'
+                   and f.seq_id > r.seq_id)
+             order by (r.content->>'expiresAt') collate "C" limit $2
+            """,
+            row => new EndedRow(
+                new ParticipantId(Text(row, "originator")), new RecordId(Text(row, "record_id")),
+                new ContentHash(Text(row, "content_hash")), Text(row, "ends_at")),
+            cancellationToken,
+            now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+            countMax);
 }

@@ -12,6 +12,7 @@ using CbmExchange.Envelopes.Statements;
 using CbmExchange.Store.Cases;
 using CbmExchange.Store.Exercises;
 using CbmExchange.Store.Public;
+using CbmExchange.Store.Feeds;
 using CbmExchange.Store.Records;
 using CbmExchange.Store.Reference;
 using Google.Protobuf;
@@ -47,6 +48,9 @@ internal sealed class ReadingsFold(IPeerStreamStore streams, PeerKeysOf keysOf)
                 break;
             case HeldContentDestroyed destroyed:
                 DestroyedRows.Apply(destroyed, sql);
+                break;
+            case HeldRecordExpired expired:
+                ExpiredRows.Apply(expired, stored.Position, sql);
                 break;
             case RecordReleased released:
                 OwnRows.Apply(stored, sql);

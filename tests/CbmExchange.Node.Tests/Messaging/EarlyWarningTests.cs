@@ -35,10 +35,18 @@ public sealed class EarlyWarningTests(TwoNodes nodes) : IClassFixture<TwoNodes>
         nodes.Clock.Shift += TimeSpan.FromDays(7) + TimeSpan.FromMinutes(1);
         var inbox = await Desk(B).ListInboxAsync(new ListInboxRequest { OnlyUnacknowledged = true });
         var own = await A.Publishing("author").ListOwnRecordsAsync(new ListOwnRecordsRequest());
-        var feed = await ShareSteps.ChangesAsync(B, warned.RecordId);
+        var feed = await TwoNodes.UntilAsync(
+            () => ShareSteps.ChangesAsync(B, warned.RecordId), changes => changes.Count > 1);
         Assert.Equal("expired", inbox.Items.Single(item => item.Record.RecordId == warned.RecordId).Record.State);
         Assert.Equal("expired", own.Records.Single(one => one.RecordId == warned.RecordId).State);
-        Assert.Equal(("published", "expired"), (Assert.Single(feed).Change, feed[0].Record.State));
+        Assert.Equal(["published", "expired"], feed.Select(item => item.Change));
+        Assert.Equal("expired", feed[0].Record.State);
+        Assert.Equal(held.Body.IncidentNotification.ExpiresAt, feed[1].AsOf);
+        var ended = await A.Publishing("author").ListOwnRecordsAsync(new ListOwnRecordsRequest { State = "expired" });
+        Assert.Contains(ended.Records, one => one.RecordId == warned.RecordId);
+        var published = await A.Publishing("author").ListOwnRecordsAsync(
+            new ListOwnRecordsRequest { State = "published" });
+        Assert.DoesNotContain(published.Records, one => one.RecordId == warned.RecordId);
         Assert.Equal(before, await StreamAsync());
 
         draft.Body.IncidentNotification.Stage = "initial";

@@ -39,6 +39,9 @@ create index cbm_reading_records_attachments on cbm_reading_records using gin (a
 create index cbm_reading_records_about on cbm_reading_records
   ((coalesce(content->>'requestId', content->'ofRecord'->>'recordId')))
   where coalesce(content->>'requestId', content->'ofRecord'->>'recordId') is not null;
+-- What ends by itself, by its own words.
+create index cbm_reading_records_ends on cbm_reading_records ((content->>'expiresAt') collate "C")
+  where not is_own and state = 'published' and content ? 'expiresAt';
 create index cbm_reading_records_type on cbm_reading_records (record_type, seq_id, ordinal);
 create index cbm_reading_records_exercise on cbm_reading_records ((coalesce(header->>'exerciseId',
   content->>'exerciseId'))) where record_type in ('exercise', 'exercise-notice') or context = 'exercise';
@@ -188,6 +191,7 @@ create table cbm_reading_feed (
   context     varchar not null,
   constraint cbm_reading_feed_key primary key (seq_id, ordinal)
 );
+create index cbm_reading_feed_expired on cbm_reading_feed (record_id, originator) where change = 'expired';
 
 -- Rows of public data sets: never a nomination, document or notification by the State they are about.
 create table cbm_reading_reference (
