@@ -1,8 +1,8 @@
 namespace CbmExchange.Domain.Peers;
 
 /// <summary>
-/// The end that a held record states has passed, as this node noticed: nobody sent anything. It gives the end a place in
-/// the feed, so that whoever reads on from a token learns of it once.
+/// The end that a held record states has passed, as this node noticed: nobody sent anything. It gives the end a place
+/// in the feed, so that whoever reads on from a token learns of it once.
 /// </summary>
 /// <param name="Originator">Whose record it is.</param>
 /// <param name="Record">Which.</param>

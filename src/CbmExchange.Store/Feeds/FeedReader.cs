@@ -61,7 +61,7 @@ public sealed class FeedReader
         );
 
     /// <summary>
-    /// Held records whose end is before a moment, to the second, and of which the feed does not tell yet. Times of peers
+    /// Held records whose end is before a moment, to the second, of which the feed does not tell yet. Times of peers
     /// are compared as text, so that none of them stops the question: whoever asks reads them once more.
     /// </summary>
     public Task<ImmutableArray<EndedRow>> EndedAsync(
