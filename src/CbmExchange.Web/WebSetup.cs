@@ -1,7 +1,10 @@
+using CbmExchange.Web.Contacts;
 using CbmExchange.Web.DutyDesk;
 using CbmExchange.Web.Layout;
+using CbmExchange.Web.Library;
 using CbmExchange.Web.Messages;
 using CbmExchange.Web.Peers;
+using CbmExchange.Web.Overview;
 using CbmExchange.Web.Publishing;
 using CbmExchange.Web.SignIn;
 using Microsoft.AspNetCore.Builder;
@@ -55,6 +58,11 @@ public static class WebSetup
         endpoints.MapRazorComponents<App>().WithMetadata(listener);
         endpoints.MapGet("/peers/descriptor", DescriptorFile.GetAsync).WithMetadata(listener);
         endpoints.MapGet("/live", LiveNews.StreamAsync).WithMetadata(listener);
+        endpoints.MapGet("/library/{id}/files/{sha256}", FileDownload.SendAsync).WithMetadata(listener);
+        endpoints.MapGet("/library/{id}/profile.txt", ProfileText.SendAsync).WithMetadata(listener);
+        endpoints.MapPost("/digest/file", DigestFile.SendAsync).WithMetadata(listener);
+        endpoints.MapPost("/directory/file", DirectoryFile.SendAsync).WithMetadata(listener);
+        endpoints.MapPost("/matrix/file", MatrixFile.SendAsync).WithMetadata(listener);
         endpoints.MapPost("/language", LayoutActions.ChooseLanguageAsync).WithMetadata(listener);
         endpoints.MapPost("/sign-out", LayoutActions.SignOutAsync).WithMetadata(listener);
     }
