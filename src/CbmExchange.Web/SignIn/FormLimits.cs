@@ -21,6 +21,7 @@ internal static class FormLimits
     /// <summary>Forms with files in memory at once, of all officers together: 82 MiB.</summary>
     private const int FileFormsAtOnce = 4;
 
+    private static readonly string[] FilePages = ["/records", "/directory/differences"];
     private static readonly TimeSpan PlaceWaitMax = TimeSpan.FromSeconds(10);
     private static readonly SemaphoreSlim FilePlaces = new(FileFormsAtOnce, FileFormsAtOnce);
 
@@ -44,7 +45,7 @@ internal static class FormLimits
             return;
         }
 
-        var isFiles = isSignedIn && context.Request.Path.StartsWithSegments("/records")
+        var isFiles = isSignedIn && Array.Exists(FilePages, page => context.Request.Path.StartsWithSegments(page))
             && context.Request.ContentType!.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase);
         if (!isFiles)
         {
