@@ -36,7 +36,8 @@ internal static class DigestFile
         var csv = new Csv().Row(
             "measure", "changed", "change", "state", "type", "kind", "title", "date", "status", "marking", "notice",
             "record");
-        foreach (var (group, change) in digest.Groups.SelectMany(group => group.Changes.Select(change => (group, change))))
+        var changes = digest.Groups.SelectMany(group => group.Changes.Select(change => (group, change)));
+        foreach (var (group, change) in changes)
         {
             var item = change.Item;
             csv.Row(

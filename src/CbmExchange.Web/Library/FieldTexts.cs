@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using CbmExchange.Contracts.Record.V1;
 using CbmExchange.Web.Shared;
 using Google.Protobuf;
@@ -22,8 +23,10 @@ internal sealed record FieldText(string Path, string Text, string Lang);
 internal sealed record FieldDifference(
     string Path, string Lang, bool Earlier, bool Later, ImmutableArray<Piece> Pieces);
 
-/// <summary>Two versions of a record compared field by field. A field that one of them lacks is said to be there only in
-/// the other: withheld and empty look the same (design D4).</summary>
+/// <summary>
+/// Two versions of a record compared field by field. A field that one of them lacks is said to be there only in the
+/// other: withheld and empty look the same (design D4).
+/// </summary>
 internal static class FieldTexts
 {
     // Earlier versions are kept without named persons; each version has its own time.
@@ -65,7 +68,7 @@ internal static class FieldTexts
         ByteString bytes => bytes.IsEmpty ? [] : [new FieldText(path, Convert.ToHexStringLower(bytes.Span), "")],
         string text => [new FieldText(path, text, "")],
         System.Collections.IList list => Listed(path, list),
-        _ => [new FieldText(path, Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture) ?? "", "")],
+        _ => [new FieldText(path, Convert.ToString(value, CultureInfo.InvariantCulture) ?? "", "")],
     };
 
     private static IEnumerable<FieldText> Inside(string path, IMessage message) =>
@@ -76,7 +79,8 @@ internal static class FieldTexts
     private static IEnumerable<FieldText> Listed(string path, System.Collections.IList list) => list switch
     {
         IEnumerable<Text> texts => texts.SelectMany(text => Of(path, text)),
-        IEnumerable<IMessage> messages => messages.SelectMany((message, place) => Inside($"{path} {Name(message, place)}", message)),
+        IEnumerable<IMessage> messages => messages.SelectMany(
+            (message, place) => Inside($"{path} {Name(message, place)}", message)),
         { Count: 0 } => [],
         _ => [new FieldText(path, string.Join(", ", list.Cast<object>()), "")],
     };
@@ -84,5 +88,5 @@ internal static class FieldTexts
     private static string Name(IMessage message, int place) =>
         Bodies.StringOf(message, "id") is { Length: > 0 } id
             ? id
-            : (place + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            : (place + 1).ToString(CultureInfo.InvariantCulture);
 }

@@ -10,8 +10,8 @@ using Microsoft.Net.Http.Headers;
 namespace CbmExchange.Web.Library;
 
 /// <summary>
-/// A file of a record, given to the browser to keep and never to show: it comes from another State. Its type is told only
-/// when it is one that this exchange has.
+/// A file of a record, given to the browser to keep and never to show: it comes from another State. Its type is told
+/// only when it is one that this exchange has.
 /// </summary>
 internal static class FileDownload
 {
@@ -31,7 +31,8 @@ internal static class FileDownload
     };
 
     /// <summary>Answers with the file, or as if there were none.</summary>
-    public static async Task SendAsync(HttpContext context, DeskClients desk, CodeLabels codes, string id, string sha256)
+    public static async Task SendAsync(
+        HttpContext context, DeskClients desk, CodeLabels codes, string id, string sha256)
     {
         var record = await DeskClients.AskAsync(
             options => desk.Publishing.GetRecordAsync(new GetRecordRequest { Record = id }, options),

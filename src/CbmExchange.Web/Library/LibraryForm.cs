@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace CbmExchange.Web.Library;
 
-/// <summary>The form of a search, and the question that it asks. Its values travel in posts, never in an address.</summary>
+/// <summary>The form of a search, and the question that it asks. Its values travel in posts, never in an address.
+/// </summary>
 internal static class LibraryForm
 {
     /// <summary>The question of a form.</summary>
@@ -33,6 +34,14 @@ internal static class LibraryForm
             ("inForceOn", asked.InForceOn), ("context", asked.Context), ("exercise", asked.ExerciseId),
             ("changedSince", changedSince),
         }.Where(value => value.Item2.Length > 0);
+
+    /// <summary>What the pages call the state of a record, or a change of it.</summary>
+    public static string Word(string code) => code switch
+    {
+        "superseded" => "Superseded",
+        "withdrawn" => "Withdrawn",
+        _ => code,
+    };
 
     /// <summary>True when more is asked than the first row of the form shows.</summary>
     public static bool HasMore(SearchLibraryRequest asked, string changedSince) =>

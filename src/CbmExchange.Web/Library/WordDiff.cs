@@ -21,8 +21,8 @@ internal enum PieceKind
 internal sealed record Piece(PieceKind Kind, string Text);
 
 /// <summary>
-/// Two texts compared word by word: the longest common subsequence, after the common beginning and end are set aside. Both
-/// texts can be read out of the answer in full.
+/// Two texts compared word by word: the longest common subsequence, after the common beginning and end are set aside.
+/// Both texts can be read out of the answer in full.
 /// </summary>
 internal static class WordDiff
 {
@@ -72,7 +72,8 @@ internal static class WordDiff
                 pieces.Add(Same(before[row++]));
                 column++;
             }
-            else if (column == after.Count || (row < before.Count && common[row + 1, column] >= common[row, column + 1]))
+            else if (column == after.Count
+                || (row < before.Count && common[row + 1, column] >= common[row, column + 1]))
             {
                 pieces.Add(Earlier(before[row++]));
             }

@@ -20,7 +20,8 @@ internal static class MatrixFile
 
         var request = new ReadReportMatrixRequest { Catalogue = form["catalogue"].ToString() };
         var answer = await DeskClients.AskAsync(
-            options => desk.Reports.ReadReportMatrixAsync(request, options), context.RequestAborted).ConfigureAwait(false);
+            options => desk.Reports.ReadReportMatrixAsync(request, options), context.RequestAborted)
+            .ConfigureAwait(false);
         await (answer.Value is { } matrix
             ? Keeping.SendAsync(context, CsvOf(matrix), MediaTypeNames.Text.Csv, "matrix.csv")
             : Keeping.RefuseAsync(context, answer.Problem!)).ConfigureAwait(false);

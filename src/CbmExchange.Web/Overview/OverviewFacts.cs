@@ -36,7 +36,7 @@ internal sealed class OverviewReader(DeskClients desk)
     private readonly HashSet<string> released = new(StringComparer.Ordinal);
     private readonly HashSet<string> verified = new(StringComparer.Ordinal);
 
-    /// <summary>Facts in the order of the designators, and what the view says of itself; or why there are none.</summary>
+    /// <summary>Facts in the order of designators, and what the view says of itself; or why there are none.</summary>
     public async Task<(ImmutableArray<OverviewFact> Facts, ViewFacts? View, Problem? Problem)> ReadAsync()
     {
         var participants = await DeskClients.AskAsync(options =>
@@ -90,7 +90,7 @@ internal sealed class OverviewReader(DeskClients desk)
         return null;
     }
 
-    // The newest changes name nearly everybody who gave a document; for those they do not name there is one question each.
+    // The newest changes name nearly everybody who gave a document; for the others there is one question each.
     private async Task<Problem?> DocumentsAsync(ListParticipantsResponse known)
     {
         var digest = await DeskClients.AskAsync(options => desk.Library.ReadDigestAsync(

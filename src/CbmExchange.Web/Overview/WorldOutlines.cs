@@ -10,8 +10,8 @@ namespace CbmExchange.Web.Overview;
 internal sealed record WorldArea(string Code, string? Outline, int X, int Y);
 
 /// <summary>
-/// The world in outlines, for a map that says two facts of each participant and nothing about borders or status. Where it
-/// comes from stands in NOTICE.
+/// The world in outlines, for a map that says two facts of each participant and nothing about borders or status. Where
+/// it comes from stands in NOTICE.
 /// </summary>
 internal static class WorldOutlines
 {

@@ -4,8 +4,8 @@ using CbmExchange.Contracts.Exchange.V1;
 namespace CbmExchange.Web.Shared;
 
 /// <summary>
-/// A table as CSV (RFC 4180) with its footer behind it. A cell that a spreadsheet would take for a formula begins with an
-/// apostrophe: the words are others', and opening a list must run nothing.
+/// A table as CSV (RFC 4180) with its footer behind it. A cell that a spreadsheet would take for a formula begins with
+/// an apostrophe: the words are others', and opening a list must run nothing.
 /// </summary>
 internal sealed class Csv
 {

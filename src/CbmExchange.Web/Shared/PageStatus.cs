@@ -3,8 +3,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace CbmExchange.Web.Shared;
 
-/// <summary>The HTTP status of a page that has something to say: set as it starts, since the renderer leaves out the page
-/// when it finds a 404 before.</summary>
+/// <summary>
+/// The HTTP status of a page that has something to say: set as it starts, since the renderer leaves out the page when it
+/// finds a 404 before.
+/// </summary>
 internal static class PageStatus
 {
     /// <summary>The page says that there is no such thing, or that it is not this officer's to see.</summary>

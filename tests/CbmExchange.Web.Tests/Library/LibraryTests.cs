@@ -40,7 +40,8 @@ public sealed class LibraryTests(Chromium chromium, DeskNodes desk) : IClassFixt
         Assert.Contains("2031", await history.Locator("ins").AllInnerTextsAsync());
         Assert.Contains("2030", await history.Locator("del").AllInnerTextsAsync());
         await visit.ShootAsync("record");
-        await TwoNodes.UntilAsync(() => StatusAsync(visit, $"/library/{record}/files/{PaperHash}"), status => status == 200);
+        await TwoNodes.UntilAsync(
+            () => StatusAsync(visit, $"/library/{record}/files/{PaperHash}"), status => status == 200);
         var file = await page.Context.APIRequest.GetAsync(
             new Uri(visit.Origin, $"/library/{record}/files/{PaperHash}").ToString());
         Assert.Equal(Paper, await file.BodyAsync());

@@ -9,19 +9,20 @@ using Microsoft.Playwright;
 
 namespace CbmExchange.Web.Tests.Overview;
 
-/// <summary>Two facts of each participant and the reports of States, as a picture and as a table, and the directory.</summary>
+/// <summary>Two facts of each participant and reports of States, as a picture and as a table; the directory.</summary>
 [Collection(InChromium.Name)]
 public sealed class OverviewTests(Chromium chromium, DeskNodes desk) : IClassFixture<DeskNodes>
 {
     // Whatever makes the page wider than a small telephone.
     private const string TooWide = """
         document.documentElement.scrollWidth <= 320 ? [] : [...document.querySelectorAll('main *')]
-          .filter(one => !one.closest('.scroll') && (one.getBoundingClientRect().left < 0 || one.getBoundingClientRect().right > 321))
+          .filter(one => !one.closest('.scroll')
+            && (one.getBoundingClientRect().left < 0 || one.getBoundingClientRect().right > 321))
           .map(one => location.pathname + ': ' + one.outerHTML.slice(0, 120))
         """;
 
     [Fact]
-    public async Task The_overview_says_two_facts_in_patterns_and_words_and_the_matrix_leaves_empty_what_was_not_shared()
+    public async Task The_overview_says_two_facts_in_words_and_the_matrix_leaves_empty_what_was_not_shared()
     {
         await ContactAsync("Overview Desk");
         await ReportsAsync();
@@ -68,7 +69,8 @@ public sealed class OverviewTests(Chromium chromium, DeskNodes desk) : IClassFix
         await visit.OpenAsync("/directory/differences");
         var sheet = csv + ".csv";
         await File.WriteAllTextAsync(
-            sheet, (await File.ReadAllTextAsync(csv)).Replace("+442079460101", "+442079460199", StringComparison.Ordinal));
+            sheet,
+            (await File.ReadAllTextAsync(csv)).Replace("+442079460101", "+442079460199", StringComparison.Ordinal));
         await page.SetInputFilesAsync("input[name=csv]", sheet);
         await page.Locator("form.search button.main").ClickAsync();
         Assert.Contains("+442079460199", await page.Locator("main table").First.InnerTextAsync());
@@ -127,7 +129,8 @@ public sealed class OverviewTests(Chromium chromium, DeskNodes desk) : IClassFix
 
     private async Task ReportsAsync()
     {
-        var theirs = await Held.ReleasedAsync(desk.Nodes.A, Report(("oas-1", "implemented"), ("oas-2", "partly")), "XB");
+        var theirs = await Held.ReleasedAsync(
+            desk.Nodes.A, Report(("oas-1", "implemented"), ("oas-2", "partly")), "XB");
         await Held.AtAsync(desk.Nodes.B, theirs.RecordId);
         await Held.ReleasedAsync(desk.Nodes.B, Report(("oas-1", "planned"), ("oas-3", "declined")), "XA");
         await TwoNodes.UntilAsync(
