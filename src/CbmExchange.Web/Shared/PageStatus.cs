@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http;
 namespace CbmExchange.Web.Shared;
 
 /// <summary>
-/// The HTTP status of a page that has something to say: set as it starts, since the renderer leaves out the page when it
-/// finds a 404 before.
+/// The HTTP status of a page that has something to say: set as it starts, since the renderer leaves out the page when
+/// it finds a 404 before.
 /// </summary>
 internal static class PageStatus
 {
