@@ -48,15 +48,28 @@ internal sealed class ReleaseDesk(
             return refusal;
         }
 
-        var planned = RecordDecider.Preview(
-            state,
-            command.Value,
-            await settings.OfAsync(state, command.Value.Quotes, cancellationToken).ConfigureAwait(false),
-            now
-        );
-        return (planned.Refusal ?? OfAudience(command.Value, planned.Value)) is { } refused
+        var setting = await settings.OfAsync(state, command.Value.Quotes, cancellationToken).ConfigureAwait(false);
+        var cleared = ClearFirst(state, command.Value, now);
+        return cleared.Refusal is { } unclear
+            ? unclear
+            : Preview(
+                call,
+                cleared.Value.Aggregate(state, (next, happened) => next.Apply(happened)),
+                cleared.Value.IsEmpty ? command.Value : command.Value with { Expected = null },
+                request,
+                setting,
+                now
+            );
+    }
+
+    private Outcome<PreviewReleaseResponse> Preview(
+        OfficerCall call, RecordState state, ReleaseRecord command, ReleaseRecordRequest request,
+        ReleaseSetting setting, DateTimeOffset now)
+    {
+        var planned = RecordDecider.Preview(state, command, setting, now);
+        return (planned.Refusal ?? OfAudience(command, planned.Value)) is { } refused
             ? refused
-            : Preview(call, state, command.Value, request, planned.Value, now);
+            : Preview(call, state, command, request, planned.Value, now);
     }
 
     private PreviewReleaseResponse Preview(

@@ -37,7 +37,8 @@ internal sealed class RecordActs(DeskClients desk, string recordId, IFormCollect
         "nominate" => AskAsync(options => desk.Publishing.NominateContactAsync(Nomination(), options)),
         "withdraw" => WithdrawAsync(),
         "narrow" => NarrowAsync(),
-        _ => Task.FromResult(new Acted("", [], Problem.Plain("There is no such act."))),
+        _ => new ContactActs(desk, recordId, Version, form).Run(act)
+            ?? Task.FromResult(new Acted("", [], Problem.Plain("There is no such act."))),
     };
 
     // What does not state the version that was shown is refused by the node.

@@ -74,7 +74,12 @@ internal static class FormLimits
         Limit(context, bytesMax);
         try
         {
-            await context.Request.ReadFormAsync(context.RequestAborted).ConfigureAwait(false);
+            var form = await context.Request.ReadFormAsync(context.RequestAborted).ConfigureAwait(false);
+            // The larger bound is for files only.
+            if (form.Sum(field => field.Key.Length + field.Value.Sum(value => value?.Length ?? 0)) > FormBytesMax)
+            {
+                throw new InvalidDataException("What was typed is longer than any record.");
+            }
         }
         catch (Exception tooMuch) when (tooMuch is BadHttpRequestException or InvalidDataException)
         {

@@ -147,8 +147,12 @@ public sealed class ReleaseTests(NodeFixture fixture) : IClassFixture<NodeFixtur
         var request = Flow.Release(submitted, Drafts.To("XB"));
         request.BreakGlassReason = "Nobody else is reachable and it is under way.";
 
+        var preview = await duty.PreviewReleaseAsync(request);
+        var still = await duty.GetRecordAsync(new GetRecordRequest { Record = drafted.RecordId });
+        Assert.Equal("in-clearance", still.State);
         var released = await duty.ReleaseRecordAsync(request);
 
+        Assert.Equal(["XB"], preview.Recipients.Select(one => one.Designator));
         Assert.Equal("published", released.Record.State);
         Assert.Equal("message", (await EntryAsync("XB", drafted.RecordId)).Kind);
         Assert.True((await duty.GetRecordAsync(new GetRecordRequest { Record = drafted.RecordId })).ReviewOpen);
@@ -174,6 +178,7 @@ public sealed class ReleaseTests(NodeFixture fixture) : IClassFixture<NodeFixtur
         var reason = await Refused.ReasonAsync(() => duty.ReleaseRecordAsync(request).ResponseAsync);
 
         Assert.Equal("PermissionDenied ROLE_MISSING", reason);
+        Assert.Equal(reason, await Refused.ReasonAsync(() => duty.PreviewReleaseAsync(request).ResponseAsync));
     }
 
     [Fact]

@@ -18,7 +18,8 @@ public sealed partial class WordsTests
     public void Every_word_of_the_pages_is_translated(string language)
     {
         var known = XDocument.Load(Path.Combine(Room, "Language", $"Words.{language}.resx")).Root!.Elements("data")
-            .ToDictionary(data => data.Attribute("name")!.Value, data => data.Element("value")!.Value);
+            .ToDictionary(data => data.Attribute("name")!.Value, data => data.Element("value")!.Value,
+                StringComparer.OrdinalIgnoreCase); // a resource file takes no two names that differ in case only
         var said = Directory.EnumerateFiles(Room, "*.razor", SearchOption.AllDirectories)
             .SelectMany(file => Said().Matches(File.ReadAllText(file)))
             .Select(match => Regex.Unescape(match.Groups[1].Value)).Distinct().Order().ToList();

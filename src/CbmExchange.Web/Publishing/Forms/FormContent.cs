@@ -12,9 +12,8 @@ namespace CbmExchange.Web.Publishing.Forms;
 internal static class FormContent
 {
     /// <summary>As <c>datetime-local</c> writes it; a form speaks of UTC only.</summary>
-    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss";
-
-    private static readonly string[] TimeFormats = ["yyyy-MM-dd'T'HH:mm", TimeFormat, "yyyy-MM-dd HH:mm'Z'"];
+    private static readonly string[] TimeFormats =
+        ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.fff"];
 
     /// <summary>What a message holds, as a form.</summary>
     public static FormNode Of(IMessage message)
@@ -96,13 +95,24 @@ internal static class FormContent
     private static FormNode OfValue(object? value) => value switch
     {
         null => new FormNode(),
-        Timestamp time => FormNode.Of(time.ToDateTimeOffset().UtcDateTime.ToString(
-            time.ToDateTimeOffset().Second == 0 ? TimeFormats[0] : TimeFormat, CultureInfo.InvariantCulture)),
+        Timestamp time => FormNode.Of(TextOf(time)),
         IMessage inner => Of(inner),
         bool truth => FormNode.Of(truth ? "true" : ""),
         int and 0 or long and 0 => new FormNode(),
         _ => FormNode.Of(Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""),
     };
+
+    // To the last digit: a time that comes back otherwise would tell a recipient that something has changed.
+    private static string TextOf(Timestamp time) => (time.Nanos, time.Seconds % 60) switch
+    {
+        (0, 0) => Format(time, TimeFormats[0]),
+        (0, _) => Format(time, TimeFormats[1]),
+        _ when time.Nanos % 1_000_000 == 0 => Format(time, TimeFormats[2]),
+        _ => time.ToString().Trim('"'),
+    };
+
+    private static string Format(Timestamp time, string format) =>
+        time.ToDateTimeOffset().UtcDateTime.ToString(format, CultureInfo.InvariantCulture);
 
     private static void FillList(
         IList list, FieldDescriptor field, FormNode place, string path, FormFaults faults)
@@ -166,7 +176,14 @@ internal static class FormContent
             return Timestamp.FromDateTimeOffset(time);
         }
 
-        faults.Add(path, "Must be a time in UTC, e.g. 2026-11-22T03:05.");
-        return null;
+        try
+        {
+            return JsonParser.Default.Parse<Timestamp>($"\"{typed.Replace("\"", "")}\"");
+        }
+        catch (Exception none) when (none is InvalidProtocolBufferException or InvalidJsonException)
+        {
+            faults.Add(path, "Must be a time in UTC, e.g. 2026-11-22T03:05.");
+            return null;
+        }
     }
 }

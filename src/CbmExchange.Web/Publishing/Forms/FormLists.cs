@@ -38,7 +38,9 @@ public sealed class FormLists(DeskClients desk)
 
     /// <summary>Codes of a field with their labels in the reader's language; none where it has no list.</summary>
     public IReadOnlyList<(string Code, string Label)> CodesOf(FieldDescriptor field) =>
-        CodesOf($"{field.ContainingType.Name}.{field.Name}", $"*.{field.Name}");
+        field.FieldType == FieldType.String
+            ? CodesOf($"{field.ContainingType.Name}.{field.Name}", $"*.{field.Name}")
+            : [];
 
     /// <summary>The same by message and field, e.g. "Marking.tlp".</summary>
     public IReadOnlyList<(string Code, string Label)> CodesOf(params ReadOnlySpan<string> names)
