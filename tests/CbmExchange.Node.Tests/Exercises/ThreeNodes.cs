@@ -25,6 +25,9 @@ public sealed class ThreeNodes : IAsyncLifetime
     private readonly List<TestHome> homes = [];
     private readonly List<TestNode> nodes = [];
 
+    /// <summary>Whose nodes they are.</summary>
+    internal string[] Designators { get; init; } = ["XA", "XB", "XC"];
+
     internal TestNode A => nodes[0];
 
     internal TestNode B => nodes[1];
@@ -37,7 +40,7 @@ public sealed class ThreeNodes : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await postgres.InitializeAsync();
-        string[] designators = ["XA", "XB", "XC"];
+        var designators = Designators;
         foreach (var designator in designators)
         {
             await StartAsync(designator);
