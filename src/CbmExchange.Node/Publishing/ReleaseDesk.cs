@@ -49,27 +49,17 @@ internal sealed class ReleaseDesk(
         }
 
         var setting = await settings.OfAsync(state, command.Value.Quotes, cancellationToken).ConfigureAwait(false);
-        var cleared = ClearFirst(state, command.Value, now);
-        return cleared.Refusal is { } unclear
-            ? unclear
-            : Preview(
-                call,
-                cleared.Value.Aggregate(state, (next, happened) => next.Apply(happened)),
-                cleared.Value.IsEmpty ? command.Value : command.Value with { Expected = null },
-                request,
-                setting,
-                now
-            );
+        var ready = ClearFirst(state, command.Value, now);
+        return ready.Refusal is { } unclear ? unclear : Preview(call, ready.Value, request, setting, now);
     }
 
     private Outcome<PreviewReleaseResponse> Preview(
-        OfficerCall call, RecordState state, ReleaseRecord command, ReleaseRecordRequest request,
-        ReleaseSetting setting, DateTimeOffset now)
+        OfficerCall call, Readied ready, ReleaseRecordRequest request, ReleaseSetting setting, DateTimeOffset now)
     {
-        var planned = RecordDecider.Preview(state, command, setting, now);
-        return (planned.Refusal ?? OfAudience(command, planned.Value)) is { } refused
+        var planned = RecordDecider.Preview(ready.State, ready.Command, setting, now);
+        return (planned.Refusal ?? OfAudience(ready.Command, planned.Value)) is { } refused
             ? refused
-            : Preview(call, state, command, request, planned.Value, now);
+            : Preview(call, ready.State, ready.Command, request, planned.Value, now);
     }
 
     private PreviewReleaseResponse Preview(
@@ -148,23 +138,13 @@ internal sealed class ReleaseDesk(
         }
 
         var setting = await settings.OfAsync(before, command.Value.Quotes, cancellationToken).ConfigureAwait(false);
-        var cleared = ClearFirst(before, command.Value, now);
-        if (cleared.Refusal is { } unclear)
+        var ready = ClearFirst(before, command.Value, now);
+        if (ready.Refusal is { } unclear)
         {
             return unclear;
         }
 
-        var state = cleared.Value.Aggregate(before, (next, happened) => next.Apply(happened));
-        var decided = RecordDecider.ReleaseOrSchedule(
-            state,
-            command.Value with
-            {
-                Expected = cleared.Value.IsEmpty ? command.Value.Expected : null,
-            },
-            setting,
-            policies,
-            now
-        );
+        var decided = RecordDecider.ReleaseOrSchedule(ready.Value.State, ready.Value.Command, setting, policies, now);
         if (decided.Refusal is { } refused)
         {
             return refused;
@@ -180,23 +160,29 @@ internal sealed class ReleaseDesk(
         });
         return OfAudience(command.Value, plan) is { } nobody
             ? nobody
-            : Decide(before, state, record, [.. cleared.Value, .. events], plan.Unchanged, now);
+            : Decide(before, ready.Value.State, record, [.. ready.Value.Events, .. events], plan.Unchanged, now);
     }
 
     // A duty officer who acts alone on an urgent message clears and releases in one step; both are flagged.
-    private Outcome<ImmutableArray<IEvent>> ClearFirst(RecordState state, ReleaseRecord command, DateTimeOffset now) =>
-        command.BreakGlassReason is not null && state.Working is { Status: VersionStatus.InClearance }
-            ? desk.Clear(
-                state,
-                new ClearRecord
-                {
-                    Actor = command.Actor,
-                    Expected = command.Expected,
-                    BreakGlassReason = command.BreakGlassReason,
-                },
-                now
-            )
-            : ImmutableArray<IEvent>.Empty;
+    private Outcome<Readied> ClearFirst(RecordState state, ReleaseRecord command, DateTimeOffset now)
+    {
+        if (command.BreakGlassReason is not { } reason || state.Working is not { Status: VersionStatus.InClearance })
+        {
+            return new Readied(state, [], command);
+        }
+
+        var clear = new ClearRecord
+        {
+            Actor = command.Actor, Expected = command.Expected, BreakGlassReason = reason,
+        };
+        var cleared = desk.Clear(state, clear, now);
+        return cleared.Refusal is { } refusal
+            ? refusal
+            : new Readied(
+                cleared.Value.Aggregate(state, (next, happened) => next.Apply(happened)),
+                cleared.Value,
+                cleared.Value.IsEmpty ? command : command with { Expected = null });
+    }
 
     private Decision<ReleaseRecordResponse> Decide(
         RecordState before,
@@ -303,4 +289,7 @@ internal sealed class ReleaseDesk(
     }
 
     private static string? Absent(string text) => text.Length == 0 ? null : text;
+
+    /// <summary>What a release starts from: the state with whatever clears it first.</summary>
+    private sealed record Readied(RecordState State, ImmutableArray<IEvent> Events, ReleaseRecord Command);
 }

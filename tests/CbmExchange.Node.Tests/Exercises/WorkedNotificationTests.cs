@@ -8,8 +8,8 @@ using Google.Protobuf.WellKnownTypes;
 namespace CbmExchange.Node.Tests.Exercises;
 
 /// <summary>
-/// The exercise notification of domain.md §4.26 as its recipients see it, line by line: XB is to act, the secretariat XO
-/// is informed.
+/// The exercise notification of domain.md §4.26 as its recipients see it, line by line: XB is to act, the secretariat
+/// XO is informed.
 /// </summary>
 [Collection("three nodes")]
 public sealed class WorkedNotificationTests : IAsyncLifetime

@@ -161,28 +161,14 @@ public sealed class MessageTests(Chromium chromium, DeskNodes desk) : IClassFixt
         await using var author = await Visit.AsAsync(chromium, A, "author");
         await using var nominator = await Visit.AsAsync(chromium, A, "nominator");
         await using var authority = await Visit.AsAsync(chromium, A, "authority");
-        await author.OpenAsync(address);
-        await author.Page.Locator("summary", new() { HasText = "Hand over…" }).ClickAsync();
-        var handover = author.Page.Locator("details[open]");
-        var now = TimeProvider.System.GetUtcNow();
-        await handover.Locator("[name=from]").FillAsync(Minute(now.AddDays(-1)));
-        await handover.Locator("[name=until]").FillAsync(Minute(now.AddDays(6)));
-        await handover.Locator("[name=leaving]").CheckAsync();
-        await handover.Locator("[name=following-name]").FillAsync("B. Follower");
-        await author.ShootAsync("handover");
+        await HandOverAsync(author, address);
         await author.PressAsync("Begin a version with the handover");
         await author.PressAsync("Submit to a second person");
 
         await authority.OpenAsync(address);
         await authority.PressAsync("Clear: the State signs it now");
         Assert.Equal(1, await authority.Page.Locator(".problem").CountAsync());
-        await nominator.OpenAsync(address);
-        await nominator.Page.Locator("summary", new() { HasText = "Nominate…" }).ClickAsync();
-        await nominator.Page.FillAsync("[name=reference]", "note 2/26");
-        await nominator.Page.FillAsync("[name=date]", "2026-02-03");
-        await nominator.Page.FillAsync("[name=authority]", "Foreign Ministry");
-        await nominator.Page.SelectOptionAsync("[name=medium]", "note-verbale");
-        await nominator.PressAsync("Nominate");
+        await NominateAsync(nominator, address);
         await authority.OpenAsync(address);
         await authority.PressAsync("Clear: the State signs it now");
         await authority.Page.Locator("a", new() { HasText = "Release…" }).ClickAsync();
@@ -197,6 +183,30 @@ public sealed class MessageTests(Chromium chromium, DeskNodes desk) : IClassFixt
             B, contact.RecordId, view => view.Body.PointOfContact.Handover is not null);
         Assert.Equal(["A. Example", "B. Follower"], held.Body.PointOfContact.Persons.Select(one => one.Name[0].Text_));
         Assert.Empty(author.Complaints.Concat(nominator.Complaints).Concat(authority.Complaints));
+    }
+
+    private static async Task HandOverAsync(Visit author, string address)
+    {
+        await author.OpenAsync(address);
+        await author.Page.Locator("summary", new() { HasText = "Hand over…" }).ClickAsync();
+        var handover = author.Page.Locator("details[open]");
+        var now = TimeProvider.System.GetUtcNow();
+        await handover.Locator("[name=from]").FillAsync(Minute(now.AddDays(-1)));
+        await handover.Locator("[name=until]").FillAsync(Minute(now.AddDays(6)));
+        await handover.Locator("[name=leaving]").CheckAsync();
+        await handover.Locator("[name=following-name]").FillAsync("B. Follower");
+        await author.ShootAsync("handover");
+    }
+
+    private static async Task NominateAsync(Visit nominator, string address)
+    {
+        await nominator.OpenAsync(address);
+        await nominator.Page.Locator("summary", new() { HasText = "Nominate…" }).ClickAsync();
+        await nominator.Page.FillAsync("[name=reference]", "note 2/26");
+        await nominator.Page.FillAsync("[name=date]", "2026-02-03");
+        await nominator.Page.FillAsync("[name=authority]", "Foreign Ministry");
+        await nominator.Page.SelectOptionAsync("[name=medium]", "note-verbale");
+        await nominator.PressAsync("Nominate");
     }
 
     private static string Minute(DateTimeOffset time) => time.ToString(
