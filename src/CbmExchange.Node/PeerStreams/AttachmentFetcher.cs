@@ -235,7 +235,8 @@ internal sealed partial class AttachmentFetcher(
             Sha256 = ByteString.CopyFrom(hash.ToBytes()),
             OffsetBytes = offset,
         };
-        using var call = channel.NextClient().FetchAttachment(request, cancellationToken: idle.Token);
+        using var call = await channel.OpenAsync(
+            client => client.FetchAttachment(request, cancellationToken: idle.Token), idle.Token).ConfigureAwait(false);
         idle.CancelAfter(PeerStreamLimits.TransferIdleMax);
         while (offset < size && await call.ResponseStream.MoveNext(idle.Token).ConfigureAwait(false))
         {

@@ -50,7 +50,10 @@ internal sealed class FollowerConnection : IAsyncDisposable
         FollowerInput end;
         try
         {
-            using var call = await OpenAsync(open, channel, cancellationToken).ConfigureAwait(false);
+            var request = new FollowRequest { Generation = open.Generation, AfterSize = open.AfterSize };
+            using var call = await channel.OpenAsync(
+                client => client.Follow(request, cancellationToken: cancellationToken), cancellationToken)
+                .ConfigureAwait(false);
             await inbox.WriteAsync(new FollowerInput.Connected(number), cancellationToken).ConfigureAwait(false);
             await ReadAsync(call, cancellationToken).ConfigureAwait(false);
             end = new FollowerInput.StreamEnded(number, "ENDED");
@@ -70,27 +73,6 @@ internal sealed class FollowerConnection : IAsyncDisposable
 
         await inbox.WriteAsync(end, cancellationToken).ConfigureAwait(false);
     }
-
-    // The call outlives the pipeline: what the pipeline bounds is the time until the peer accepts it.
-    private static async Task<AsyncServerStreamingCall<FollowResponse>> OpenAsync(
-        FollowerOutput.OpenFollow open, PeerChannel channel, CancellationToken cancellationToken) =>
-        await channel.Pipeline.ExecuteAsync(
-            async token =>
-            {
-                var request = new FollowRequest { Generation = open.Generation, AfterSize = open.AfterSize };
-                var call = channel.NextClient().Follow(request, cancellationToken: cancellationToken);
-                try
-                {
-                    await call.ResponseHeadersAsync.WaitAsync(token).ConfigureAwait(false);
-                    return call;
-                }
-                catch
-                {
-                    call.Dispose();
-                    throw;
-                }
-            },
-            cancellationToken).ConfigureAwait(false);
 
     private async Task ReadAsync(AsyncServerStreamingCall<FollowResponse> call, CancellationToken cancellationToken)
     {

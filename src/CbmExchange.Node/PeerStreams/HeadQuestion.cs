@@ -48,7 +48,8 @@ internal sealed class HeadQuestion(PeerSeat peer, FollowerParts parts) : IDispos
         {
             using var idle = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             var request = new TakeBackRequest { Generation = back.Generation, AfterSize = back.FromSize };
-            using var call = way.Channel.NextClient().TakeBack(request, cancellationToken: idle.Token);
+            using var call = await way.Channel.OpenAsync(
+                client => client.TakeBack(request, cancellationToken: idle.Token), idle.Token).ConfigureAwait(false);
             while (await NextAsync(call, idle).ConfigureAwait(false))
             {
                 if (await comparison.StoreAsync(stream, range, call.ResponseStream.Current.Batch, cancellationToken)

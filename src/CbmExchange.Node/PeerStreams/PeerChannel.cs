@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using CbmExchange.Contracts.Sync.V1;
+using Grpc.Core;
 using Grpc.Net.Client;
 using Polly;
 using Polly.CircuitBreaker;
@@ -39,14 +40,38 @@ internal sealed class PeerChannel : IDisposable
         var endpoints = peer.Endpoints;
         if (endpoints.Count == 0)
         {
-            throw new Grpc.Core.RpcException(new Grpc.Core.Status(
-                Grpc.Core.StatusCode.Unavailable, "The peer's descriptor names no endpoint."));
+            throw new RpcException(new Status(
+                StatusCode.Unavailable, "The peer's descriptor names no endpoint."));
         }
 
         var endpoint = endpoints[(int)((uint)Interlocked.Increment(ref turn) % (uint)endpoints.Count)];
         return new PeerSyncService.PeerSyncServiceClient(
             new RawBytesInvoker(channels.GetOrAdd(endpoint, Open).CreateCallInvoker()));
     }
+
+    /// <summary>
+    /// Opens a stream of answers at the first endpoint that accepts it. The pipeline bounds the time until then only; the
+    /// call itself lasts as long as its own token.
+    /// </summary>
+    public async Task<AsyncServerStreamingCall<TAnswer>> OpenAsync<TAnswer>(
+        Func<PeerSyncService.PeerSyncServiceClient, AsyncServerStreamingCall<TAnswer>> begin,
+        CancellationToken cancellationToken) =>
+        await Pipeline.ExecuteAsync(
+            async token =>
+            {
+                var call = begin(NextClient());
+                try
+                {
+                    await call.ResponseHeadersAsync.WaitAsync(token).ConfigureAwait(false);
+                    return call;
+                }
+                catch
+                {
+                    call.Dispose();
+                    throw;
+                }
+            },
+            cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -59,7 +84,7 @@ internal sealed class PeerChannel : IDisposable
 
     private static ResiliencePipeline BuildPipeline(TimeProvider time)
     {
-        var faults = new PredicateBuilder().Handle<Grpc.Core.RpcException>(IsWorthRetrying)
+        var faults = new PredicateBuilder().Handle<RpcException>(IsWorthRetrying)
             .Handle<TimeoutRejectedException>();
         return new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions
@@ -82,9 +107,9 @@ internal sealed class PeerChannel : IDisposable
     }
 
     // A refused certificate and a lost keepalive come back as Internal. A peer that gave a reason is there.
-    private static bool IsWorthRetrying(Grpc.Core.RpcException fault) =>
+    private static bool IsWorthRetrying(RpcException fault) =>
         PeerErrors.ReasonOf(fault).Length == 0
-            && fault.StatusCode is Grpc.Core.StatusCode.Unavailable or Grpc.Core.StatusCode.Internal;
+            && fault.StatusCode is StatusCode.Unavailable or StatusCode.Internal;
 
     private GrpcChannel Open(string endpoint)
     {

@@ -113,6 +113,7 @@ internal sealed partial class PeerSyncServiceImpl(
                 new FieldFault("afterSize", "Generation is at least 1 and size is not negative."));
         }
 
+        await context.WriteResponseHeadersAsync([]).ConfigureAwait(false);
         using var replaced = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
         var mine = new TakingBack(replaced);
         takingBack.AddOrUpdate(caller, mine, (_, older) =>
@@ -155,6 +156,8 @@ internal sealed partial class PeerSyncServiceImpl(
                 new FieldFault("sha256", "The hash has 32 bytes and the offset is not negative."));
         }
 
+        // Accepted at once: how long the look for it takes is no reason to try elsewhere.
+        await context.WriteResponseHeadersAsync([]).ConfigureAwait(false);
         await attachments.ServeAsync(
             caller, ContentHash.FromBytes(request.Sha256.Span), request.OffsetBytes, responseStream,
                 context.CancellationToken)
