@@ -22,7 +22,7 @@ public static class TestPostgresServer
     private static readonly Lazy<Task<string>> Started = new(StartAsync);
 
     /// <summary>Connections that a private server takes; set before the first use by who needs more.</summary>
-    public static int ConnectionCountMax { get; set; } = new PrivatePostgresOptions { Home = "" }.ConnectionCountMax;
+    public static int ConnectionCountMax { get; set; } = 200;
 
     /// <summary>A connection string for a database in which tests make schemas of their own.</summary>
     public static Task<string> ConnectionStringAsync() => Started.Value;
