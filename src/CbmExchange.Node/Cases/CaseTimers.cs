@@ -16,8 +16,10 @@ internal sealed class CaseTimers(
         awaited.Of(id).Select(Of).OrderBy(timer => timer.DueAt.ToDateTimeOffset());
 
     /// <summary>The timers of one own message, soonest first.</summary>
-    public IEnumerable<CaseTimer> OfRecord(RecordId record) =>
-        awaited.All.Where(row => row.Header.RecordId == record).Select(Of)
+    /// <param name="record">An own message.</param>
+    /// <param name="answered">Those of whom a person is known to have answered: nothing is awaited of them.</param>
+    public IEnumerable<CaseTimer> OfRecord(RecordId record, IReadOnlySet<ParticipantId> answered) =>
+        awaited.All.Where(row => row.Header.RecordId == record && !answered.Contains(row.Recipient)).Select(Of)
             .OrderBy(timer => timer.DueAt.ToDateTimeOffset());
 
     /// <summary>One timer.</summary>

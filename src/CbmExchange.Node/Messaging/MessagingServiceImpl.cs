@@ -117,7 +117,10 @@ internal sealed class MessagingServiceImpl(
                 ? StandingText.NoAgreementImplied
                 : $"Where nothing stands, {StandingText.NoReplyRecorded} so far; this is not a judgement.",
         };
-        response.Timers.AddRange(timers.OfRecord(own.Header.RecordId));
+
+        // What is awaited is folded apart from what was answered, and may be a moment behind it.
+        var answered = rows.Where(row => row.Receipts.IsAnsweredByPerson).Select(row => row.Participant).ToHashSet();
+        response.Timers.AddRange(timers.OfRecord(own.Header.RecordId, answered));
         response.Recipients.AddRange(rows.Select(views.Of));
         foreach (var recipient in response.Recipients)
         {

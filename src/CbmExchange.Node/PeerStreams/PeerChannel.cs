@@ -50,8 +50,8 @@ internal sealed class PeerChannel : IDisposable
     }
 
     /// <summary>
-    /// Opens a stream of answers at the first endpoint that accepts it. The pipeline bounds the time until then only; the
-    /// call itself lasts as long as its own token.
+    /// Opens a stream of answers at the first endpoint that accepts it. The pipeline bounds the time until then only;
+    /// the call itself lasts as long as its own token.
     /// </summary>
     public async Task<AsyncServerStreamingCall<TAnswer>> OpenAsync<TAnswer>(
         Func<PeerSyncService.PeerSyncServiceClient, AsyncServerStreamingCall<TAnswer>> begin,

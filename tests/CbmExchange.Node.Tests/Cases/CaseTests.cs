@@ -45,12 +45,16 @@ public sealed class CaseTests(TwoNodes nodes) : IClassFixture<TwoNodes>
         var sent = await CaseSteps.NotifiedAsync(nodes.A, "XB");
         await CaseSteps.CaseAsync(nodes.B, sent.RecordId);
         await CaseSteps.AcknowledgedAsync(nodes.B, sent.RecordId);
-        await CaseSteps.NotedAsync(nodes.B, sent.RecordId, "Kept.");
+        var note = await CaseSteps.NotedAsync(nodes.B, sent.RecordId, "Kept.");
 
         // That the other node fetched the acknowledgement is no event, and comes in its own time.
         var before = await CaseSteps.CaseAsync(nodes.B, sent.RecordId, answer => answer.Entries.Count == 3
             && answer.Entries.All(entry => entry.Message?.Recipients.All(one => one.Receipt != "waiting") != false));
-        var listed = await CaseSteps.Cases(nodes.B).ListCasesAsync(new ListCasesRequest { State = "all" });
+        // A case is read with its own log; a list from the tables alone, which come after.
+        var listed = await TwoNodes.UntilAsync(
+            async () => await CaseSteps.Cases(nodes.B).ListCasesAsync(new ListCasesRequest { State = "all" }),
+            list => list.Cases.Any(one => one.CaseId == note.CaseId
+                && one.ChangedAt.ToDateTimeOffset() > note.At.ToDateTimeOffset().AddMilliseconds(-1)));
 
         await nodes.B.Host.Services.GetRequiredService<ProjectionRunner>().RebuildAsync("readings");
 

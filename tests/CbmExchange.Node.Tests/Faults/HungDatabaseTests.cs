@@ -31,7 +31,8 @@ public sealed class HungDatabaseTests : IAsyncLifetime
         var kept = await author.DraftRecordAsync(Drafts.Strategy());
         var well = await admin.GetNodeStatusAsync(new GetNodeStatusRequest());
         Assert.Contains("store: answers", well.Health);
-        Assert.Contains(well.Health, line => line.StartsWith("background: audit, health,", StringComparison.Ordinal));
+        Assert.Contains(
+            well.Health, line => line.StartsWith("background: audit, audit of exports,", StringComparison.Ordinal));
         Assert.False(well.Facts.FromMemory);
         var before = TimeProvider.System.GetUtcNow();
         var hung = node.DatabaseProcess();

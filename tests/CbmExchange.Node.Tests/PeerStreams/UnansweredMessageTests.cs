@@ -90,7 +90,7 @@ public sealed class UnansweredMessageTests(PostgresFixture postgres)
         var client = new MessagingService.MessagingServiceClient(Nodes["XB"].As("duty"));
         await TwoNodes.UntilAsync(
             async () => await client.GetReceiptsAsync(new GetReceiptsRequest { Record = message.RecordId }),
-            answer => answer.Recipients[0].Receipt == "delivered");
+            answer => answer.Recipients is [{ Receipt: "delivered" }]);
     }
 
     // Of the one generation that there is.
