@@ -27,6 +27,14 @@ project="$root/tests/CbmExchange.Benchmarks"
 dotnet build "$project" -c Release -m:2 -nodeReuse:false -p:UseSharedCompilation=false -nologo -v:quiet -tl:off \
   -clp:NoSummary >&2
 
+# A start is measured of what operators install.
+case " $* " in
+  *" start "* | "  " | " --quick "* | " --rounds "*)
+    "$root/ops/publish.sh" "$root/artifacts/program" >&2
+    export CBM_TEST_NODE="$root/artifacts/program/CbmExchange.Node.dll"
+    ;;
+esac
+
 cd "$root"
 for word in "$@"; do
   if [ "$word" = peers ]; then

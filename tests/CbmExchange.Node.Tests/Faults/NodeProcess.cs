@@ -188,7 +188,10 @@ internal sealed class NodeProcess : IAsyncDisposable
         System.IO.Directory.Delete(prefix.Count == 0 ? Home.Folder : Path.GetDirectoryName(Home.Folder)!, true);
     }
 
-    private static string Program => Path.Combine(AppContext.BaseDirectory, "CbmExchange.Node.dll");
+    // What operators install is measured, not what was just built: ops/bench.sh names it.
+    private static string Program => Environment.GetEnvironmentVariable("CBM_TEST_NODE") is { Length: > 0 } published
+        ? published
+        : Path.Combine(AppContext.BaseDirectory, "CbmExchange.Node.dll");
 
     private string PidFile => Path.Combine(Files.PostgresFolder, "data", "postmaster.pid");
 
