@@ -26,9 +26,10 @@ internal sealed record WithdrawalReach(
     public WithdrawalReach After(
         RecordId record, IEvent happened, ImmutableDictionary<ParticipantId, ImmutableHashSet<RecordId>> given)
     {
+        // Told nobody is not the same as no withdrawal: what was public only is withdrawn without recipients.
         var told = ToldBy(happened);
-        var all = told.IsEmpty ? Told : Told.SetItem(record, Told.GetValueOrDefault(record, []).Union(told));
-        if ((told.IsEmpty && happened is not ReleaseTakenBack) || !all.TryGetValue(record, out var reached))
+        var all = told is { } some ? Told.SetItem(record, Told.GetValueOrDefault(record, []).Union(some)) : Told;
+        if ((told is null && happened is not ReleaseTakenBack) || !all.TryGetValue(record, out var reached))
         {
             return this;
         }
@@ -39,12 +40,12 @@ internal sealed record WithdrawalReach(
         return new WithdrawalReach(all, owed.IsEmpty ? Owed.Remove(record) : Owed.SetItem(record, owed));
     }
 
-    private static ImmutableArray<ParticipantId> ToldBy(IEvent happened) =>
+    private static ImmutableArray<ParticipantId>? ToldBy(IEvent happened) =>
         happened switch
         {
             RecordWithdrawn withdrawn => [.. withdrawn.Recipients.Select(one => one.Participant)],
             WithdrawalTold told => [.. told.Recipients.Select(one => one.Participant)],
             WithdrawalTakenBack back => [back.Recipient],
-            _ => [],
+            _ => null,
         };
 }

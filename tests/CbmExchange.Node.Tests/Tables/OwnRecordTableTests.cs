@@ -1,6 +1,7 @@
 using CbmExchange.Domain;
 using CbmExchange.Domain.Lifecycle;
 using CbmExchange.Domain.Records;
+using CbmExchange.Domain.Release;
 using CbmExchange.Node.Publishing;
 using CbmExchange.Store;
 using Xunit.Abstractions;
@@ -37,14 +38,36 @@ public sealed class OwnRecordTableTests(ITestOutputHelper output)
         }
     }
 
-    private static StoredEvent Event(string record, long position, bool isFirst) => new()
+    // Restored, released to the public only and withdrawn: then a peer gives back what it was given before the restore.
+    [Fact]
+    public void Who_gives_back_a_record_that_was_withdrawn_from_the_public_alone_is_owed_the_withdrawal()
+    {
+        var (id, peer) = (new RecordId("r1"), new ParticipantId("b"));
+        var table = new OwnRecordTable();
+        table.Apply(Event("r1", 1, Drafted("r1")));
+        table.Apply(Event("r1", 2, new RecordWithdrawn(id, "no-longer-valid", "stop-using", [], new("o"), default)));
+        Assert.Empty(table.OwedWithdrawals);
+
+        table.Apply(Event("r1", 3, new ReleaseTakenBack(
+            id, Drafted("r1").Header, peer, 1, new PeerSequence(0), EntryKinds.Released,
+            new ContentHash(new string('a', 64)), RecordContent.Parse("{}"), [], [], Marking.Default(TlpLabels.Green),
+            null, default, default)));
+
+        Assert.Equal([peer], table.OwedWithdrawals[id]);
+        Assert.Equal(RecordStates.Withdrawn, table.NewestFirst(null).Single().State);
+    }
+
+    private static StoredEvent Event(string record, long position, bool isFirst) =>
+        Event(record, position, isFirst ? Drafted(record) : new BodyNotRead(typeof(RecordSubmitted)));
+
+    private static StoredEvent Event(string record, long position, IEvent body) => new()
     {
         Position = new LogPosition(position),
         Id = Guid.NewGuid(),
         StreamId = $"record-{record}",
         Version = new StreamVersion(1),
         Alias = "",
-        Body = isFirst ? Drafted(record) : new BodyNotRead(typeof(RecordSubmitted)),
+        Body = body,
         Timestamp = default,
         Metadata = new AppendMetadata(),
     };

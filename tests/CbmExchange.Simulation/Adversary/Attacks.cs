@@ -76,7 +76,7 @@ internal sealed class Attacks(SimulatedWorld world)
 
         var named = step.Outputs.OfType<FollowerOutput.Quarantine>().FirstOrDefault()?.Fault.Name;
         if (named is not null and not StreamFaults.DatedAhead && !AttackKinds.NamesOf(kind).Contains(named)
-            && !(named == StreamFaults.Forked && ProvesFork(kind, before.Stream)))
+            && !(named is StreamFaults.Forked or StreamFaults.ReorderedOrAltered && ProvesFork(kind, before.Stream)))
         {
             world.Violate($"{node.Identity.Designator} calls {kind} {named}.");
         }
@@ -96,7 +96,8 @@ internal sealed class Attacks(SimulatedWorld world)
     public void Count(string kind, string outcome) =>
         Outcomes[$"{kind}: {outcome}"] = Outcomes.GetValueOrDefault($"{kind}: {outcome}") + 1;
 
-    // What both ends lost with their backups was signed all the same: who kept it from the line has two histories.
+    // What both ends lost with their backups was signed all the same: who kept it from the line has two histories. A
+    // head of the size that is held shows them (forked); entries that go on from there only do not give their root.
     private bool ProvesFork(string kind, PeerStreamId stream) =>
         kind == AttackKinds.ReplayedOwn && world.NodeOf(stream.Originator)!.Restores > 0;
 

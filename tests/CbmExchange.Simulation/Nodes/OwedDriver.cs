@@ -33,12 +33,14 @@ internal sealed class OwedDriver(NodeRun run)
         try
         {
             await owed.TellAsync(peer => run.HeadChecks.TryGetValue(peer, out var check) && check.IsAllowed, default);
-            isPlanned = false;
         }
         catch (Exception fault) when (StoreFaults.IsUnavailable(fault))
         {
-            isPlanned = false;
-            Wake();
+            // Looked for again like who was not ready yet.
         }
+
+        // Who became ready while it told others woke nobody: Node looks again each second too.
+        isPlanned = false;
+        Wake();
     }
 }

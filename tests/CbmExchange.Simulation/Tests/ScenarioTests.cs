@@ -1,5 +1,6 @@
 using CbmExchange.Domain.Peers;
 using CbmExchange.Envelopes.PeerStreams;
+using CbmExchange.Simulation.Adversary;
 using CbmExchange.Simulation.Running;
 using CbmExchange.Simulation.World;
 using Xunit;
@@ -132,6 +133,29 @@ public class ScenarioTests
         Assert.True(report.Passed, string.Join('\n', report.Violations));
         Assert.NotNull(report.HealedIn);
         Assert.NotEqual(0, report.NewGenerations);
+    }
+
+    // Seed 15705: of two peers that became ready in the same second, the second was never looked at (the driver's fault).
+    [Fact]
+    public void Holders_of_a_withdrawn_record_who_become_ready_one_by_one_are_each_told()
+    {
+        var report = SimulationRun.Of(SeedPlan.Of(15705));
+
+        Assert.True(report.Passed, string.Join('\n', report.Violations));
+        Assert.NotNull(report.HealedIn);
+        Assert.NotEqual(0, report.NewGenerations);
+    }
+
+    // Seed 17972: both ends went back to backups and wrote on; old entries then go on from where both stood once more.
+    [Fact]
+    public void Old_entries_of_a_history_that_both_ends_lost_are_refused_as_altered()
+    {
+        var report = SimulationRun.Of(SeedPlan.Of(17972));
+
+        Assert.True(report.Passed, string.Join('\n', report.Violations));
+        Assert.NotNull(report.HealedIn);
+        Assert.Contains(
+            report.Attacks.Keys, kind => kind == $"{AttackKinds.ReplayedOwn}: {StreamFaults.ReorderedOrAltered}");
     }
 
     private static TimeSpan Pause => TimeSpan.FromSeconds(12);
