@@ -135,7 +135,7 @@ public class ScenarioTests
         Assert.NotEqual(0, report.NewGenerations);
     }
 
-    // Seed 15705: of two peers that became ready in the same second, the second was never looked at (the driver's fault).
+    // Seed 15705: of two peers that became ready in one second, the second was not looked at (the driver's fault).
     [Fact]
     public void Holders_of_a_withdrawn_record_who_become_ready_one_by_one_are_each_told()
     {
