@@ -19,7 +19,11 @@ internal sealed class CommandChecker(SimulatedWorld world)
     /// <summary>Commands answered so far.</summary>
     public int AnsweredCount { get; private set; }
 
-    public void Issued(SimulatedNode node, Guid command) => issued.Add((node.Index, command));
+    /// <summary>An officer commands it, or the node has reason to; true the first time.</summary>
+    public bool Issued(SimulatedNode node, Guid command) => issued.Add((node.Index, command));
+
+    /// <summary>True when an officer commanded it, or the node had reason to.</summary>
+    public bool IsIssued(SimulatedNode node, Guid command) => issued.Contains((node.Index, command));
 
     public void Answered(SimulatedNode node, Guid command)
     {

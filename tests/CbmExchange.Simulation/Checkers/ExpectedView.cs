@@ -1,7 +1,7 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CbmExchange.Domain;
-using CbmExchange.Domain.Lifecycle;
 using CbmExchange.Domain.Records;
 using CbmExchange.Domain.Release;
 using CbmExchange.Simulation.World;
@@ -12,7 +12,8 @@ namespace CbmExchange.Simulation.Checkers;
 /// The rules of release once more, as simply as they can be said: who is reached by a release and what each may read.
 /// </summary>
 internal sealed class ExpectedView(
-    SimulatedWorld world, ParticipantId self, RecordModel record, RecordReleased released)
+    SimulatedWorld world, ParticipantId self, RecordModel record, StatedRelease released,
+    IReadOnlySet<ParticipantId> members)
 {
     private static readonly string[] Strictest =
         [TlpLabels.Red, TlpLabels.AmberStrict, TlpLabels.Amber, TlpLabels.Green, TlpLabels.Clear];
@@ -22,10 +23,12 @@ internal sealed class ExpectedView(
     /// <summary>Everyone that the release reaches, whether anything changes for them or not.</summary>
     public IEnumerable<ParticipantId> Reached() => world.Participants.Where(participant => participant != self
         && (GrantsFor(participant).Count > 0
-            || (released.Correction is not null && record.Given.ContainsKey(participant))));
+            || (released.IsCorrection && record.Given.ContainsKey(participant))));
 
     /// <summary>What a recipient is given.</summary>
-    public GivenModel For(ParticipantId participant)
+    /// <param name="participant">Who.</param>
+    /// <param name="limit">What it is given at most: a release that waited gives nothing that was not shown.</param>
+    public GivenModel For(ParticipantId participant, GivenModel? limit = null)
     {
         var share = ShareOf(participant);
         var leaves = new HashSet<string>(StringComparer.Ordinal);
@@ -34,7 +37,8 @@ internal sealed class ExpectedView(
         foreach (var field in Content.EnumerateObject())
         {
             var parts = Parts(field).ToList();
-            var given = parts.Where(part => IsGiven(share, field.Name, part)).ToList();
+            var given = parts.Where(part => IsGiven(share, field.Name, part)
+                && limit?.Leaves.Contains(part.Path) != false).ToList();
             if (given.Count == 0)
             {
                 continue;
@@ -52,7 +56,8 @@ internal sealed class ExpectedView(
         }
 
         var staysOut = share.Before is { IsNarrowed: true } && !IsBack(participant);
-        return new GivenModel(released.Version, leaves, whole, OpenedStatement.Text(fields), LabelOf(share), staysOut);
+        return new GivenModel(
+            released.Version, leaves, whole, OpenedStatement.Text(fields), LabelOf(share, limit), staysOut);
     }
 
     /// <summary>True when the recipient must be told.</summary>
@@ -107,12 +112,17 @@ internal sealed class ExpectedView(
         return fields.ToJsonString();
     }
 
-    private static string LabelOf(Share share)
+    private static string LabelOf(Share share, GivenModel? limit)
     {
         var labels = share.Grants.Select(grant => grant.Marking.Tlp).ToList();
         if (share.IsSame || share.IsAgain)
         {
             labels.Add(share.Before!.Tlp);
+        }
+
+        if (limit is not null)
+        {
+            labels.Add(limit.Tlp);
         }
 
         return Strictest.First(labels.Contains);
@@ -124,7 +134,7 @@ internal sealed class ExpectedView(
         return new Share(
             participant, GrantsFor(participant), before,
             before?.Version == released.Version && !IsBack(participant),
-            released.Correction is not null && before is not null);
+            released.IsCorrection && before is not null);
     }
 
     private bool IsGiven(Share share, string field, (string Path, JsonElement Value) part)
@@ -178,10 +188,16 @@ internal sealed class ExpectedView(
     private bool Means(AudienceMember member, ParticipantId participant) => member.Kind switch
     {
         AudienceMember.ParticipantKind => member.Id == participant.Value,
-        AudienceMember.BodyMembersKind => true,
+        AudienceMember.BodyMembersKind => members.Contains(participant),
         _ => participant == world.Nodes[^1].Participant,
     };
 
     private sealed record Share(
         ParticipantId Participant, List<ReleaseGrant> Grants, GivenModel? Before, bool IsSame, bool IsAgain);
 }
+
+/// <summary>What a release says: which version to whom.</summary>
+/// <param name="Version">The version.</param>
+/// <param name="Grants">Its grants.</param>
+/// <param name="IsCorrection">True when it goes by itself to all who hold the record.</param>
+internal sealed record StatedRelease(int Version, ImmutableArray<ReleaseGrant> Grants, bool IsCorrection);

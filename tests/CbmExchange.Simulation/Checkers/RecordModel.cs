@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using CbmExchange.Domain;
+using CbmExchange.Domain.Release;
 
 namespace CbmExchange.Simulation.Checkers;
 
@@ -17,7 +19,26 @@ internal sealed class RecordModel
     public SortedDictionary<ParticipantId, GivenModel> Given { get; } = [];
 
     public HashSet<ParticipantId> Told { get; } = [];
+
+    /// <summary>The release that waits; null when none does.</summary>
+    public WaitingModel? Waiting { get; set; }
+
+    /// <summary>The grants that follow the members of the body, as the last release states them.</summary>
+    public ImmutableArray<ReleaseGrant> Following { get; set; } = [];
+
+    /// <summary>The newest version that anybody was given; 0 when none.</summary>
+    public int Released { get; set; }
+
+    /// <summary>Withdrawn, or a contact that ended: nothing follows.</summary>
+    public bool IsOver { get; set; }
 }
+
+/// <summary>A release that was decided and may still be recalled.</summary>
+/// <param name="Version">The version.</param>
+/// <param name="Shown">What each is to be given at most.</param>
+/// <param name="LeavesAt">When.</param>
+internal sealed record WaitingModel(
+    int Version, IReadOnlyDictionary<ParticipantId, GivenModel> Shown, DateTimeOffset LeavesAt);
 
 /// <summary>What one recipient was given last.</summary>
 /// <param name="Version">The version.</param>

@@ -6,6 +6,7 @@ using CbmExchange.Contracts.Sync.V1;
 using CbmExchange.Domain;
 using CbmExchange.Domain.Contacts;
 using CbmExchange.Domain.Lifecycle;
+using CbmExchange.Domain.Participants;
 using CbmExchange.Envelopes.PeerStreams;
 using CbmExchange.Node.Publishing;
 using CbmExchange.Simulation.Disk;
@@ -20,7 +21,7 @@ namespace CbmExchange.Simulation.Checkers;
 /// that it must, and each entry shows exactly that view. At the end the views of each peer are put together from what
 /// it holds and compared once more.
 /// </summary>
-internal sealed class ReleaseChecker(SimulatedWorld world, SimulatedNode node)
+internal sealed partial class ReleaseChecker(SimulatedWorld world, SimulatedNode node)
 {
     private readonly Dictionary<RecordId, RecordModel> records = [];
     private readonly GivenMemory memory = new();
@@ -29,7 +30,11 @@ internal sealed class ReleaseChecker(SimulatedWorld world, SimulatedNode node)
     public long Compared { get; private set; }
 
     /// <summary>The log goes back to its beginning.</summary>
-    public void Reset() => records.Clear();
+    public void Reset()
+    {
+        records.Clear();
+        members.Clear();
+    }
 
     /// <summary>A transaction of this node. What is replayed was checked when it happened.</summary>
     public void Committed(Commit commit, bool isReplayed)
@@ -37,6 +42,14 @@ internal sealed class ReleaseChecker(SimulatedWorld world, SimulatedNode node)
         foreach (var stored in commit.Events)
         {
             Apply(stored.Body, commit, isReplayed);
+        }
+
+        // By what was asked, whatever the log made of it.
+        foreach (var recalled in (commit.Request?.Streams ?? []).SelectMany(one => one.Events)
+            .OfType<ReleaseRecalled>())
+        {
+            records[recalled.RecordId].Waiting = null;
+            Recalled += isReplayed ? 0 : 1;
         }
 
         foreach (var batch in (commit.Request?.Incoming ?? []).Where(one => one.Stream.Originator == node.Participant))
@@ -96,6 +109,7 @@ internal sealed class ReleaseChecker(SimulatedWorld world, SimulatedNode node)
         if (entry.Body.Kind == EntryKinds.Withdrawn)
         {
             records.GetValueOrDefault(id)?.Told.Add(recipient);
+            End(id);
         }
         else if (entry.Body.Kind == EntryKinds.Narrowed)
         {
@@ -112,6 +126,7 @@ internal sealed class ReleaseChecker(SimulatedWorld world, SimulatedNode node)
             }
 
             record.Given[recipient] = memory.Back(entry, record);
+            record.Released = Math.Max(record.Released, record.Given[recipient].Version);
         }
     }
 
@@ -150,6 +165,21 @@ internal sealed class ReleaseChecker(SimulatedWorld world, SimulatedNode node)
             case RecordReleased released:
                 Release(records[released.RecordId], released, commit, isReplayed);
                 break;
+            case MembershipChanged changed when changed.Status == MembershipStatuses.Member:
+                members.Add(changed.Participant);
+                break;
+            case MembershipChanged changed:
+                members.Remove(changed.Participant);
+                break;
+            case ReleaseScheduled scheduled:
+                Schedule(records[scheduled.RecordId], scheduled);
+                break;
+            case ReleaseStopped stopped:
+                Leave(stopped.RecordId, records[stopped.RecordId], commit);
+                break;
+            case ContactEnded ended:
+                End(ended.RecordId);
+                break;
             case ReleaseNarrowed narrowed:
                 var given = records[narrowed.RecordId].Given;
                 foreach (var recipient in narrowed.Recipients)
@@ -177,12 +207,10 @@ internal sealed class ReleaseChecker(SimulatedWorld world, SimulatedNode node)
 
     private void Release(RecordModel record, RecordReleased released, Commit commit, bool isReplayed)
     {
-        var view = new ExpectedView(world, node.Participant, record, released);
-        var expected = view.Reached().Select(participant => (participant, Next: view.For(participant)))
-            .Where(one => view.IsNews(one.participant, one.Next)).ToList();
+        var expected = Expected(record, released, commit);
         if (!isReplayed)
         {
-            Compare(commit, expected.Select(one => one.participant), "released");
+            Compare(commit, expected.Select(one => one.Participant), "released");
         }
 
         foreach (var (participant, next) in expected)
@@ -201,6 +229,7 @@ internal sealed class ReleaseChecker(SimulatedWorld world, SimulatedNode node)
     private void Withdraw(RecordModel record, RecordWithdrawn withdrawn, Commit commit, bool isReplayed)
     {
         record.Told.UnionWith(record.Given.Keys);
+        End(withdrawn.RecordId);
         if (!isReplayed)
         {
             Compare(commit, record.Given.Keys, $"withdrawn {withdrawn.RecordId}");
@@ -221,6 +250,7 @@ internal sealed class ReleaseChecker(SimulatedWorld world, SimulatedNode node)
         }
 
         record.Told.UnionWith(recipients);
+        End(told.RecordId);
     }
 
     private void Compare(Commit commit, IEnumerable<ParticipantId> expected, string what)

@@ -26,6 +26,9 @@ internal sealed class NodeDisk
     /// <summary>The canary: what was verified is not what is written.</summary>
     public bool AltersIncoming { get; init; }
 
+    /// <summary>The canary: recalls are not written.</summary>
+    public bool ForgetsRecalls { get; init; }
+
     /// <summary>The canary: what entries that came back say of records is not written.</summary>
     public bool ForgetsWhatCameBack { get; init; }
 
@@ -152,11 +155,17 @@ internal sealed class NodeDisk
         OnCommitted?.Invoke(done);
     }
 
+    private bool IsForgotten(IEvent first) => first switch
+    {
+        ReleaseTakenBack or NarrowingTakenBack or WithdrawalTakenBack => ForgetsWhatCameBack,
+        ReleaseRecalled => ForgetsRecalls,
+        _ => false,
+    };
+
     private ImmutableArray<StoredEvent> WriteEvents(AppendRequest request, DateTimeOffset at)
     {
         var written = ImmutableArray.CreateBuilder<StoredEvent>();
-        foreach (var stream in request.Streams.Where(stream => !ForgetsWhatCameBack
-            || stream.Events[0] is not (ReleaseTakenBack or NarrowingTakenBack or WithdrawalTakenBack)))
+        foreach (var stream in request.Streams.Where(stream => !IsForgotten(stream.Events[0])))
         {
             if (!streams.TryGetValue(stream.StreamId, out var held))
             {

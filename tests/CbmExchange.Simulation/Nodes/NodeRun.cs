@@ -24,6 +24,7 @@ internal sealed class NodeRun
     private readonly Dictionary<ParticipantId, ServingDriver> serving = [];
     private readonly ReviewDriver review;
     private readonly OwedDriver owed;
+    private readonly DepartureDriver departures;
 
     /// <summary>A process that was not started yet.</summary>
     public NodeRun(SimulatedNode node)
@@ -34,9 +35,10 @@ internal sealed class NodeRun
             AnswersEarly = World.Plan.Canary == Canary.AnswersEarly,
         };
         Identity = new SyncIdentity(node.Participant, node.Keys.Checkpoint, node.Keys.Public, null!);
-        Tables = new NodeTables(node.Identity);
+        Tables = new NodeTables(node.Identity, node.Clock);
         review = new ReviewDriver(this);
         owed = new OwedDriver(this);
+        departures = new DepartureDriver(this);
         Officers = new OfficerDesk(this);
         Peers = [.. World.Participants.Where(peer => peer != node.Participant)];
     }
@@ -57,6 +59,9 @@ internal sealed class NodeRun
     public HeadGate Gate { get; } = new();
 
     public IReadOnlyList<ParticipantId> Peers { get; }
+
+    /// <summary>Who decides by the membership now; it changes while nobody does.</summary>
+    public MembershipTurns Turns { get; } = new();
 
     /// <summary>False once it crashed or stopped.</summary>
     public bool IsAlive { get; private set; } = true;
@@ -92,6 +97,7 @@ internal sealed class NodeRun
 
         review.Wake();
         owed.Wake();
+        departures.Wake();
         Officers.Begin();
     }
 
@@ -149,6 +155,7 @@ internal sealed class NodeRun
 
         review.Wake();
         owed.Wake();
+        departures.Wake();
     }
 
     /// <summary>The comparison with a peer moved: a settled peer is followed.</summary>

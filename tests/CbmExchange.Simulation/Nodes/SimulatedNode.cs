@@ -23,6 +23,7 @@ internal sealed class SimulatedNode
         Disk = new NodeDisk
         {
             AltersIncoming = world.Plan.Canary == Running.Canary.StoresAltered,
+            ForgetsRecalls = world.Plan.Canary == Running.Canary.ForgetsRecalls,
             ForgetsWhatCameBack = world.Plan.Canary == Running.Canary.ForgetsWhatCameBack,
         };
         Disk.OnCommitted = commit => world.Checks.Committed(this, commit, IsReplaying);

@@ -22,13 +22,17 @@ internal sealed class Grants(SimulatedWorld world, Chance chance)
         var all = ClaimPath.Of(content);
         ImmutableArray<ClaimPath> paths =
             [.. Enumerable.Range(0, 1 + chance.Below(5)).Select(_ => chance.Of(all)).Distinct()];
+        var audience = new Audience
+        {
+            Include = [.. members],
+            Exclude = chance.OneIn(3) ? [chance.Of(world.Participants)] : [],
+            IsShown = chance.OneIn(8),
+        };
         return new ReleaseGrant(
-            new Audience
-            {
-                Include = [.. members],
-                Exclude = chance.OneIn(3) ? [chance.Of(world.Participants)] : [],
-                IsShown = chance.OneIn(8),
-            },
+            world.Plan.ChangesMembership && !audience.IsShown && chance.OneIn(2)
+                && audience.Include.Any(one => one.Kind == AudienceMember.BodyMembersKind)
+                ? audience with { BodyMode = Audience.FollowsMembership }
+                : audience,
             Marking.Default(chance.Of(Labels)),
             chance.Below(3) switch
             {

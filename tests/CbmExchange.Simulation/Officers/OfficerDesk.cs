@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CbmExchange.Domain;
 using CbmExchange.Domain.Lifecycle;
+using CbmExchange.Domain.Participants;
 using CbmExchange.Domain.Peers;
 using CbmExchange.Envelopes.PeerStreams;
 using CbmExchange.Node.PeerStreams;
@@ -20,6 +21,7 @@ internal sealed class OfficerDesk
 {
     private const int TriesMax = 8;
     private const int RecentMax = 12;
+    private const int MembershipOneIn = 6;
 
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(2);
 
@@ -45,7 +47,9 @@ internal sealed class OfficerDesk
             {
                 if (run.Node.HasOfficers)
                 {
-                    run.World.Run(ActAsync);
+                    run.World.Run(run.World.Plan.ChangesMembership && chance.OneIn(MembershipOneIn)
+                        ? () => run.Turns.ChangeAsync(ChangeMembershipAsync)
+                        : () => run.Turns.DecideAsync(ActAsync));
                 }
 
                 Begin();
@@ -124,6 +128,27 @@ internal sealed class OfficerDesk
         run.FaultReleased(peer);
     }
 
+    // From long ago: clocks that are wrong do not count then.
+    private Task ChangeMembershipAsync()
+    {
+        var (now, body) = (run.Node.Clock.GetUtcNow(), SimulatedWorld.Body);
+        var participant = chance.Of(run.World.Participants);
+        var isMember = run.Tables.Participants.State.MembersAsOf(body, now).Contains(participant);
+        return CommandAsync(new AppendRequest
+        {
+            CommandId = chance.Id(),
+            Streams =
+            [
+                new StreamAppend("instance", null,
+                [
+                    new MembershipChanged(
+                        body, participant, isMember ? MembershipStatuses.Withdrawn : MembershipStatuses.Member,
+                        EventQueue.Epoch.AddYears(-1), null, null, Actors.Admin.Id, now),
+                ]),
+            ],
+        });
+    }
+
     private async Task ActAsync()
     {
         if (chance.OneIn(5) && held.All.Count > 0)
@@ -177,6 +202,11 @@ internal sealed class OfficerDesk
                 VersionStatus.Draft when !chance.OneIn(8) => steps.Submit(id, state),
                 _ => chance.OneIn(8) ? steps.Abandon(id, state) : steps.Revise(id, state),
             };
+        }
+
+        if (state.Departure is not null && chance.OneIn(3))
+        {
+            return steps.Recall(id, state);
         }
 
         return chance.Below(16) switch

@@ -28,9 +28,8 @@ internal sealed class RecordSteps(NodeRun run, HeldMessages held, Chance chance)
 {
     private static readonly Nomination Nomination = new("note 1/26", "2026-02-03", "Ministry", "note-verbale");
 
-    private readonly ReleaseSettings settings =
-        new(run.Node.Identity, new NodeSettings(), run.Tables.Participants, run.Tables.Records, held,
-            new QuotedItems(held, null, run.Node.Clock), new NoExercises());
+    private readonly ReleaseSettings settings = SettingsOf(run, held);
+    private readonly Policies policies = Policies.Default with { RecallWindow = run.World.Plan.RecallWindow };
 
     private readonly Contents contents = new(run.World, chance);
     private readonly Grants grants = new(run.World, chance);
@@ -39,6 +38,11 @@ internal sealed class RecordSteps(NodeRun run, HeldMessages held, Chance chance)
     private DateTimeOffset Now => run.Node.Clock.GetUtcNow();
 
     private NodeIdentity Self => run.Node.Identity;
+
+    /// <summary>What a node knows besides the record when it releases.</summary>
+    public static ReleaseSettings SettingsOf(NodeRun run, HeldMessages held) =>
+        new(run.Node.Identity, new NodeSettings(), run.Tables.Participants, run.Tables.Records, held,
+            new QuotedItems(held, null, run.Node.Clock), new NoExercises());
 
     /// <summary>A new record.</summary>
     public Step? Draft()
@@ -118,8 +122,13 @@ internal sealed class RecordSteps(NodeRun run, HeldMessages held, Chance chance)
                 : null,
         };
         var setting = await settings.OfAsync(state, CancellationToken.None);
-        return Released(id, state, RecordDecider.Release(state, command, setting, Policies.Default, Now));
+        var decided = RecordDecider.ReleaseOrSchedule(state, command, setting, policies, Now);
+        return decided.Refusal is null ? Released(id, state, decided.Value.Events) : null;
     }
+
+    /// <summary>A release that waits is taken back.</summary>
+    public Step? Recall(RecordId id, RecordState state) =>
+        Of(id, state, RecordDecider.Recall(state, new RecallRelease { Actor = Actors.Author }, Now));
 
     /// <summary>Fewer recipients from now on.</summary>
     public Step? Narrow(RecordId id, RecordState state)
@@ -184,7 +193,7 @@ internal sealed class RecordSteps(NodeRun run, HeldMessages held, Chance chance)
         var released = RecordDecider.Release(
             signed, new ReleaseRecord { Actor = Actors.Duty, Grants = [ReplyDecider.GrantTo(message)] },
             await settings.OfAsync(signed, CancellationToken.None), Policies.Default, Now);
-        return Released(id, signed, released) is { } step
+        return released.Refusal is null && Released(id, signed, released.Value) is { } step
             ? step with { Before = RecordState.Empty, Events = [.. drafted.Value, .. cleared.Value, .. step.Events] }
             : null;
     }
@@ -234,10 +243,14 @@ internal sealed class RecordSteps(NodeRun run, HeldMessages held, Chance chance)
         return RecordDecider.Clear(state, command, signed, Policies.Default, Now);
     }
 
-    private Step? Released(RecordId id, RecordState state, Outcome<ImmutableArray<IEvent>> decided)
+    private Step? Released(RecordId id, RecordState state, ImmutableArray<IEvent> decided)
     {
-        if (decided.Refusal is not null || decided.Value.OfType<RecordReleased>().Single() is not { } released
-            || released.Recipients.IsEmpty)
+        if (decided.OfType<RecordReleased>().SingleOrDefault() is not { } released)
+        {
+            return new Step(id, state, decided, []);
+        }
+
+        if (released.Recipients.IsEmpty)
         {
             return null;
         }
@@ -247,6 +260,6 @@ internal sealed class RecordSteps(NodeRun run, HeldMessages held, Chance chance)
         {
             Recipients = [.. released.Recipients.Select(one => one with { Paths = ClaimPath.Of(version.Content) })],
         };
-        return new Step(id, state, decided.Value, run.Tables.Entries.Of(state, version, given));
+        return new Step(id, state, decided, run.Tables.Entries.Of(state, version, given));
     }
 }

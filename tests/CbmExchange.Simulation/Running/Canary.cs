@@ -33,6 +33,12 @@ internal enum Canary
     /// <summary>Entries that come back say nothing of the node's own records.</summary>
     ForgetsWhatCameBack,
 
+    /// <summary>The log keeps no recall, so that what was recalled leaves.</summary>
+    ForgetsRecalls,
+
+    /// <summary>Who becomes a member is not given what follows the body.</summary>
+    FollowsNobody,
+
     /// <summary>A connection that ended is not made again.</summary>
     NeverReconnects,
 }

@@ -17,12 +17,13 @@ internal sealed class Liveness(SimulatedWorld world)
         var commits = world.Nodes.Sum(node => (long)node.Disk.Commits.Count);
         var isQuiet = commits == commitsSeen;
         commitsSeen = commits;
-        return isQuiet && Pairs().All(pair => Lacks(pair.From, pair.To) is null);
+        return isQuiet && Pairs().All(pair => Lacks(pair.From, pair.To) is null)
+            && world.Nodes.All(node => world.Checks.Releases[node.Index].Owed() is null);
     }
 
     /// <summary>What is missing, for people.</summary>
     public string Missing() => string.Join("; ", Pairs().Select(pair => Lacks(pair.From, pair.To))
-        .OfType<string>().Take(4));
+        .Concat(world.Nodes.Select(node => world.Checks.Releases[node.Index].Owed())).OfType<string>().Take(4));
 
     /// <summary>
     /// What the runbooks leave to people: new generations where no peer could help, and faults that two officers lift.

@@ -32,6 +32,15 @@ internal sealed record RunReport
     /// <summary>Views compared with what the grants say.</summary>
     public required long ViewsCompared { get; init; }
 
+    /// <summary>Releases that waited and left.</summary>
+    public required int Left { get; init; }
+
+    /// <summary>Releases that were recalled.</summary>
+    public required int Recalled { get; init; }
+
+    /// <summary>Releases to new members of a body that they follow.</summary>
+    public required int Followed { get; init; }
+
     /// <summary>Backups put back.</summary>
     public required int Restores { get; init; }
 

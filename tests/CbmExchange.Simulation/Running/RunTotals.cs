@@ -27,6 +27,12 @@ internal sealed class RunTotals
 
     private long ViewsCompared { get; set; }
 
+    private long Left { get; set; }
+
+    private long Recalled { get; set; }
+
+    private long Followed { get; set; }
+
     private long Restores { get; set; }
 
     private long NewGenerations { get; set; }
@@ -41,6 +47,9 @@ internal sealed class RunTotals
         Answered += report.Answered;
         EntriesCompared += report.EntriesCompared;
         ViewsCompared += report.ViewsCompared;
+        Left += report.Left;
+        Recalled += report.Recalled;
+        Followed += report.Followed;
         Restores += report.Restores;
         NewGenerations += report.NewGenerations;
         HealedInMax = report.HealedIn > HealedInMax ? report.HealedIn.Value : HealedInMax;
@@ -63,7 +72,7 @@ internal sealed class RunTotals
         CultureInfo.InvariantCulture,
         $"{Seeds} seeds, {Failed.Count} failed; {Events} events, {EventsPerSecond:f0} events/s per core; "
         + $"{Answered} commands answered, {EntriesCompared} entries and {ViewsCompared} views compared, "
-        + $"{Restores} backups restored, "
+        + $"{Left} releases waited and left, {Recalled} recalled, {Followed} followed; {Restores} backups restored, "
         + $"{NewGenerations} generations opened; healed "
         + $"within {HealedInMax.TotalMinutes:f1} virtual minutes");
 

@@ -3,7 +3,7 @@ using CbmExchange.Simulation.World;
 namespace CbmExchange.Simulation.Running;
 
 /// <summary>What a seed means: how many nodes, how long, which faults and how often.</summary>
-internal sealed class SeedPlan
+internal sealed record SeedPlan
 {
     private const int RealKeysOneIn = 64;
     private const int LongOneIn = 50;
@@ -68,6 +68,12 @@ internal sealed class SeedPlan
     /// <summary>Appends that take seconds.</summary>
     public int StallPerMille { get; init; }
 
+    /// <summary>How long releases that can be recalled wait; zero: everything leaves with its command.</summary>
+    public TimeSpan RecallWindow { get; init; }
+
+    /// <summary>True: members come and go, and some releases follow them.</summary>
+    public bool ChangesMembership { get; init; }
+
     /// <summary>Draws a plan.</summary>
     public static SeedPlan Of(ulong seed, Canary canary = Canary.None)
     {
@@ -96,6 +102,8 @@ internal sealed class SeedPlan
             UnavailablePerMille = chance.Of([0, 10, 60]),
             UnknownPerMille = chance.Of([0, 10, 60]),
             StallPerMille = chance.Of([0, 5, 30]),
+            RecallWindow = TimeSpan.FromSeconds(chance.Of([0, 0, 5, 60])),
+            ChangesMembership = chance.OneIn(2),
         };
     }
 }

@@ -75,6 +75,9 @@ internal sealed class SimulationRun
         Answered = world.Checks.Commands.AnsweredCount,
         EntriesCompared = world.Checks.Mirrors.Compared,
         ViewsCompared = world.Checks.Releases.Sum(one => one.Compared),
+        Left = world.Checks.Releases.Sum(one => one.Left),
+        Recalled = world.Checks.Releases.Sum(one => one.Recalled),
+        Followed = world.Checks.Releases.Sum(one => one.Followed),
         Restores = world.Nodes.Sum(node => node.Restores),
         NewGenerations = world.Nodes.Sum(node => node.Disk.PeerStreams.Count(stream =>
             stream.Id.Originator == node.Participant && stream.Id.Generation > 1)),
@@ -129,6 +132,10 @@ internal sealed class SimulationRun
         return null;
     }
 
+    // Where members come and go, half of them are there in the beginning.
+    private bool IsMember(ParticipantId participant) =>
+        !world.Plan.ChangesMembership || SimulatedWorld.IndexOf(participant) % 2 == 0;
+
     // What an instance file and two officers bring into a new home.
     private void Install(SimulatedNode node)
     {
@@ -139,7 +146,7 @@ internal sealed class SimulationRun
             .Append(new BodyDefined(
                 SimulatedWorld.Body, "XO", [new LocalName("en", "Organisation")], "participating State",
                 world.Nodes[^1].Participant, Actors.Admin.Id, now))
-            .Concat(world.Participants.Select(participant => new MembershipChanged(
+            .Concat(world.Participants.Where(IsMember).Select(participant => new MembershipChanged(
                 SimulatedWorld.Body, participant, MembershipStatuses.Member, now, null, null, Actors.Admin.Id, now)));
         var streams = new List<StreamAppend> { new("instance", null, [.. events]) };
         streams.AddRange(world.Participants.Where(peer => peer != node.Participant).Select(peer => new StreamAppend(
