@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using CbmExchange.Domain;
+using CbmExchange.Domain.Contacts;
 using CbmExchange.Domain.Lifecycle;
+using CbmExchange.Domain.Participants;
 using CbmExchange.Domain.Release;
 using CbmExchange.Simulation.Disk;
 using CbmExchange.Simulation.World;
@@ -50,21 +52,43 @@ internal sealed partial class ReleaseChecker
             .FirstOrDefault();
     }
 
-    private List<(ParticipantId Participant, GivenModel Next)> Expected(
+    private void Apply(IEvent body, Commit commit)
+    {
+        switch (body)
+        {
+            case MembershipChanged changed when changed.Status == MembershipStatuses.Member:
+                members.Add(changed.Participant);
+                break;
+            case MembershipChanged changed:
+                members.Remove(changed.Participant);
+                break;
+            case ReleaseScheduled scheduled:
+                Schedule(records[scheduled.RecordId], scheduled);
+                break;
+            case ReleaseStopped stopped:
+                Leave(stopped.RecordId, records[stopped.RecordId], commit);
+                break;
+            case ContactEnded ended:
+                End(ended.RecordId);
+                break;
+        }
+    }
+
+    private List<(ParticipantId Participant, GivenModel Next)> Following(
         RecordModel record, RecordReleased released, Commit commit)
     {
-        if (released.IsFollowing)
+        if (record.IsOver || record.Waiting is not null || record.Released != released.Version)
         {
-            if (record.IsOver || record.Waiting is not null || record.Released != released.Version)
-            {
-                world.Violate($"{node.Identity.Designator} follows with {released.RecordId}, which does not follow.");
-            }
-
-            Followed += world.Checks.Commands.Issued(node, commit.Request!.CommandId) ? 1 : 0;
-            var followed = ViewOf(record, ToMembers(record));
-            return [.. Changed(followed).Where(one => IsNew(record, one.Participant))];
+            world.Violate($"{node.Identity.Designator} follows with {released.RecordId}, which does not follow.");
         }
 
+        Followed += world.Checks.Commands.Issued(node, commit.Request!.CommandId) ? 1 : 0;
+        return [.. Changed(ViewOf(record, ToMembers(record))).Where(one => IsNew(record, one.Participant))];
+    }
+
+    private List<(ParticipantId Participant, GivenModel Next)> Leaving(
+        RecordModel record, RecordReleased released, Commit commit)
+    {
         var waiting = record.Waiting;
         if (waiting is not null || !world.Checks.Commands.IsIssued(node, commit.Request!.CommandId))
         {

@@ -6,7 +6,6 @@ using CbmExchange.Contracts.Sync.V1;
 using CbmExchange.Domain;
 using CbmExchange.Domain.Contacts;
 using CbmExchange.Domain.Lifecycle;
-using CbmExchange.Domain.Participants;
 using CbmExchange.Envelopes.PeerStreams;
 using CbmExchange.Node.Publishing;
 using CbmExchange.Simulation.Disk;
@@ -165,21 +164,6 @@ internal sealed partial class ReleaseChecker(SimulatedWorld world, SimulatedNode
             case RecordReleased released:
                 Release(records[released.RecordId], released, commit, isReplayed);
                 break;
-            case MembershipChanged changed when changed.Status == MembershipStatuses.Member:
-                members.Add(changed.Participant);
-                break;
-            case MembershipChanged changed:
-                members.Remove(changed.Participant);
-                break;
-            case ReleaseScheduled scheduled:
-                Schedule(records[scheduled.RecordId], scheduled);
-                break;
-            case ReleaseStopped stopped:
-                Leave(stopped.RecordId, records[stopped.RecordId], commit);
-                break;
-            case ContactEnded ended:
-                End(ended.RecordId);
-                break;
             case ReleaseNarrowed narrowed:
                 var given = records[narrowed.RecordId].Given;
                 foreach (var recipient in narrowed.Recipients)
@@ -194,6 +178,9 @@ internal sealed partial class ReleaseChecker(SimulatedWorld world, SimulatedNode
             case WithdrawalTold told:
                 Tell(records[told.RecordId], told, commit, isReplayed);
                 break;
+            default:
+                Apply(body, commit);
+                break;
         }
     }
 
@@ -207,7 +194,9 @@ internal sealed partial class ReleaseChecker(SimulatedWorld world, SimulatedNode
 
     private void Release(RecordModel record, RecordReleased released, Commit commit, bool isReplayed)
     {
-        var expected = Expected(record, released, commit);
+        var expected = released.IsFollowing
+            ? Following(record, released, commit)
+            : Leaving(record, released, commit);
         if (!isReplayed)
         {
             Compare(commit, expected.Select(one => one.Participant), "released");
