@@ -18,6 +18,9 @@ internal static class PublicLimits
     /// <summary>Entries of a feed: who follows it asks more often than a hundred records change.</summary>
     public const int FeedCountMax = 100;
 
+    /// <summary>How long the types that stand on the page are remembered: to count them reads all rows.</summary>
+    public static readonly TimeSpan TypesKept = TimeSpan.FromSeconds(5);
+
     /// <summary>Length of a path with its question; the longest that the page gives out has 130 characters.</summary>
     public const int RequestLineBytesMax = 1024;
 

@@ -25,8 +25,11 @@ internal sealed class PublicText(NodeIdentity self, ParticipantTable participant
     private const string Withdrawn =
         "Withdrawn by its originator, who no longer stands by it. Copies elsewhere cannot be recalled.";
 
+    /// <summary>Its designator.</summary>
+    public string Designator => self.Designator;
+
     /// <summary>The list: each record as it stands.</summary>
-    public byte[] List(ImmutableArray<PublicRow> rows, bool hasMore) => ToJson(json =>
+    public byte[] List(ImmutableArray<PublicRow> rows, string next) => ToJson(json =>
     {
         json.WriteStartObject();
         WriteOrigin(json);
@@ -38,9 +41,9 @@ internal sealed class PublicText(NodeIdentity self, ParticipantTable participant
         }
 
         json.WriteEndArray();
-        if (hasMore)
+        if (next.Length > 0)
         {
-            json.WriteString("next", $"/records.json?after={rows[^1].Header.RecordId.Value}");
+            json.WriteString("next", next);
         }
 
         json.WriteEndObject();
@@ -141,7 +144,8 @@ internal sealed class PublicText(NodeIdentity self, ParticipantTable participant
         json.WriteEndObject();
     });
 
-    private string Name => participants.State.Participants.TryGetValue(self.Participant, out var known)
+    /// <summary>Name of this participant, as this instance knows it.</summary>
+    public string Name => participants.State.Participants.TryGetValue(self.Participant, out var known)
         && known.Names.Length > 0
         ? known.Names[0].Text
         : self.Designator;
@@ -219,7 +223,7 @@ internal sealed class PublicText(NodeIdentity self, ParticipantTable participant
         {
             json.WritePropertyName("content");
             row.Content.Claims.WriteTo(json);
-            json.WriteString("statement", $"{PathOf(row)}/{row.ContentHash.Hex}{StatementEnd}");
+            json.WriteString("statement", StatementPathOf(row));
         }
 
         json.WriteEndObject();
@@ -227,6 +231,9 @@ internal sealed class PublicText(NodeIdentity self, ParticipantTable participant
 
     private static string StateOf(PublicRow row) =>
         row.WithdrawnAt is not null ? "withdrawn" : row.EndedAs ?? "published";
+
+    /// <summary>Where the signed statement of a version is.</summary>
+    public static string StatementPathOf(PublicRow row) => $"{PathOf(row)}/{row.ContentHash.Hex}{StatementEnd}";
 
     private static string IdOf(PublicRow row) => $"urn:uuid:{row.Header.RecordId.Value}";
 

@@ -31,21 +31,34 @@ public sealed class PublicReader
 
     /// <summary>The version of each record that stands, withdrawn ones too, those that changed last first.</summary>
     /// <param name="after">The last record of the page before; null for the first page.</param>
+    /// <param name="recordType">Of this type alone; null for all.</param>
     /// <param name="countMax">Rows at most.</param>
     /// <param name="cancellationToken">Ends the question.</param>
     public Task<ImmutableArray<PublicRow>> NewestAsync(
-        RecordId? after, int countMax, CancellationToken cancellationToken) =>
+        RecordId? after, string? recordType, int countMax, CancellationToken cancellationToken) =>
         source.ListAsync(
             Columns + """
                  where p.ended_as is null and ($1::varchar is null or (p.changed_at, p.record_id) < (
                    select q.changed_at, q.record_id from {schema}.cbm_reading_public q
                     where q.record_id = $1 and q.ended_as is null))
+                   and ($3::varchar is null or p.header->>'recordType' = $3)
                  order by p.changed_at desc, p.record_id desc limit $2
                 """,
             Read,
             cancellationToken,
             after?.Value,
-            Math.Min(countMax, PageCountMax + 1));
+            Math.Min(countMax, PageCountMax + 1),
+            recordType);
+
+    /// <summary>The types of which something stands on the page, withdrawn or not. Reads all its rows.</summary>
+    public Task<ImmutableArray<string>> TypesAsync(CancellationToken cancellationToken) =>
+        source.ListAsync(
+            """
+            select distinct p.header->>'recordType' as type from {schema}.cbm_reading_public p
+             where p.ended_as is null order by 1
+            """,
+            row => Text(row, "type"),
+            cancellationToken);
 
     /// <summary>All versions of one record, the newest first; empty when none was released to the public.</summary>
     public Task<ImmutableArray<PublicRow>> VersionsAsync(RecordId record, CancellationToken cancellationToken) =>

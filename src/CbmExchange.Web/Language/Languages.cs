@@ -32,9 +32,13 @@ public static class Languages
     public static bool IsKnown(string tag) => All.Any(one => one.Tag == tag);
 
     /// <summary>Chosen, else asked for by the browser, else English.</summary>
-    public static CultureInfo Of(HttpRequest request) => CultureInfo.GetCultureInfo(
-        request.Cookies[Cookie] is { } chosen && IsKnown(chosen) ? chosen
-        : request.GetTypedHeaders().AcceptLanguage.OrderByDescending(Quality)
+    public static CultureInfo Of(HttpRequest request) => request.Cookies[Cookie] is { } chosen && IsKnown(chosen)
+        ? CultureInfo.GetCultureInfo(chosen)
+        : AskedBy(request);
+
+    /// <summary>Asked for by the browser, else English.</summary>
+    public static CultureInfo AskedBy(HttpRequest request) => CultureInfo.GetCultureInfo(
+        request.GetTypedHeaders().AcceptLanguage.OrderByDescending(Quality)
             .Select(wanted => wanted.Value.ToString().Split('-')[0].ToLowerInvariant())
             .FirstOrDefault(IsKnown) ?? "en");
 

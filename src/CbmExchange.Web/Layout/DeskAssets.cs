@@ -18,6 +18,9 @@ public static class DeskAssets
     /// <summary>Address of a file, e.g. "/assets/desk.1f3a….css".</summary>
     public static string AddressOf(string name) => Files[name].Address;
 
+    /// <summary>Bytes and media type of a file.</summary>
+    internal static (byte[] Bytes, string Type) Of(string name) => (Files[name].Bytes, Files[name].Type);
+
     /// <summary>Answers a request for one of them.</summary>
     internal static Task AnswerAsync(HttpContext context, Func<Task> next)
     {

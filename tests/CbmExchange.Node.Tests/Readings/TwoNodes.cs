@@ -42,6 +42,9 @@ public sealed class TwoNodes : IAsyncLifetime
     /// <summary>True when officers' browsers can come in.</summary>
     internal bool HasDesk { get; init; }
 
+    /// <summary>True when everyone can read what is released to the public.</summary>
+    internal bool HasPublicPage { get; init; }
+
     internal TestHome HomeA { get; private set; } = null!;
 
     internal TestHome HomeB { get; private set; } = null!;
@@ -119,6 +122,7 @@ public sealed class TwoNodes : IAsyncLifetime
             Listeners = settings.Listeners with
             {
                 Peers = $"127.0.0.1:{port}", Desk = HasDesk ? "127.0.0.1:0" : null,
+                Public = HasPublicPage ? "127.0.0.1:0" : null,
             },
         });
         return (home, await TestNode.StartAsync(home, Clock, logged));

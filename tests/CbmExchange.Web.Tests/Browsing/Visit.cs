@@ -1,4 +1,3 @@
-using System.Globalization;
 using CbmExchange.Node.Tests.Hosting;
 using Microsoft.Playwright;
 
@@ -75,16 +74,7 @@ internal sealed class Visit : IAsyncDisposable
     }
 
     /// <summary>Keeps a picture of the page in artifacts/screens.</summary>
-    public async Task ShootAsync(string name)
-    {
-        var folder = Path.Combine(Repository.Root, "artifacts", "screens");
-        Directory.CreateDirectory(folder);
-        await Page.ScreenshotAsync(new PageScreenshotOptions
-        {
-            Path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{name}.png")),
-            FullPage = true,
-        });
-    }
+    public Task ShootAsync(string name) => Screens.ShootAsync(Page, name);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await context.DisposeAsync();

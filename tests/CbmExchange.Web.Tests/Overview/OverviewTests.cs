@@ -4,7 +4,6 @@ using CbmExchange.Node.Tests.Contacts;
 using CbmExchange.Node.Tests.Hosting;
 using CbmExchange.Node.Tests.Readings;
 using CbmExchange.Web.Tests.Browsing;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace CbmExchange.Web.Tests.Overview;
@@ -13,14 +12,6 @@ namespace CbmExchange.Web.Tests.Overview;
 [Collection(InChromium.Name)]
 public sealed class OverviewTests(Chromium chromium, DeskNodes desk) : IClassFixture<DeskNodes>
 {
-    // Whatever makes the page wider than a small telephone.
-    private const string TooWide = """
-        document.documentElement.scrollWidth <= 320 ? [] : [...document.querySelectorAll('main *')]
-          .filter(one => !one.closest('.scroll')
-            && (one.getBoundingClientRect().left < 0 || one.getBoundingClientRect().right > 321))
-          .map(one => location.pathname + ': ' + one.outerHTML.slice(0, 120))
-        """;
-
     [Fact]
     public async Task The_overview_says_two_facts_in_words_and_the_matrix_leaves_empty_what_was_not_shared()
     {
@@ -96,12 +87,8 @@ public sealed class OverviewTests(Chromium chromium, DeskNodes desk) : IClassFix
         {
             await visit.Page.SetViewportSizeAsync(1280, 800);
             await visit.OpenAsync(path);
-            var found = await visit.Page.RunAxe();
-            Assert.Equal([], found.Violations.Where(one => one.Impact is "serious" or "critical")
-                .Select(one => $"{path} {one.Id}: {string.Join(", ", one.Nodes.Select(node => node.Html))}"));
-            await visit.Page.SetViewportSizeAsync(320, 640);
-            var tooWide = await visit.Page.EvaluateAsync<string[]>(TooWide);
-            Assert.Equal([], tooWide);
+            Assert.Equal([], (await Pages.ShutsOutAsync(visit.Page)).Select(found => $"{path} {found}"));
+            Assert.Equal([], (await Pages.TooWideAsync(visit.Page)).Select(found => $"{path} {found}"));
         }
 
         await visit.OpenAsync($"/library/{record.RecordId}");
