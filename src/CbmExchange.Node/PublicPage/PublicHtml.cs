@@ -54,8 +54,8 @@ internal sealed class PublicHtml(ReadModels models, PublicText text, PublicRende
     }
 
     /// <summary>
-    /// That there is nothing, or (<paramref name="isAway"/>) that nothing can be said now. It asks the store nothing, so
-    /// that what is hidden takes as long as what never was.
+    /// That there is nothing, or (<paramref name="isAway"/>) that nothing can be said now. It asks the store nothing,
+    /// so that what is hidden takes as long as what never was.
     /// </summary>
     public Task<byte[]> NoticeAsync(HttpRequest request, bool isAway) => rendering.NoticeAsync(
         new PublicSite(text.Name, text.Designator, [], PublicRequest.Language(request)), isAway,
