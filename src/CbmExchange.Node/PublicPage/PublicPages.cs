@@ -13,7 +13,8 @@ namespace CbmExchange.Node.PublicPage;
 
 /// <summary>
 /// What everyone may read (A/68/98 §32(e)): lists by type, each record with its versions under its permanent id, for
-/// people (HTML) and for programs (JSON), two feeds, the signed statements and the keys to check them. It reads one table, which holds what was released to the public
+/// people (HTML) and for programs (JSON), two feeds, the signed statements and the keys to check them. It reads one
+/// table, which holds what was released to the public
 /// and nothing else. It writes nothing, sets no cookie, runs no script, and learns nothing about who asks.
 /// </summary>
 internal sealed partial class PublicPages(

@@ -3,7 +3,9 @@ using Google.Protobuf.WellKnownTypes;
 
 namespace CbmExchange.Web.PublicPage;
 
-/// <summary>Whose public page it is, and how it is read now. The host makes it; nothing else is known to the pages.</summary>
+/// <summary>
+/// Whose public page it is, and how it is read now. The host makes it; nothing else is known to the pages.
+/// </summary>
 /// <param name="Name">Name of the participant.</param>
 /// <param name="Designator">Its designator.</param>
 /// <param name="Types">Types of which something was released to the public.</param>

@@ -157,7 +157,8 @@ public sealed partial class NothingElseIsPublicTests(PublicNodes world) : IClass
     // What a statement discloses (RFC 9901 §4.2).
     private static string Disclosed(string body) => !body.StartsWith("eyJ", StringComparison.Ordinal)
         ? ""
-        : string.Join('\n', body.Split('~')[1..^1].Select(part => Encoding.UTF8.GetString(Base64Url.DecodeFromChars(part))));
+        : string.Join(
+            '\n', body.Split('~')[1..^1].Select(part => Encoding.UTF8.GetString(Base64Url.DecodeFromChars(part))));
 
     [GeneratedRegex("(?:href=\"|\"url\":\"|\"statement\":\"|\"next\":\"|\"feed_url\":\")(/[^\"]*)\"")]
     private static partial Regex Link();
