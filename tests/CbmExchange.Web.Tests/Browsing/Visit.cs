@@ -31,6 +31,14 @@ internal sealed class Visit : IAsyncDisposable
     /// <summary>What the browser complained about, e.g. something that the policy of the page forbids.</summary>
     public IReadOnlyList<string> Complaints => complaints;
 
+    /// <summary>The complaints since it was asked last.</summary>
+    public IReadOnlyList<string> TakeComplaints()
+    {
+        string[] taken = [.. complaints];
+        complaints.Clear();
+        return taken;
+    }
+
     /// <summary>Signs an officer in.</summary>
     public static async Task<Visit> AsAsync(
         Chromium chromium, TestNode node, string officer, Action<BrowserNewContextOptions>? change = null)
