@@ -126,24 +126,25 @@ internal sealed class DirectoryServiceImpl(
                 ParticipantId = known.Participant.Value,
                 Designator = known.Designator,
                 Kind = known.Kind,
-                Name = AskedState.NameOf(known),
+                Name = AskedState.NameOf(known, request.Lang),
                 DesignationNote = known.DesignationNote ?? "",
                 Status = known.Status,
                 Node = standing.Of(known.Participant),
             })
         );
-        response.Bodies.AddRange(state.Bodies.Values.Select(body => ViewOf(body, state, asOf)));
+        response.Bodies.AddRange(state.Bodies.Values.Select(body => ViewOf(body, state, asOf, request.Lang)));
         response.Facts = Views.Facts(asOf, response.Participants.Count, []);
         return Task.FromResult(response);
     }
 
-    private static BodyView ViewOf(BodyDefined body, ParticipantsState state, DateTimeOffset asOf)
+    private static BodyView ViewOf(BodyDefined body, ParticipantsState state, DateTimeOffset asOf, string lang)
     {
         var view = new BodyView
         {
             BodyId = body.Body.Value,
             Acronym = body.Acronym,
-            Name = body.Names.Length == 0 ? body.Acronym : body.Names[0].Text,
+            Name = (body.Names.FirstOrDefault(name => name.Lang == lang) ?? body.Names.FirstOrDefault())?.Text
+                ?? body.Acronym,
             MemberTerm = body.MemberTerm,
             Secretariat =
                 body.Secretariat is { } secretariat && state.Participants.TryGetValue(secretariat, out var known)

@@ -11,4 +11,7 @@ internal sealed record KnownState(HeldReference Row)
 
     /// <summary>Short name in English.</summary>
     public string Name => Row.Field("name_en");
+
+    /// <summary>The same in a language of the United Nations, else in English.</summary>
+    public string NameIn(string lang) => Row.Field($"name_{lang}") is { Length: > 0 } name ? name : Name;
 }

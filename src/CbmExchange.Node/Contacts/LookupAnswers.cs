@@ -41,7 +41,7 @@ internal sealed class LookupAnswers(
             At = request.At?.ToDateTimeOffset() ?? time.GetUtcNow(),
             CountMax = ContactsMax,
         };
-        return Answer(call, asked.Resolve(request.State), question, request.ExerciseId);
+        return Answer(call, asked.Resolve(request.State, request.Lang), question, request.ExerciseId);
     }
 
     /// <summary>The answer about a State that is known already; without an exercise the contacts in earnest.</summary>

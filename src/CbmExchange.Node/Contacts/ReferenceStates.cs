@@ -57,16 +57,16 @@ internal sealed class ReferenceStates : IMemoryTable
     }
 
     /// <summary>
-    /// Names that a text may have meant, at most <paramref name="countMax"/>: all States that its words fit, else names
+    /// States that a text may have meant, at most <paramref name="countMax"/>: all States that its words fit, else names
     /// close to a mistyped one, best first. Short texts are not guessed at.
     /// </summary>
-    public ImmutableArray<string> Suggest(string text, int countMax)
+    public ImmutableArray<KnownState> Suggest(string text, int countMax)
     {
         var (wanted, snapshot) = (StateNames.Fold(text), now);
         var codes = snapshot.Index.Fitting(wanted) is { IsEmpty: false } fitting
             ? fitting
             : snapshot.Index.Close(wanted);
-        return [.. codes.Take(countMax).Select(code => new KnownState(snapshot.States[code]).Name)];
+        return [.. codes.Take(countMax).Select(code => new KnownState(snapshot.States[code]))];
     }
 
     /// <summary>Public contacts of a State's national or governmental CSIRTs.</summary>

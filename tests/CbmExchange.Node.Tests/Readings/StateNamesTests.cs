@@ -40,6 +40,7 @@ public sealed class StateNamesTests(ITestOutputHelper output)
         Assert.Empty(index.Close(new string('s', 100_000)));
         Assert.Empty(index.Fitting(new string('s', 100_000)));
         Assert.Equal("c1", Assert.Single(index.Close("somewere")));
+        Assert.Equal("c1", Assert.Single(index.Close("osmewhere")));
     }
 
     [Fact]
@@ -79,6 +80,10 @@ public sealed class StateNamesTests(ITestOutputHelper output)
                 table[i, j] = i == 0 || j == 0 ? i + j : Math.Min(
                     Math.Min(table[i - 1, j], table[i, j - 1]) + 1,
                     table[i - 1, j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1));
+                if (i > 1 && j > 1 && left[(i - 2)..i] == $"{right[j - 1]}{right[j - 2]}")
+                {
+                    table[i, j] = Math.Min(table[i, j], table[i - 2, j - 2] + 1);
+                }
             }
         }
 
@@ -91,7 +96,11 @@ public sealed class StateNamesTests(ITestOutputHelper output)
         for (var slips = random.Next(4); slips > 0 && name.Count > 1; slips--)
         {
             var place = random.Next(name.Count);
-            if (random.Next(2) == 0)
+            if (random.Next(3) == 0)
+            {
+                (name[place], name[place / 2]) = (name[place / 2], name[place]);
+            }
+            else if (random.Next(2) == 0)
             {
                 name.RemoveAt(place);
             }
