@@ -24,6 +24,9 @@ public sealed record Problem(string Reason, string Sentence, ImmutableArray<(str
     /// <summary>True when the store does not answer: ask again later, with the same command id.</summary>
     public bool IsPassing { get; init; }
 
+    /// <summary>States that a mistyped name may have meant: code and name, best first.</summary>
+    public ImmutableArray<(string Code, string Name)> Meant { get; init; } = [];
+
     /// <summary>A problem of a page's own.</summary>
     public static Problem Plain(string sentence) => new("", sentence, []);
 
@@ -38,6 +41,8 @@ public sealed record Problem(string Reason, string Sentence, ImmutableArray<(str
             details is null ? [] : [.. All<BadRequest>(details).SelectMany(bad => bad.FieldViolations)
                 .Select(fault => (fault.Field, fault.Description))])
         {
+            Meant = details is null ? [] : [.. All<StateSuggestions>(details).SelectMany(all => all.States)
+                .Select(one => (one.Code, one.Name))],
             IsSignedOut = refused.StatusCode == StatusCode.Unauthenticated,
             IsNotFound = refused.StatusCode == StatusCode.NotFound,
             IsPassing = refused.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Web.DutyDesk;
+using CbmExchange.Web.Language;
 using Google.Protobuf.WellKnownTypes;
 
 namespace CbmExchange.Web.Overview;
@@ -40,7 +41,8 @@ internal sealed class OverviewReader(DeskClients desk)
     public async Task<(ImmutableArray<OverviewFact> Facts, ViewFacts? View, Problem? Problem)> ReadAsync()
     {
         var participants = await DeskClients.AskAsync(options =>
-            desk.Directory.ListParticipantsAsync(new ListParticipantsRequest(), options)).ConfigureAwait(false);
+            desk.Directory.ListParticipantsAsync(
+                new ListParticipantsRequest { Lang = Languages.Current }, options)).ConfigureAwait(false);
         var problem = participants.Problem ?? await ContactsAsync().ConfigureAwait(false);
         if (problem is not null || participants.Value is not { } known)
         {

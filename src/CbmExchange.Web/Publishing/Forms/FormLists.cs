@@ -30,7 +30,8 @@ public sealed class FormLists(DeskClients desk)
         }
 
         var who = await DeskClients.AskAsync(options =>
-            desk.Directory.ListParticipantsAsync(new ListParticipantsRequest(), options)).ConfigureAwait(false);
+            desk.Directory.ListParticipantsAsync(
+                new ListParticipantsRequest { Lang = Languages.Current }, options)).ConfigureAwait(false);
         Participants = [.. (who.Value?.Participants ?? []).OrderBy(one => one.Name, StringComparer.Ordinal)];
         Bodies = [.. (who.Value?.Bodies ?? []).OrderBy(one => one.Acronym, StringComparer.Ordinal)];
         return codes.Problem ?? who.Problem;

@@ -1,5 +1,7 @@
 using CbmExchange.Contracts.Exchange.V1;
+using CbmExchange.Contracts.Record.V1;
 using CbmExchange.Web.DutyDesk;
+using CbmExchange.Web.Shared;
 using Google.Protobuf.Reflection;
 
 namespace CbmExchange.Web.Publishing.Forms;
@@ -45,9 +47,24 @@ internal sealed class FormPointers(DeskClients desk)
                 (place["recordId"].Typed, place["contentHash"].Typed) = (found.RecordId, found.ContentHash);
             }
         }
+        else if (FieldKinds.Inner(field)?.FullName == RelayedMessage.Descriptor.FullName)
+        {
+            await RelayedAsync(place, path, faults).ConfigureAwait(false);
+        }
         else if (FieldKinds.Inner(field) is { } other && !FieldKinds.IsTime(field))
         {
             await ResolveAsync(place, other, path, faults).ConfigureAwait(false);
+        }
+    }
+
+    // The number is what is read out by telephone: either of the two that was typed is enough to know the other.
+    private async Task RelayedAsync(FormNode place, string path, FormFaults faults)
+    {
+        var typed = place["recordId"].Typed is { Length: > 0 } id ? id : place["referenceNumber"].Typed;
+        if (await FindAsync(typed, path + ".recordId", faults, true).ConfigureAwait(false) is { } found)
+        {
+            (place["recordId"].Typed, place["referenceNumber"].Typed) =
+                (found.RecordId, Bodies.StringOf(Bodies.ContentOf(found.Body), "reference_number"));
         }
     }
 
