@@ -23,6 +23,9 @@ public sealed class CheckNodes : IAsyncLifetime
 
     internal MovingTime Time { get; } = new();
 
+    /// <summary>True when officers' browsers can come in.</summary>
+    internal bool HasDesk { get; init; }
+
     internal TestNode O { get; private set; } = null!;
 
     internal TestNode A { get; private set; } = null!;
@@ -149,7 +152,13 @@ public sealed class CheckNodes : IAsyncLifetime
         var home = await TestHome.MakeAsync(
             postgres, participant, ["--endpoint", $"127.0.0.1:{port}", .. Officers]);
         homes.Add(home);
-        home.Change(settings => settings with { Listeners = settings.Listeners with { Peers = $"127.0.0.1:{port}" } });
+        home.Change(settings => settings with
+        {
+            Listeners = settings.Listeners with
+            {
+                Peers = $"127.0.0.1:{port}", Desk = HasDesk ? "127.0.0.1:0" : null,
+            },
+        });
         return await TestNode.StartAsync(home, Time);
     }
 
