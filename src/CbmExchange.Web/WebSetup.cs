@@ -6,6 +6,7 @@ using CbmExchange.Web.Messages;
 using CbmExchange.Web.Overview;
 using CbmExchange.Web.Peers;
 using CbmExchange.Web.Publishing;
+using CbmExchange.Web.Shared;
 using CbmExchange.Web.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
@@ -36,7 +37,7 @@ public static class WebSetup
             options.SuppressXFrameOptionsHeader = true;
         });
         PublishingSetup.Add(services);
-        return services.AddScoped<DeskClients>().AddScoped<CodeLabels>().AddScoped<DeskGate>();
+        return services.AddScoped<DeskClients>().AddScoped<CodeLabels>().AddScoped<ContentLabels>().AddScoped<DeskGate>();
     }
 
     /// <summary>What each request goes through before a page: headers, language, session, form token.</summary>

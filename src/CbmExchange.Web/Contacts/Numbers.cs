@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using CbmExchange.Contracts.Exchange.V1;
 using CbmExchange.Contracts.Record.V1;
 
 namespace CbmExchange.Web.Contacts;
@@ -39,6 +40,22 @@ public static class Numbers
         }
 
         return string.Join('\u00A0', groups);
+    }
+
+    /// <summary>The node's sentence about the hours, without the words that stand before it in the reader's language.
+    /// </summary>
+    public static string HoursOf(DutyView? duty)
+    {
+        var sentence = duty?.Sentence ?? "";
+        foreach (var said in new[] { "on duty now, ", "not on duty now, " })
+        {
+            if (sentence.StartsWith(said, StringComparison.Ordinal))
+            {
+                return sentence[said.Length..];
+            }
+        }
+
+        return sentence;
     }
 
     /// <summary>What a telephone or mail program opens; null where there is none.</summary>

@@ -23,7 +23,8 @@ public sealed class CodeLabels(DeskClients desk)
         return info?.Codes.FirstOrDefault(known => known.Id == code) is { } found ? LabelOf(found) : code;
     }
 
-    private static string LabelOf(CodeInfo code) =>
+    /// <summary>In the reader's language, else in English, else the code.</summary>
+    internal static string LabelOf(CodeInfo code) =>
         (code.Labels.FirstOrDefault(label => label.Lang == Language.Languages.Current)
             ?? code.Labels.FirstOrDefault(label => label.Lang == "en"))?.Text_ ?? code.Id;
 

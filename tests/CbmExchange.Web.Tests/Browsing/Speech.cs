@@ -15,6 +15,7 @@ internal static partial class Speech
           const given = 'bdi, [dir=auto], [dir=ltr], code, kbd, pre, time, .tlp, script, style';
           const isEnglish = text => (text.match(/[A-Za-z]*[a-z]{3,}/g) ?? []).some(word => !known.has(word));
           const check = (element, text, isAttribute) => {
+            if (/^[a-z0-9-]+:[a-z0-9-]+$/.test(text.trim())) return; // a code such as osce:7
             if (!text.trim() || element.closest('[lang]')?.lang !== 'ar') return;
             if (said.has(text.trim()) || !element.closest(given) && isEnglish(text)
               || isAttribute && isEnglish(text) && !element.closest('[dir=ltr]')) {
