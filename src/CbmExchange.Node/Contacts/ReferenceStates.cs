@@ -57,7 +57,7 @@ internal sealed class ReferenceStates : IMemoryTable
     }
 
     /// <summary>
-    /// States that a text may have meant, at most <paramref name="countMax"/>: all States that its words fit, else names
+    /// States that a text may have meant, at most <paramref name="countMax"/>: all that its words fit, else names
     /// close to a mistyped one, best first. Short texts are not guessed at.
     /// </summary>
     public ImmutableArray<KnownState> Suggest(string text, int countMax)

@@ -46,31 +46,7 @@ public sealed class AvoidMisperceptionTests(Chromium chromium, DeskNodes desk) :
 
     private static async Task<string> AnnouncedAsync(Visit author, Visit authority, string language)
     {
-        var page = author.Page;
-        await author.BeginAsync("/records/new/incident-notification");
-        await author.WriteAsync("subject", "Planned exercise", "en");
-        await author.WriteAsync("summary", "Scans of our own networks on Tuesday.", "en");
-        foreach (var (field, code) in new[]
-        {
-            ("precedence", "routine"), ("purpose", "avoid-misperception"), ("stage", "initial"),
-            ("crossBorder", "no"), ("maliceSuspected", "no"),
-        })
-        {
-            await page.SelectOptionAsync($"[name='f.{field}']", code);
-        }
-
-        await page.FillAsync("[name='f.awareAt']", $"{TimeProvider.System.GetUtcNow().AddHours(-1):yyyy-MM-dd'T'HH:mm}");
-        for (var place = 0; place < Neighbours.Length; place++)
-        {
-            if (place > 0)
-            {
-                await author.AddAsync("addressees");
-            }
-
-            await page.SelectOptionAsync($"[name='f.addressees[{place}].participantId']", Drafts.IdOf(Neighbours[place]));
-            await page.SelectOptionAsync($"[name='f.addressees[{place}].role']", "action");
-        }
-
+        await WrittenAsync(author);
         await author.MustSpeakAsync(language);
         var address = await author.SavedAsync();
         await FormActs.ClearedAsync(author, authority, address);
@@ -84,6 +60,36 @@ public sealed class AvoidMisperceptionTests(Chromium chromium, DeskNodes desk) :
         await authority.MustSpeakAsync(language);
         await authority.ReleaseAsync(address);
         return address;
+    }
+
+    private static async Task WrittenAsync(Visit author)
+    {
+        var page = author.Page;
+        await author.BeginAsync("/records/new/incident-notification");
+        await author.WriteAsync("subject", "Planned exercise", "en");
+        await author.WriteAsync("summary", "Scans of our own networks on Tuesday.", "en");
+        foreach (var (field, code) in new[]
+        {
+            ("precedence", "routine"), ("purpose", "avoid-misperception"), ("stage", "initial"),
+            ("crossBorder", "no"), ("maliceSuspected", "no"),
+        })
+        {
+            await page.SelectOptionAsync($"[name='f.{field}']", code);
+        }
+
+        var aware = TimeProvider.System.GetUtcNow().AddHours(-1);
+        await page.FillAsync("[name='f.awareAt']", $"{aware:yyyy-MM-dd'T'HH:mm}");
+        for (var place = 0; place < Neighbours.Length; place++)
+        {
+            if (place > 0)
+            {
+                await author.AddAsync("addressees");
+            }
+
+            var to = $"[name='f.addressees[{place}]";
+            await page.SelectOptionAsync($"{to}.participantId']", Drafts.IdOf(Neighbours[place]));
+            await page.SelectOptionAsync($"{to}.role']", "action");
+        }
     }
 
     // The fixed text stands on the message: it is given so that nothing is misread.

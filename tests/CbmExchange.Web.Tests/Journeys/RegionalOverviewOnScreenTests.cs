@@ -7,8 +7,7 @@ using CbmExchange.Web.Tests.Publishing;
 namespace CbmExchange.Web.Tests.Journeys;
 
 /// <summary>
-/// The secretariat keeps its overview, prepares a meeting, relays, and compares its old list (domain.md §5.2 J6, J8, J9),
-/// in two languages.
+/// The secretariat keeps its overview and prepares a meeting (domain.md §5.2 J6), in two languages.
 /// </summary>
 [Collection(InChromium.Name)]
 public sealed class RegionalOverviewOnScreenTests(Chromium chromium, OrganisationNodes all)
@@ -56,7 +55,8 @@ public sealed class RegionalOverviewOnScreenTests(Chromium chromium, Organisatio
         await visit.Page.Locator("form.search button.main").ClickAsync();
         await visit.Page.Locator($"a[href='/library/{gone}']").WaitForAsync();
         await visit.MustSpeakAsync(language);
-        var entry = visit.Page.Locator("article.entry", new() { Has = visit.Page.Locator($"a[href='/library/{gone}']") });
+        var link = visit.Page.Locator($"a[href='/library/{gone}']");
+        var entry = visit.Page.Locator("article.entry", new() { Has = link });
         Assert.Equal(1, await entry.Locator(".notice").CountAsync());
     }
 

@@ -7,8 +7,8 @@ using Microsoft.Playwright;
 namespace CbmExchange.Web.Tests.Journeys;
 
 /// <summary>
-/// A new strategy for 57 members of a body, minus oneself, minus one, plus two: from the empty form to the page that says
-/// what is known of each (domain.md §5.1 J1), in two languages.
+/// A new strategy for 57 members of a body, minus oneself, minus one, plus two: from the empty form to the page that
+/// says what is known of each (domain.md §5.1 J1), in two languages.
 /// </summary>
 [Collection(InChromium.Name)]
 public sealed class StrategyToABodyTests(Chromium chromium, BodyNodes nodes) : IClassFixture<BodyNodes>

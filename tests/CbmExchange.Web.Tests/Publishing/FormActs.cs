@@ -6,7 +6,7 @@ namespace CbmExchange.Web.Tests.Publishing;
 /// <summary>The same steps found by the names of controls, which are the same in every language.</summary>
 internal static class FormActs
 {
-    /// <summary>Presses a button by what it sends, in its fold if it has one, and waits for the page that comes.</summary>
+    /// <summary>Presses a button by what it sends, in its fold if it has one; waits for the page.</summary>
     public static async Task DoAsync(this Visit visit, string what)
     {
         var button = visit.Page.Locator($"button[name='do'][value='{what}']").First;
