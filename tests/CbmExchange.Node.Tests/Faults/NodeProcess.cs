@@ -20,6 +20,7 @@ internal sealed class NodeProcess : IAsyncDisposable
     private readonly Uri officers;
     private Process? process;
     private TaskCompletionSource ready = new();
+    private bool isHomeOfOthers;
 
     private readonly IReadOnlyList<string> prefix;
 
@@ -56,6 +57,10 @@ internal sealed class NodeProcess : IAsyncDisposable
         Assert.True(run.ExitCode == 0, run.Errors);
         return new NodeProcess(designator, NodeHome.At(folder), officers, []);
     }
+
+    /// <summary>A process over a home of others, with its database; only the process ends with it.</summary>
+    public static NodeProcess Over(TestHome home, string designator) =>
+        new(designator, home.Home, 0, []) { isHomeOfOthers = true };
 
     /// <summary>
     /// A node whose home and private PostgreSQL lie on a disk of their own, which nobody else sees and which goes with
@@ -183,6 +188,11 @@ internal sealed class NodeProcess : IAsyncDisposable
             await File.WriteAllLinesAsync(keep + ".log", Errors);
             using var copy = Process.Start("cp", ["-a", Home.Folder, keep]);
             await copy.WaitForExitAsync();
+        }
+
+        if (isHomeOfOthers)
+        {
+            return;
         }
 
         System.IO.Directory.Delete(prefix.Count == 0 ? Home.Folder : Path.GetDirectoryName(Home.Folder)!, true);

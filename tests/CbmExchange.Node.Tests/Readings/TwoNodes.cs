@@ -39,6 +39,9 @@ public sealed class TwoNodes : IAsyncLifetime
     /// <summary>The time of both nodes.</summary>
     internal MovingTime Clock { get; } = new();
 
+    /// <summary>When their homes and keys are made; null: now.</summary>
+    internal TimeProvider? Birth { get; init; }
+
     /// <summary>True when officers' browsers can come in.</summary>
     internal bool HasDesk { get; init; }
 
@@ -116,7 +119,7 @@ public sealed class TwoNodes : IAsyncLifetime
         var port = FreePorts.Next();
         string[] arguments =
             ["--endpoint", $"127.0.0.1:{port}", .. Officers, .. participant == "XA" ? more : []];
-        var home = await TestHome.MakeAsync(postgres, participant, arguments);
+        var home = await TestHome.MakeAsync(postgres, Birth ?? Clock, participant, arguments);
         home.Change(settings => settings with
         {
             Listeners = settings.Listeners with
