@@ -8,7 +8,9 @@ using Microsoft.Playwright;
 
 namespace CbmExchange.Benchmarks.Desk;
 
-/// <summary>The duty desk in Chromium: what the first page weighs, when it is painted, a lookup, many cases.</summary>
+/// <summary>
+/// The duty desk in Chromium: what the first page weighs, when it is painted, many cases, pages while peers deliver.
+/// </summary>
 internal sealed class DeskBenchmark : IBenchmark
 {
     private const int Visits = 10;
@@ -47,8 +49,10 @@ internal sealed class DeskBenchmark : IBenchmark
 
         var count = run.Turn < TimeSpan.FromSeconds(2) ? CasesQuick : Cases;
         var opened = await CasesAsync(run, browser, node, count).ConfigureAwait(false);
+        var live = await DeskLive.RunAsync(run, other => CookieAsync(browser, other)).ConfigureAwait(false);
         return
         [
+            .. live,
             Figure.Within("desk.first.kb", "KiB", weight, KilobytesMax,
                 "first page after signing in, with style and script, as transferred, nothing kept from before"),
             Figure.Within("desk.first.paint", "ms", paint, PaintMillisecondsMax,
@@ -100,6 +104,15 @@ internal sealed class DeskBenchmark : IBenchmark
         await page.Locator("main button.main").ClickAsync().ConfigureAwait(false);
         await page.WaitForURLAsync(node.Node.Host.DeskAddress!.ToString()).ConfigureAwait(false);
         return page;
+    }
+
+    private static async Task<string> CookieAsync(IBrowser browser, BenchNode node)
+    {
+        await using var context = await browser.NewContextAsync(new() { IgnoreHTTPSErrors = true })
+            .ConfigureAwait(false);
+        await SignedInAsync(context, node).ConfigureAwait(false);
+        return string.Join("; ", (await context.CookiesAsync().ConfigureAwait(false))
+            .Select(cookie => $"{cookie.Name}={cookie.Value}"));
     }
 
     private static async Task<Samples> CasesAsync(BenchRun run, IBrowser browser, BenchNode node, int count)

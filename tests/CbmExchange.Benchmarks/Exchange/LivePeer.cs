@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using CbmExchange.Benchmarks.Nodes;
 using CbmExchange.Domain;
 using CbmExchange.Domain.Peers;
+using CbmExchange.Envelopes.PeerStreams;
 using CbmExchange.Node.Keys;
 using CbmExchange.Node.PeerStreams;
 using CbmExchange.Node.Tests.PeerStreams;
@@ -37,6 +38,24 @@ internal sealed class LivePeer : IAsyncDisposable
             originator.Get<KeyRing>().Descriptor.SignedBytes).ConfigureAwait(false);
         await AdmitAsync(originator.Store, self.Id, self.Descriptor.SignedBytes).ConfigureAwait(false);
         return new LivePeer(self, inner, store, node);
+    }
+
+    /// <summary>Who it is.</summary>
+    public ParticipantId Id => self.Id;
+
+    /// <summary>Releases one entry with a statement to a participant, who pulls it.</summary>
+    public async Task DeliverAsync(ParticipantId to, int number)
+    {
+        var result = await inner.AppendAsync(new AppendRequest
+        {
+            CommandId = Guid.NewGuid(),
+            Streams = [new StreamAppend("node", null, [new NodeStarted(self.Id, "bench", default)])],
+            PeerEntries = [new PeerAppend(new PeerStreamId(self.Id, to, 1), [self.Message(number)])],
+        }).ConfigureAwait(false);
+        if (!result.IsDurable)
+        {
+            throw new InvalidOperationException($"An entry was not stored: {result.Outcome}.");
+        }
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
@@ -23,8 +24,8 @@ internal static class Pages
     }
 
     /// <summary>What shuts somebody out, as axe finds it: serious and critical ones.</summary>
-    public static async Task<IEnumerable<string>> ShutsOutAsync(IPage page) =>
-        (await page.RunAxe()).Violations.Where(one => one.Impact is "serious" or "critical")
+    public static async Task<IEnumerable<string>> ShutsOutAsync(IPage page, AxeRunOptions? options = null) =>
+        (await page.RunAxe(options)).Violations.Where(one => one.Impact is "serious" or "critical")
             .Select(one => $"{one.Id}: {string.Join(", ", one.Nodes.Select(node => node.Html))}");
 
     /// <summary>Opens each, looks for what shuts somebody out, and at 320 pixels for what is wider.</summary>

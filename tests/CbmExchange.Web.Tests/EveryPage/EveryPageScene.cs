@@ -109,7 +109,8 @@ public sealed class EveryPageScene : IAsyncLifetime
     {
         var theirs = await Held.ReleasedAsync(nodes.B, Report("implemented", "partly"), "XA");
         await Held.AtAsync(nodes.A, theirs.RecordId);
-        await Held.ReleasedAsync(nodes.A, Report("planned", "declined"), "XB");
+        var ours = await Held.ReleasedAsync(nodes.A, Report("planned", "declined"), "XB");
+        await Held.AtAsync(nodes.A, ours.RecordId);
     }
 
     private static DraftRecordRequest Report(params string[] statuses)
