@@ -1,5 +1,6 @@
 using CbmExchange.Web.Contacts;
 using CbmExchange.Web.DutyDesk;
+using CbmExchange.Web.Exercises;
 using CbmExchange.Web.Layout;
 using CbmExchange.Web.Library;
 using CbmExchange.Web.Messages;
@@ -63,6 +64,7 @@ public static class WebSetup
         endpoints.MapGet("/library/{id}/profile.txt", ProfileText.SendAsync).WithMetadata(listener);
         endpoints.MapPost("/digest/file", DigestFile.SendAsync).WithMetadata(listener);
         endpoints.MapPost("/directory/file", DirectoryFile.SendAsync).WithMetadata(listener);
+        endpoints.MapPost("/exercises/file", ExerciseFile.SendAsync).WithMetadata(listener);
         endpoints.MapPost("/matrix/file", MatrixFile.SendAsync).WithMetadata(listener);
         endpoints.MapPost("/language", LayoutActions.ChooseLanguageAsync).WithMetadata(listener);
         endpoints.MapPost("/sign-out", LayoutActions.SignOutAsync).WithMetadata(listener);

@@ -50,14 +50,14 @@ public static class CheckWords
     /// <summary>How far a check has come.</summary>
     public static ImmutableArray<(string Code, string Words)> Phases { get; } =
     [
-        ("planned", "planned"), ("announced", "announced"), ("open", "open"), ("closed", "closed"),
-        ("reported", "results sent"),
+        ("planned", "Planned"), ("announced", "Announced"), ("open", "Open"), ("closed", "Closed"),
+        ("reported", "Results sent"),
     ];
 
     /// <summary>How it stands with a State.</summary>
     public static ImmutableArray<(string Code, string Words)> States { get; } =
     [
-        ("answered", "answered"), ("waiting", "waiting"), ("takes no part", "takes no part"), ("not sent", "not sent"),
+        ("answered", "Answered"), ("waiting", "Waiting"), ("takes no part", "Takes no part"), ("not sent", "Not sent"),
     ];
 
     /// <summary>The words of a code; a code that is not known as it is.</summary>
