@@ -62,21 +62,32 @@ function follow() {
     clearTimeout(waiting);
     waiting = setTimeout(renew, 300);
   });
-  addEventListener('pagehide', () => news.close());
+  // What no news tells of, e.g. the board of a check, looks by itself.
+  const every = Number(document.querySelector('[data-every]')?.dataset.every);
+  const looks = every > 0 ? setInterval(renew, every * 1000) : 0;
+  addEventListener('pagehide', () => { news.close(); clearInterval(looks); });
 }
 
-// The same page again, and only its live part taken over: what somebody is typing stays.
+// The same page again, and only its live parts taken over: what somebody unfolded or is typing stays.
 async function renew() {
-  const held = document.querySelector('[data-live]');
-  if (!held || held.contains(document.activeElement) && document.activeElement.matches('input,textarea,select')) return;
   const answer = await fetch(location.href, { headers: { accept: 'text/html' }, redirect: 'error' }).catch(() => null);
   if (!answer?.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-  const fresh = page.querySelector('[data-live]');
-  if (!fresh || fresh.innerHTML === held.innerHTML) return;
+  for (const held of document.querySelectorAll('[data-live]')) {
+    take(held, page.querySelector(`[data-live="${CSS.escape(held.dataset.live)}"]`));
+  }
+}
+
+function take(held, fresh) {
+  if (!fresh || fresh.innerHTML === held.innerHTML || isBusy(held)) return;
   const focused = document.activeElement?.getAttribute('href');
   held.replaceChildren(...fresh.childNodes);
   for (const hidden of held.querySelectorAll('.needs-script')) hidden.hidden = false;
   if (sound) held.querySelector('[data-sound]')?.setAttribute('disabled', '');
   if (focused) held.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus();
+}
+
+function isBusy(held) {
+  return held.contains(document.activeElement) && document.activeElement.matches('input,textarea,select')
+    || [...held.querySelectorAll('input:not([type=hidden]),textarea')].some(one => one.value !== one.defaultValue);
 }

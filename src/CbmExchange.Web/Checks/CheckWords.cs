@@ -35,6 +35,13 @@ public static class CheckWords
         ("declined", "Takes no part"),
     ];
 
+    /// <summary>What a report counts besides.</summary>
+    public static ImmutableArray<(string Code, string Words)> Counts { get; } =
+    [
+        .. Results, ("acknowledged-late", "A person confirmed after the check closed"),
+        ("opted-out", "Said before that it takes no part"), ("not-tested", "Not tried"),
+    ];
+
     /// <summary>Channels that a check can try.</summary>
     public static ImmutableArray<(string Code, string Words)> Channels { get; } =
         [("node-inbox", "Node inbox"), ("voice", "Telephone"), ("e-mail", "E-mail")];

@@ -39,4 +39,10 @@ internal static class Pages
             await visit.Page.SetViewportSizeAsync(1280, 800);
         }
     }
+
+    /// <summary>Looks at the page as it stands, e.g. with what is folded laid open.</summary>
+    public static async Task MustBeOpenAsItIsAsync(this Visit visit, string name)
+    {
+        Assert.Equal([], (await ShutsOutAsync(visit.Page)).Select(found => $"{name} {found}"));
+    }
 }

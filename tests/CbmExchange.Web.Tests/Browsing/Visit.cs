@@ -50,6 +50,16 @@ internal sealed class Visit : IAsyncDisposable
         return visit;
     }
 
+    /// <summary>Signs an officer in whose browser asks for a language.</summary>
+    public static Task<Visit> InAsync(
+        Chromium chromium, TestNode node, string officer, string language,
+        Action<BrowserNewContextOptions>? change = null) =>
+        AsAsync(chromium, node, officer, options =>
+        {
+            options.Locale = language == "en" ? "en-GB" : language;
+            change?.Invoke(options);
+        });
+
     /// <summary>Before signing in.</summary>
     public static async Task<Visit> OfNobodyAsync(
         Chromium chromium, TestNode node, Action<BrowserNewContextOptions>? change = null)
@@ -83,6 +93,39 @@ internal sealed class Visit : IAsyncDisposable
 
     /// <summary>Keeps a picture of the page in artifacts/screens.</summary>
     public Task ShootAsync(string name) => Screens.ShootAsync(Page, name);
+
+    /// <summary>Keeps pictures at 1280 and at 320 pixels; at 320 nothing may be wider than the screen.</summary>
+    public async Task ShootBothAsync(string name)
+    {
+        await ShootAsync(name);
+        await Page.SetViewportSizeAsync(320, 640);
+        await ShootAsync(name + "-320");
+        Assert.True(
+            await Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= 320"), $"{name} is wider");
+        await Page.SetViewportSizeAsync(1280, 800);
+    }
+
+    /// <summary>One of the page's forms, by the name that is the same in all languages.</summary>
+    public ILocator Form(string name) => Page.Locator($"form:has(input[name=_handler][value='{name}'])");
+
+    /// <summary>Opens what is folded around one of the page's forms.</summary>
+    public async Task<ILocator> UnfoldAsync(string name)
+    {
+        var form = Form(name);
+        if (!await form.IsVisibleAsync())
+        {
+            await Page.Locator($"details:has(input[name=_handler][value='{name}']) > summary").ClickAsync();
+        }
+
+        return form;
+    }
+
+    /// <summary>Presses a button by what it sends, the same in all languages, and waits for the page that comes.</summary>
+    public async Task PressValueAsync(string value)
+    {
+        await Page.Locator($"main button[value='{value}']").First.ClickAsync();
+        await Page.WaitForLoadStateAsync();
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await context.DisposeAsync();
