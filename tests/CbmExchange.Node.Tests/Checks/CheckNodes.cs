@@ -21,9 +21,6 @@ public sealed class CheckNodes : IAsyncLifetime
     private readonly PostgresFixture postgres = new();
     private readonly List<TestHome> homes = [];
 
-    /// <summary>True when officers' browsers can come in.</summary>
-    internal bool HasDesk { get; init; }
-
     internal MovingTime Time { get; } = new();
 
     /// <summary>True when officers' browsers can come in.</summary>
