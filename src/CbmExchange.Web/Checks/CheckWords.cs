@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace CbmExchange.Web.Checks;
 
-/// <summary>Codes of communication checks, each with the neutral English words that pages show (and translate).</summary>
+/// <summary>Codes of communication checks, each with the neutral English words that pages translate.</summary>
 public static class CheckWords
 {
     /// <summary>Roles that plan a check and close it.</summary>
@@ -64,7 +64,8 @@ public static class CheckWords
     /// <summary>How it stands with a State.</summary>
     public static ImmutableArray<(string Code, string Words)> States { get; } =
     [
-        ("answered", "Answered"), ("waiting", "Waiting"), ("takes no part", "Takes no part"), ("not sent", "Not sent"),
+        ("answered", "Answered"), ("waiting", "Waiting"), ("takes no part", "Takes no part"),
+        ("not sent", "Not sent"),
     ];
 
     /// <summary>The words of a code; a code that is not known as it is.</summary>

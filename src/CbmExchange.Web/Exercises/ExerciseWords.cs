@@ -22,7 +22,8 @@ public static class ExerciseWords
     /// <summary>What a director says while an exercise is on.</summary>
     public static ImmutableArray<(string Code, string Words)> Notices { get; } =
     [
-        ("pause", "Pause the play"), ("no-duff", "NO DUFF: pause it for a real event"), ("resume", "Let the play go on"),
+        ("pause", "Pause the play"), ("no-duff", "NO DUFF: pause it for a real event"),
+        ("resume", "Let the play go on"),
         ("end-early", "End it now; it cannot be resumed"),
     ];
 

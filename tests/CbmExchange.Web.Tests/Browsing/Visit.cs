@@ -120,7 +120,7 @@ internal sealed class Visit : IAsyncDisposable
         return form;
     }
 
-    /// <summary>Presses a button by what it sends, the same in all languages, and waits for the page that comes.</summary>
+    /// <summary>Presses a button by what it sends, the same in all languages; waits for what comes.</summary>
     public async Task PressValueAsync(string value)
     {
         await Page.Locator($"main button[value='{value}']").First.ClickAsync();

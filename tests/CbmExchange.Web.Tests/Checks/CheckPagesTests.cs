@@ -8,7 +8,7 @@ namespace CbmExchange.Web.Tests.Checks;
 
 /// <summary>Communication checks on screen: planned, tried, sent by a second person, answered, reported.</summary>
 [Collection(InChromium.Name)]
-public sealed class CheckPagesTests(Chromium chromium, CheckDesks desk) : IClassFixture<CheckDesks>
+public sealed class CheckPagesTests(Chromium chromium, OrganisationNodes desk) : IClassFixture<OrganisationNodes>
 {
     private CheckNodes Nodes => desk.Nodes;
 

@@ -138,7 +138,7 @@ public sealed class ExercisePagesTests(Chromium chromium, DeskNodes desk) : ICla
         await author.Page.FillAsync("[name='f.subject[0].text']", "A portal is slow");
         await author.Page.SelectOptionAsync("[name='f.precedence']", "priority");
         await author.Page.CheckAsync($"[name='f.to'][value='{Drafts.IdOf("XB")}']");
-        await author.Page.FillAsync("[name='f.content[0].text']", "The fictional State XP sees a portal answer slowly.");
+        await author.Page.FillAsync("[name='f.content[0].text']", "The fictional State XP sees a slow portal.");
         await author.Page.FillAsync("[name='f.expectedAction[0].text']", Secret);
         await author.ShootAsync($"exercise-inject-{language}");
         await author.PressValueAsync("save");
@@ -193,7 +193,7 @@ public sealed class ExercisePagesTests(Chromium chromium, DeskNodes desk) : ICla
         await player.Page.Locator(".head.actual").WaitForAsync();
         Assert.Equal(0, await player.Page.Locator(".banner, article.exercise").CountAsync());
         await player.ShootBothAsync($"no-duff-{language}");
-        await player.Form("no-duff").Locator("[name=summary]").FillAsync("Our duty desk cannot be reached; this is real.");
+        await player.Form("no-duff").Locator("[name=summary]").FillAsync("Our duty desk cannot be reached.");
         await player.Form("no-duff").Locator("button.danger").ClickAsync();
         var record = await player.RecordIdAsync();
         var draft = await B.Publishing("duty").GetRecordAsync(new() { Record = record });

@@ -7,7 +7,7 @@ using Microsoft.Playwright;
 
 namespace CbmExchange.Web.Tests.Messages;
 
-/// <summary>A message leads to a question and its answer, or to a request for help and an offer: one short form each.</summary>
+/// <summary>A message leads to a question and its answer, or to a request and an offer: short forms.</summary>
 [Collection(InChromium.Name)]
 public sealed class AskOnScreenTests(Chromium chromium, DeskNodes desk) : IClassFixture<DeskNodes>
 {

@@ -17,7 +17,8 @@ public sealed class FlashTests(Chromium chromium, DeskNodes desk) : IClassFixtur
         window.AudioContext = class {
           currentTime = 0; destination = {};
           createOscillator() {
-            return { frequency: { set value(tone) { window.notes.push(tone); } }, connect: to => to, start() {}, stop() {} };
+            const frequency = { set value(tone) { window.notes.push(tone); } };
+            return { frequency, connect: to => to, start() {}, stop() {} };
           }
           createGain() { return { gain: {}, connect: to => to }; }
         };
@@ -59,7 +60,8 @@ public sealed class FlashTests(Chromium chromium, DeskNodes desk) : IClassFixtur
         await visit.Page.Locator(".done").WaitForAsync();
         var item = (await ListAsync(exercise)).Items.Single(one => one.Record.RecordId == record);
         Assert.NotNull(item.AcknowledgedAt);
-        Assert.Contains(item.StandingText, await visit.Page.Locator(".done").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            item.StandingText, await visit.Page.Locator(".done").InnerTextAsync(), StringComparison.Ordinal);
         Assert.Equal(1, await visit.Page.Locator("a[href='/call/XA/incident-state-level/immediate']").CountAsync());
         Assert.Empty(visit.Complaints);
     }
