@@ -91,7 +91,8 @@ internal sealed class ReviewDriver
 
     private async Task ReviewAsync(PeerStreamId stream, long from, long to, LogPosition position)
     {
-        for (var next = from; next < to;)
+        // A life that ended reads a disk that may be restored since: nothing more comes of it.
+        for (var next = from; next < to && run.Works;)
         {
             var limit = new PeerPageLimit(
                 (int)Math.Min(to - next, EnvelopeLimits.BatchEntriesMax), EnvelopeLimits.BatchBytesMax);

@@ -158,6 +158,16 @@ public class ScenarioTests
             report.Attacks.Keys, kind => kind == $"{AttackKinds.ReplayedOwn}: {StreamFaults.ReorderedOrAltered}");
     }
 
+    // Seed 19126: a review that a crash cut short read on from the restored disk, and never ended (the driver's fault).
+    [Fact]
+    public void A_review_that_a_crash_cut_short_ends_although_its_entries_are_gone()
+    {
+        var report = SimulationRun.Of(AsFound(19126));
+
+        Assert.True(report.Passed, string.Join('\n', report.Violations));
+        Assert.NotNull(report.HealedIn);
+    }
+
     // As plans were drawn when these were found: nothing waited and nobody joined.
     private static SeedPlan AsFound(ulong seed) =>
         SeedPlan.Of(seed) with { RecallWindow = TimeSpan.Zero, ChangesMembership = false };
