@@ -3,9 +3,11 @@ using System.Globalization;
 using System.Text;
 using CbmExchange.Web.Language;
 using CbmExchange.Web.Layout;
+using CbmExchange.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace CbmExchange.Web.PublicPage;
@@ -14,8 +16,12 @@ namespace CbmExchange.Web.PublicPage;
 /// The public page for people: what the host gives, as HTML. The components of this folder have no address, no session
 /// and no client of the node: they can show what they were given and nothing else. The desk is not behind them.
 /// </summary>
-public sealed class PublicRendering(IServiceProvider services, ILoggerFactory logs)
+public sealed class PublicRendering(ILoggerFactory logs) : IDisposable
 {
+    // Its own, with these and nothing else: a component that wants a client of the node fails, and shows nothing.
+    private readonly ServiceProvider services = new ServiceCollection().AddSingleton(logs).AddLocalization()
+        .AddSingleton(ContentLabels.None).BuildServiceProvider();
+
     /// <summary>Name of the part of an address that chooses a language.</summary>
     public const string LanguageName = "lang";
 
@@ -54,6 +60,9 @@ public sealed class PublicRendering(IServiceProvider services, ILoggerFactory lo
     /// </summary>
     public Task<byte[]> NoticeAsync(PublicSite site, bool isAway, CultureInfo culture) =>
         RenderAsync<PublicNotice>(culture, (nameof(PublicNotice.Site), site), (nameof(PublicNotice.IsAway), isAway));
+
+    /// <inheritdoc/>
+    public void Dispose() => services.Dispose();
 
     private async Task<byte[]> RenderAsync<TPage>(CultureInfo culture, params (string Name, object Value)[] values)
         where TPage : IComponent

@@ -9,16 +9,19 @@ namespace CbmExchange.Web.Shared;
 /// What the codes and ids in a record's content mean, in the reader's language. Read once for a page; where nothing is
 /// known the content is shown as it is.
 /// </summary>
-public sealed class ContentLabels(DeskClients desk)
+public sealed class ContentLabels(DeskClients? desk)
 {
     private readonly Dictionary<string, Dictionary<string, string>> byField = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> participants = new(StringComparer.Ordinal);
     private bool isLoaded;
 
+    /// <summary>None: for pages that have no client of the node, and must not (decision 0027).</summary>
+    internal static ContentLabels None { get; } = new(null);
+
     /// <summary>Reads them; a second call does nothing.</summary>
     public async Task LoadAsync()
     {
-        if (isLoaded)
+        if (isLoaded || desk is null)
         {
             return;
         }
