@@ -43,7 +43,6 @@ internal static class Stands
         ["AdministrationService/ExportDescriptor"] = None,
         ["AdministrationService/ListStreams"] = Whole,
         ["AdministrationService/ListQuarantine"] = None,
-        ["AdministrationService/OpenDesk"] = None,
         ["AdministrationService/ListOfficers"] = None,
         ["DirectoryService/Lookup"] = Asked,
         ["DirectoryService/ListContacts"] = Asked,
