@@ -63,7 +63,7 @@ public sealed class ChangeOfStaffTests(Chromium chromium, DeskNodes desk) : ICla
     private async Task BegunAsync(Visit author, string address, string language)
     {
         await author.OpenAsync(address);
-        await author.UnfoldAsync("handover");
+        await author.UnfoldActAsync("handover");
         var form = author.Page.Locator("form:has(button[value=handover])");
         var now = desk.Nodes.Clock.GetUtcNow();
         await form.Locator("[name=from]").FillAsync(Minute(now.AddDays(-7)));
@@ -85,7 +85,7 @@ public sealed class ChangeOfStaffTests(Chromium chromium, DeskNodes desk) : ICla
         await authority.MustSpeakAsync(language);
         await using var nominator = await Visit.AsAsync(chromium, A, "nominator", FormActs.In(language));
         await nominator.OpenAsync(address);
-        await nominator.UnfoldAsync("nominate");
+        await nominator.UnfoldActAsync("nominate");
         await nominator.Page.FillAsync("[name=reference]", "note 2/26");
         await nominator.Page.FillAsync("[name=date]", "2026-02-03");
         await nominator.Page.FillAsync("[name=authority]", "Foreign Ministry");

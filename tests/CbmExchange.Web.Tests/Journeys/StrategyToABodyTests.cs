@@ -96,7 +96,7 @@ public sealed class StrategyToABodyTests(Chromium chromium, BodyNodes nodes) : I
         await author.DoneAsync("submit");
         await authority.MustSpeakAtAsync(language, "/clearance");
         await authority.Page.Locator($"a[href='{address}']").First.ClickAsync();
-        await authority.UnfoldAsync("return");
+        await authority.UnfoldActAsync("return");
         await authority.Page.FillAsync("textarea[name=reason]", Reason);
         await authority.MustSpeakAsync(language);
         await authority.DoneAsync("return");

@@ -49,7 +49,7 @@ public sealed class WithdrawalOnScreenTests(Chromium chromium, DeskNodes desk) :
     {
         var page = authority.Page;
         await authority.OpenAsync(address);
-        await authority.UnfoldAsync("withdraw");
+        await authority.UnfoldActAsync("withdraw");
         var form = page.Locator("details:has(button[value=withdraw])");
         Assert.Contains("2", await form.Locator("strong").InnerTextAsync());
         await form.Locator("[name=reason]").SelectOptionAsync("issued-in-error");

@@ -10,7 +10,7 @@ internal static class FormActs
     public static async Task DoAsync(this Visit visit, string what)
     {
         var button = visit.Page.Locator($"button[name='do'][value='{what}']").First;
-        await visit.UnfoldAsync(what);
+        await visit.UnfoldActAsync(what);
         await button.ClickAsync();
         await visit.Page.WaitForLoadStateAsync();
     }
@@ -23,7 +23,7 @@ internal static class FormActs
     }
 
     /// <summary>Opens the fold of an act.</summary>
-    public static async Task UnfoldAsync(this Visit visit, string what)
+    public static async Task UnfoldActAsync(this Visit visit, string what)
     {
         var fold = visit.Page.Locator($"details.act:not([open]):has(button[value='{what}']) > summary");
         if (await fold.CountAsync() > 0)
