@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds what an operator installs: the node and cbmx in one folder, compiled ahead of time for this machine's kind, so
-# that both start sooner. Needs the .NET 10 runtime where it runs.
+# that cbmx starts sooner. Needs the .NET 10 runtime where it runs.
 #
 #   ops/publish.sh [FOLDER]     artifacts/program by default; what is there is replaced
 #   FOLDER/cbmx node init …     then as README.md says; cbmx finds the node beside it
