@@ -49,8 +49,8 @@ internal sealed partial class EscalationReminders(
         }
 
         var id = IdOf(row, choice.Step);
-        var message = await MessageAsync(row, cancellationToken).ConfigureAwait(false);
-        if (message is null || refused.Contains(id) || !gate.TakesCommands(row.Recipient))
+        if (refused.Contains(id) || !gate.TakesCommands(row.Recipient)
+            || await MessageAsync(row, cancellationToken).ConfigureAwait(false) is not { } message)
         {
             return;
         }

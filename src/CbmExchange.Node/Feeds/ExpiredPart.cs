@@ -1,10 +1,10 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using CbmExchange.Domain.Peers;
 using CbmExchange.Node.Hosting;
 using CbmExchange.Node.Observation;
 using CbmExchange.Node.PeerStreams;
 using CbmExchange.Node.Publishing;
-using CbmExchange.Node.Tables;
 using CbmExchange.Store;
 using CbmExchange.Store.Feeds;
 using CbmExchange.Store.Readings;
@@ -16,61 +16,42 @@ namespace CbmExchange.Node.Feeds;
 /// is first: the command id says which.
 /// </summary>
 internal sealed partial class ExpiredPart(
-    ReadModels models, IEventStore store, TimeProvider time, ILogger<ExpiredPart> log) : IBackgroundPart
+    ReadModels models, IEventStore store, TimeProvider time, ILogger<ExpiredPart> log)
+    : LookingPart(time)
 {
-    /// <summary>An end is told within this, and what the readings are behind.</summary>
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
-
-    /// <summary>Told at one look; more wait for the next.</summary>
+    /// <summary>Read at once.</summary>
     private const int CountMax = 1_000;
 
     private const string Stream = "expired";
 
     private readonly HashSet<Guid> told = [];
-    private readonly CancellationTokenSource stopping = new();
-    private Task running = Task.CompletedTask;
 
     /// <inheritdoc/>
-    public string Name => "what ends by itself";
+    public override string Name => "what ends by itself";
+
+    /// <summary>What the readings are behind comes on top.</summary>
+    protected override TimeSpan LookEvery { get; } = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc/>
-    public Task Work => running;
-
-    /// <inheritdoc/>
-    public Task StartAsync(CancellationToken cancellationToken)
+    protected override async Task LookAsync(CancellationToken cancellationToken)
     {
-        running = Task.Run(RunAsync, CancellationToken.None);
-        return Task.CompletedTask;
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask StopAsync()
-    {
-        await stopping.CancelAsync().ConfigureAwait(false);
-        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        stopping.Dispose();
-    }
-
-    private async Task RunAsync()
-    {
-        while (!stopping.IsCancellationRequested)
+        // All pages: what cannot be told, such as an end that is no time, must not stand before the rest for ever.
+        var now = Time.GetUtcNow();
+        ImmutableArray<EndedRow> page = [];
+        do
         {
-            try
+            var last = page.IsEmpty ? null : page[^1];
+            page = await models.Feed.EndedAsync(now, last, CountMax, cancellationToken).ConfigureAwait(false);
+            foreach (var ended in page)
             {
-                var now = time.GetUtcNow();
-                foreach (var ended in await models.Feed.EndedAsync(now, CountMax, stopping.Token).ConfigureAwait(false))
-                {
-                    await TellAsync(ended, now).ConfigureAwait(false);
-                }
+                await TellAsync(ended, now).ConfigureAwait(false);
             }
-            catch (Exception error) when (StoreFaults.IsUnavailable(error))
-            {
-                Waits(log);
-            }
-
-            await Task.Delay(LookEvery, time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+        while (page.Length == CountMax);
     }
+
+    /// <inheritdoc/>
+    protected override void TellWaiting() => Waits(log);
 
     private async Task TellAsync(EndedRow ended, DateTimeOffset now)
     {

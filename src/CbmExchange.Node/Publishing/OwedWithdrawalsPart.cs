@@ -1,60 +1,28 @@
 using CbmExchange.Node.Hosting;
 using CbmExchange.Node.Observation;
 using CbmExchange.Node.PeerStreams;
-using CbmExchange.Node.Tables;
 
 namespace CbmExchange.Node.Publishing;
 
 /// <summary>Looks, from the start on, whether a holder of a withdrawn record is still to be told.</summary>
 internal sealed partial class OwedWithdrawalsPart(
-    OwedWithdrawals owed, HeadGate gate, TimeProvider time, ILogger<OwedWithdrawalsPart> log) : IBackgroundPart
+    OwedWithdrawals owed, HeadGate gate, TimeProvider time, ILogger<OwedWithdrawalsPart> log)
+    : LookingPart(time)
 {
-    /// <summary>A look into memory, which finds nothing but after a restored backup.</summary>
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
-
-    private readonly CancellationTokenSource stopping = new();
-    private Task running = Task.CompletedTask;
+    /// <inheritdoc/>
+    public override string Name => "owed withdrawals";
 
     /// <inheritdoc/>
-    public string Name => "owed withdrawals";
-
-    /// <inheritdoc/>
-    public Task Work => running;
-
-    /// <inheritdoc/>
-    public Task StartAsync(CancellationToken cancellationToken)
+    protected override async Task LookAsync(CancellationToken cancellationToken)
     {
-        running = Task.Run(RunAsync, CancellationToken.None);
-        return Task.CompletedTask;
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask StopAsync()
-    {
-        await stopping.CancelAsync().ConfigureAwait(false);
-        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        stopping.Dispose();
-    }
-
-    private async Task RunAsync()
-    {
-        while (!stopping.IsCancellationRequested)
+        if (await owed.TellAsync(gate.IsAllowed, cancellationToken).ConfigureAwait(false) is > 0 and var count)
         {
-            try
-            {
-                if (await owed.TellAsync(gate.IsAllowed, stopping.Token).ConfigureAwait(false) is > 0 and var count)
-                {
-                    Told(log, count);
-                }
-            }
-            catch (Exception error) when (StoreFaults.IsUnavailable(error))
-            {
-                Waits(log);
-            }
-
-            await Task.Delay(LookEvery, time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Told(log, count);
         }
     }
+
+    /// <inheritdoc/>
+    protected override void TellWaiting() => Waits(log);
 
     [LoggerMessage(NodeEventIds.WithdrawalsTold, LogLevel.Warning,
         "{Count} holders of withdrawn records were told now: the withdrawal had not reached them when a backup was "

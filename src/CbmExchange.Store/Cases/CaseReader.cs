@@ -29,7 +29,7 @@ public sealed class CaseReader
             select a.record_id as answer_id, a.record_type as answer_type, a.content::text as answer_content,
               a.released_at as answered_at
               from {schema}.cbm_reading_records a
-             where coalesce(a.content->>'requestId', a.content->'ofRecord'->>'recordId') = i.record_id
+             where left(coalesce(a.content->>'requestId', a.content->'ofRecord'->>'recordId'), 64) = i.record_id
                and a.is_own and a.state <> 'withdrawn' and a.record_type in ({{AnswerTypes}})
              order by a.seq_id desc limit 1) answer on true
         """;

@@ -73,8 +73,8 @@ public sealed class ExerciseReader
         string exerciseId, int countMax, CancellationToken cancellationToken) =>
         source.ListAsync(
             RecordReader.RecordColumns + """
-                 where (record_type in ('exercise', 'exercise-notice') or context = 'exercise')
-                   and coalesce(header->>'exerciseId', content->>'exerciseId') = $1
+                 where (record_type in ('exercise', 'exercise-notice', 'exercise-consent') or context = 'exercise')
+                   and left(coalesce(header->>'exerciseId', content->>'exerciseId'), 101) = $1
                  order by seq_id, ordinal limit $2
                 """,
             RecordReader.ReadRecord, cancellationToken, exerciseId, countMax);

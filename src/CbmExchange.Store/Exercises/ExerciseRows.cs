@@ -18,7 +18,7 @@ internal static class ExerciseRows
         select header::text as header, content::text as content, state, narrowed_at, stored_at
           from {0}cbm_reading_records
          where record_type in ('exercise', 'exercise-notice', 'exercise-consent')
-           and ($1::text is null or coalesce(header->>'exerciseId', content->>'exerciseId') = $1)
+           and ($1::text is null or left(coalesce(header->>'exerciseId', content->>'exerciseId'), 101) = $1)
          order by seq_id, ordinal limit $2
         """;
 

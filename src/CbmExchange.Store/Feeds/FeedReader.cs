@@ -10,6 +10,11 @@ namespace CbmExchange.Store.Feeds;
 /// <summary>Reads the feed. Throws <see cref="StoreUnavailableException"/> when PostgreSQL is down.</summary>
 public sealed class FeedReader
 {
+    // As the index has it: the first of the two ends that RecordStates.EndOf reads.
+    private const string EndsAt = """
+        least(left(r.content->>'expiresAt', 64) collate "C", left(r.content->>'validUntil', 64) collate "C")
+        """;
+
     private readonly ReadingsSource source;
 
     internal FeedReader(ReadingsSource source) => this.source = source;
@@ -64,23 +69,31 @@ public sealed class FeedReader
     /// Held records whose end is before a moment, to the second, of which the feed does not tell yet. Times of peers
     /// are compared as text, so that none of them stops the question: whoever asks reads them once more.
     /// </summary>
+    /// <param name="now">The moment.</param>
+    /// <param name="after">The last of the page before; null for the first.</param>
+    /// <param name="countMax">Rows at most.</param>
+    /// <param name="cancellationToken">Ends the question.</param>
     public Task<ImmutableArray<EndedRow>> EndedAsync(
-        DateTimeOffset now, int countMax, CancellationToken cancellationToken) =>
+        DateTimeOffset now, EndedRow? after, int countMax, CancellationToken cancellationToken) =>
         source.ListAsync(
-            """
-            select r.originator, r.record_id, r.content_hash, r.content->>'expiresAt' as ends_at
+            $$"""
+            select r.originator, r.record_id, r.content_hash, {{EndsAt}} as ends_at
               from {schema}.cbm_reading_records r
-             where not r.is_own and r.state = 'published' and r.content ? 'expiresAt'
-               and (r.content->>'expiresAt') collate "C" <= $1
+             where not r.is_own and r.state = 'published' and r.content ?| array['expiresAt', 'validUntil']
+               and {{EndsAt}} <= $1
+               and ($3::text is null or ({{EndsAt}}, r.originator, r.record_id) > ($3, $4, $5))
                and not exists (select 1 from {schema}.cbm_reading_feed f
                  where f.record_id = r.record_id and f.originator = r.originator and f.change = 'expired'
                    and f.seq_id > r.seq_id)
-             order by (r.content->>'expiresAt') collate "C" limit $2
+             order by {{EndsAt}}, r.originator, r.record_id limit $2
             """,
             row => new EndedRow(
                 new ParticipantId(Text(row, "originator")), new RecordId(Text(row, "record_id")),
                 new ContentHash(Text(row, "content_hash")), Text(row, "ends_at")),
             cancellationToken,
             now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-            countMax);
+            countMax,
+            after?.EndsAt,
+            after?.Originator.Value,
+            after?.Record.Value);
 }

@@ -118,7 +118,7 @@ public sealed class RecordReader
     public Task<ImmutableArray<RecordRow>> AboutAsync(RecordId record, CancellationToken cancellationToken) =>
         source.ListAsync(
             RecordColumns + """
-                 where coalesce(content->>'requestId', content->'ofRecord'->>'recordId') = $1
+                 where left(coalesce(content->>'requestId', content->'ofRecord'->>'recordId'), 64) = $1
                  order by seq_id desc, ordinal desc limit $2
                 """,
             ReadRecord, cancellationToken, record.Value, PageCountMax);

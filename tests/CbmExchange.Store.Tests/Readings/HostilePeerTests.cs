@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using CbmExchange.Domain;
 using CbmExchange.Domain.Records;
 using CbmExchange.Envelopes.PeerStreams;
 using CbmExchange.Store.Cases;
+using CbmExchange.Store.Feeds;
 using CbmExchange.Store.Readings;
 using CbmExchange.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -14,6 +16,9 @@ public sealed class HostilePeerTests(PostgresFixture postgres) : IClassFixture<P
 {
     private const string Good = """{"kind":"strategy","title":[{"lang":"en","text":"t","status":"authoritative"}]}""";
 
+    // Random, so that no compression makes it fit.
+    private static readonly string Long = RandomNumberGenerator.GetHexString(40_000);
+
     /// <summary>Contents that are properly signed and no text, or more than an index takes.</summary>
     public static TheoryData<string, string, string> Poisons =>
         new()
@@ -24,8 +29,15 @@ public sealed class HostilePeerTests(PostgresFixture postgres) : IClassFixture<P
             {
                 "long number",
                 "national-document",
-                $"{{\"referenceNumber\":\"{RandomNumberGenerator.GetHexString(40_000)}\"}}"
+                $$"""{"referenceNumber":"{{Long}}"}"""
             },
+            { "long pointer", "response", $$"""{"ofRecord":{"recordId":"{{Long}}"},"kind":"information"}""" },
+            { "long request", "assistance-step", $$"""{"requestId":"{{Long}}"}""" },
+            { "long reminder", "reminder", $$"""{"reminderOf":{"recordId":"{{Long}}"},"precedence":"flash"}""" },
+            { "long case", "incident-notification", $$"""{"caseId":"{{Long}}","precedence":"flash"}""" },
+            { "long exercise", "exercise", $$"""{"exerciseId":"{{Long}}"}""" },
+            { "long end", "incident-notification", $$"""{"expiresAt":"{{Long}}","precedence":"flash"}""" },
+            { "end of no clock", "incident-notification", """{"expiresAt":"2000-01-01T00:00:00+17:59"}""" },
             { "null for a time", "incident-notification", """{"expiresAt":null,"precedence":"flash"}""" },
             { "nothing wrong", "national-document", Good },
         };
@@ -46,6 +58,36 @@ public sealed class HostilePeerTests(PostgresFixture postgres) : IClassFixture<P
             $"{name}: {opened.Runner.Status[0].Reason}"
         );
         Assert.Single(await opened.Models.Records.FindHeldAsync(Id(2), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Ends_that_no_clock_reads_do_not_stand_before_those_of_others()
+    {
+        var (bad, good) = (new SigningPeer(1), new SigningPeer(2));
+        await using var opened = await OpenAsync(bad, good);
+        const string never = """{"expiresAt":"2000-01-01T00:00:00+17:59","precedence":"flash"}""";
+        await bad.SendAsync(
+            opened.Store,
+            [.. Enumerable.Range(1, 5).Select(number => bad.Entry(Id(number), "incident-notification", never))]);
+        await good.SendAsync(
+            opened.Store,
+            good.Entry(Id(6), "incident-notification", """{"expiresAt":"2026-01-01T00:00:00Z","precedence":"flash"}"""),
+            good.Entry(Id(7), "point-of-contact", """{"validUntil":"2026-01-02T00:00:00Z"}"""),
+            good.Entry(Id(8), "point-of-contact", """{"validUntil":"2226-01-02T00:00:00Z"}"""));
+        await opened.Runner.CatchUpAsync();
+
+        var found = new List<EndedRow>();
+        EndedRow? last = null;
+        while (await opened.Models.Feed.EndedAsync(TimeProvider.System.GetUtcNow(), last, 2, CancellationToken.None)
+            is { IsEmpty: false } page)
+        {
+            found.AddRange(page);
+            last = page[^1];
+        }
+
+        Assert.Equal(
+            [1, 2, 3, 4, 5, 6, 7],
+            found.Select(row => int.Parse(row.Record.Value[^2..], CultureInfo.InvariantCulture)));
     }
 
     [Fact]

@@ -16,24 +16,20 @@ internal static class RecordVisits
     public static async Task<string> SubmittedAsync(this Visit visit)
     {
         var record = await visit.RecordIdAsync();
-        await visit.PressValueAsync("submit");
-        Assert.Empty(await visit.Page.Locator(".problem").AllInnerTextsAsync());
+        await visit.DoneAsync("submit");
         return record;
     }
 
     /// <summary>A second person clears and releases it to whom the page has chosen beforehand.</summary>
     public static async Task ReleasedAsync(this Visit visit, string record, string to, string tlp = "TLP:AMBER")
     {
-        await visit.OpenAsync($"/records/{record}");
-        await visit.PressValueAsync("clear");
-        Assert.Empty(await visit.Page.Locator(".problem").AllInnerTextsAsync());
-        await visit.OpenAsync($"/records/{record}/release");
+        var address = $"/records/{record}";
+        await visit.OpenAsync(address);
+        await visit.DoneAsync("clear");
+        await visit.OpenReleaseAsync(address);
         Assert.True(await visit.Page.IsCheckedAsync($"[name='g0.to'][value='state:{to}']"), "not addressed");
         await visit.Page.SelectOptionAsync("[name='g0.tlp']", tlp);
-        await visit.PressValueAsync("preview");
-        Assert.Empty(await visit.Page.Locator(".problem").AllInnerTextsAsync());
-        await visit.PressValueAsync("release");
-        await visit.MustBeAtAsync(new Uri(visit.Origin, $"/records/{record}?done=released").ToString());
+        await visit.ReleaseAsync(address);
     }
 
     private static bool IsRecord(string path) =>

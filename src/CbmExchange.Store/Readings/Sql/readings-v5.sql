@@ -36,15 +36,18 @@ create table cbm_reading_records (
 create index cbm_reading_records_reference on cbm_reading_records (reference_number);
 create index cbm_reading_records_attachments on cbm_reading_records using gin (attachments) where not is_own;
 -- What was written about a record: answers to it, and what names it as the request that it follows.
+-- An index takes no long text, and a peer may send one: each of these takes more than any true value has, and no more.
 create index cbm_reading_records_about on cbm_reading_records
-  ((coalesce(content->>'requestId', content->'ofRecord'->>'recordId')))
+  ((left(coalesce(content->>'requestId', content->'ofRecord'->>'recordId'), 64)))
   where coalesce(content->>'requestId', content->'ofRecord'->>'recordId') is not null;
 -- What ends by itself, by its own words.
-create index cbm_reading_records_ends on cbm_reading_records ((content->>'expiresAt') collate "C")
-  where not is_own and state = 'published' and content ? 'expiresAt';
+create index cbm_reading_records_ends on cbm_reading_records
+  ((least(left(content->>'expiresAt', 64) collate "C", left(content->>'validUntil', 64) collate "C")))
+  where not is_own and state = 'published' and content ?| array['expiresAt', 'validUntil'];
 create index cbm_reading_records_type on cbm_reading_records (record_type, seq_id, ordinal);
-create index cbm_reading_records_exercise on cbm_reading_records ((coalesce(header->>'exerciseId',
-  content->>'exerciseId'))) where record_type in ('exercise', 'exercise-notice') or context = 'exercise';
+create index cbm_reading_records_exercise on cbm_reading_records ((left(coalesce(header->>'exerciseId',
+  content->>'exerciseId'), 101)))
+  where record_type in ('exercise', 'exercise-notice', 'exercise-consent') or context = 'exercise';
 
 -- Versions of held records that another version took the place of: history that stays readable, without named persons.
 create table cbm_reading_earlier (
