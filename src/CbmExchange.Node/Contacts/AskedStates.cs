@@ -16,9 +16,12 @@ internal sealed record AskedState(ParticipantAdmitted? Participant, string? Code
 {
     /// <summary>How a participant is called in a language, else in English, else in its first language.</summary>
     public static string NameOf(ParticipantAdmitted known, string lang = "en") =>
-        (known.Names.FirstOrDefault(name => name.Lang == lang)
-            ?? known.Names.FirstOrDefault(name => name.Lang == "en") ?? known.Names.FirstOrDefault())?.Text
-        ?? known.Designator;
+        NameIn(known.Names, lang) ?? known.Designator;
+
+    /// <summary>The same of names of a State or a body; null where there are none.</summary>
+    public static string? NameIn(ImmutableArray<LocalName> names, string lang) =>
+        (names.FirstOrDefault(name => name.Lang == lang)
+            ?? names.FirstOrDefault(name => name.Lang == "en") ?? names.FirstOrDefault())?.Text;
 }
 
 /// <summary>Which State a text means.</summary>

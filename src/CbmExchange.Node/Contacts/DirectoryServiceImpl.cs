@@ -143,8 +143,7 @@ internal sealed class DirectoryServiceImpl(
         {
             BodyId = body.Body.Value,
             Acronym = body.Acronym,
-            Name = (body.Names.FirstOrDefault(name => name.Lang == lang) ?? body.Names.FirstOrDefault())?.Text
-                ?? body.Acronym,
+            Name = AskedState.NameIn(body.Names, lang) ?? body.Acronym,
             MemberTerm = body.MemberTerm,
             Secretariat =
                 body.Secretariat is { } secretariat && state.Participants.TryGetValue(secretariat, out var known)
