@@ -87,7 +87,7 @@ internal sealed partial class CaseWatch(
         {
             try
             {
-                var applied = models.Position;
+                var (applied, compared) = (models.Position, reminders.Compared);
                 await awaited.LoadAsync(stopping.Token).ConfigureAwait(false);
                 foreach (var row in awaited.All)
                 {
@@ -96,7 +96,7 @@ internal sealed partial class CaseWatch(
                 }
 
                 await Task.Delay(LoadEvery, time, stopping.Token).ConfigureAwait(false);
-                await WaitAsync(applied).ConfigureAwait(false);
+                await WaitAsync(applied, compared).ConfigureAwait(false);
             }
             catch (StoreUnavailableException)
             {
@@ -106,11 +106,11 @@ internal sealed partial class CaseWatch(
         }
     }
 
-    private async Task WaitAsync(LogPosition applied)
+    private async Task WaitAsync(LogPosition applied, Task compared)
     {
         using var look = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
         await Task.WhenAny(
-                models.WaitForMoreAsync(applied, look.Token), Task.Delay(LookEvery, time, look.Token))
+                models.WaitForMoreAsync(applied, look.Token), compared, Task.Delay(LookEvery, time, look.Token))
             .ConfigureAwait(false);
         await look.CancelAsync().ConfigureAwait(false);
     }

@@ -39,6 +39,10 @@ internal sealed partial class EscalationReminders(
 {
     private readonly HashSet<RecordId> refused = [];
 
+    /// <summary>Completes when a step that could not be taken may be: the heads of a peer were compared. Take it before
+    /// <see cref="TakeAsync"/>.</summary>
+    public Task Compared => gate.Changed;
+
     /// <summary>Takes the step that is due for one recipient of one message, if one is.</summary>
     /// <exception cref="StoreUnavailableException">Whether it was taken is not known; asked again later.</exception>
     public async Task TakeAsync(AwaitedRow row, string userName, CancellationToken cancellationToken)
